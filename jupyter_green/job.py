@@ -1,0 +1,236 @@
+"""The one vocabulary: a Job is one use of SageMaker compute, however and wherever it was written.
+
+Readers turn live objects, API requests, source cells and Describe answers into a :class:`Job`; dialects spell a Job in
+the words of one SDK. A field holds a value, ``None`` when it is known not to be set, or :class:`Unknown` with the reason.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+__all__ = ["JOB_FIELDS", "InstanceGroup", "Job", "Kind", "Origin", "Status", "Unknown", "known"]
+
+Kind = Literal[
+    "training",
+    "tuning",
+    "processing",
+    "transform",
+    "endpoint",
+    "inference-component",
+    "notebook",
+    "pipeline",
+    "automl",
+    "monitoring-schedule",
+    "compilation",
+    "optimization",
+    "inference-recommender",
+    "inference-experiment",
+    "labeling",
+    "cluster",
+    "evaluation",
+    "package-validation",
+    "mlflow-server",
+    "feature-group",
+    "model",
+    "emr",
+    "glue",
+    "athena",
+    "storage",
+]
+Status = Literal["given", "defaulted", "looked up", "assumed"]
+EndpointMode = Literal["real-time", "serverless", "async", "multi-model"]
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that nobody here knows, with the reason in a few words; it is false and equals no value."""
+
+    reason: str = "not known"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return f"unknown ({self.reason})"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a field's value comes from: how it was come by, and the place where it is written.
+
+    ``place`` is ``object``, ``request``, ``source``, ``describe``, ``user`` or ``table``. ``cell`` and ``span`` (start and
+    end offset in the cell's text, in code points) are set for values read from source; ``detail`` names the spelling,
+    such as ``instance_type=`` or ``ResourceConfig.InstanceType``.
+    """
+
+    status: Status = "given"
+    place: str = ""
+    detail: str = ""
+    cell: int | None = None
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceGroup:
+    """One group of equal instances in a heterogeneous cluster or one production variant of an endpoint."""
+
+    instance_type: str | Unknown
+    instance_count: int | Unknown
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One use of SageMaker compute in one vocabulary; immutable.
+
+    Times are seconds, sizes are GB (memory of serverless endpoints: MB), money is not in here. ``origins`` tells for each
+    field how its value was come by. Use :meth:`with_changes` for a changed copy.
+    """
+
+    kind: Kind
+    # identity
+    name: str | Unknown | None = None
+    arn: str | None = None
+    region: str | Unknown | None = None
+    api: str | None = None  # dialect it was written in: api, sdk_v1, sdk_v2, sdk_v3
+    part_of: str | None = None  # name of the pipeline, tuning job or schedule that runs it
+    cell: int | None = None  # notebook cell (0-based) that made or started it
+    # compute
+    instance_type: str | Unknown | None = None
+    instance_count: int | Unknown | None = None
+    instance_groups: tuple[InstanceGroup, ...] | Unknown | None = None
+    instance_preferences: tuple[str, ...] | Unknown | None = None  # ordered; the platform picks exactly one
+    volume_gb: int | Unknown | None = None
+    local: bool | Unknown = False  # runs on the caller's machine: no AWS energy
+    serverless_job: bool | Unknown = False  # the service picks the hardware (managed customization)
+    training_plan: str | Unknown | None = None
+    # time and money
+    max_runtime: int | Unknown | None = None
+    max_wait: int | Unknown | None = None
+    spot: bool | Unknown = False
+    checkpoint: str | bool | Unknown | None = None
+    keep_alive: int | Unknown | None = None  # warm pool
+    # what runs
+    framework: str | Unknown | None = None  # pytorch, tensorflow, huggingface, sklearn, xgboost, spark, kmeans, jumpstart …
+    framework_version: str | Unknown | None = None
+    base_framework: str | Unknown | None = None  # under huggingface: pytorch or tensorflow, with its version
+    python_version: str | Unknown | None = None
+    image: str | Unknown | None = None
+    entry_point: str | Unknown | None = None
+    model_id: str | Unknown | None = None  # JumpStart or hub id
+    hyperparameters: Mapping[str, Any] | Unknown | None = None
+    environment: Mapping[str, Any] | Unknown | None = None
+    metric_definitions: tuple[str, ...] | Unknown | None = None
+    distribution: str | Unknown | None = None  # smddp, smp, torch_distributed, mpi, parameter_server, pytorchxla …
+    compiler: bool | Unknown = False  # SageMaker Training Compiler
+    debugger_hook: bool | Unknown | None = None  # None: the SDK's default
+    profiler: bool | Unknown | None = None
+    debugger_rules: tuple[str, ...] | Unknown | None = None
+    retry_attempts: int | Unknown | None = None
+    # data
+    input_mode: str | Unknown | None = None  # File, FastFile, Pipe
+    inputs: tuple[str, ...] | Unknown | None = None  # S3 URIs
+    content_type: str | Unknown | None = None
+    compression: str | Unknown | None = None
+    data_distribution: str | Unknown | None = None  # FullyReplicated, ShardedByS3Key
+    output: str | Unknown | None = None
+    # tuning
+    strategy: str | Unknown | None = None
+    max_jobs: int | Unknown | None = None
+    max_parallel_jobs: int | Unknown | None = None
+    early_stopping: str | Unknown | None = None  # Off, Auto
+    tuning_max_runtime: int | Unknown | None = None
+    completion_criteria: Mapping[str, Any] | bool | Unknown | None = None
+    autotune: bool | Unknown = False
+    warm_start: bool | str | Unknown | None = None
+    objective: str | Unknown | None = None
+    hyperparameter_ranges: Mapping[str, Any] | Unknown | None = None
+    hyperband_resource: tuple[int, int] | Unknown | None = None  # least and most iterations of a trial
+    # endpoints
+    mode: EndpointMode | Unknown | None = None
+    serverless_memory_mb: int | Unknown | None = None
+    serverless_max_concurrency: int | Unknown | None = None
+    provisioned_concurrency: int | Unknown | None = None
+    model_name: str | Unknown | None = None
+    model_data: str | Unknown | None = None
+    containers: int | Unknown | None = None  # containers or models that share the endpoint
+    autoscaling: tuple[int, int] | Unknown | None = None  # least and most instances or copies
+    managed_scaling: tuple[int, int] | Unknown | None = None
+    inference_components: bool | Unknown = False
+    component_accelerators: float | Unknown | None = None
+    component_cpus: float | Unknown | None = None
+    component_memory_mb: int | Unknown | None = None
+    copies: int | Unknown | None = None
+    routing: str | Unknown | None = None
+    data_capture: bool | Unknown = False
+    vpc: bool | Unknown = False
+    network_isolation: bool | Unknown = False
+    accelerator_type: str | Unknown | None = None  # Elastic Inference, withdrawn
+    enhanced_metrics: bool | Unknown | None = None
+    shadow: bool | Unknown = False
+    deleted_later: bool | Unknown | None = None  # the same notebook deletes it
+    # transform
+    max_concurrent_transforms: int | Unknown | None = None
+    max_payload_mb: int | Unknown | None = None
+    batch_strategy: str | Unknown | None = None
+    # pipelines, schedules and stores
+    cache: bool | Unknown | None = None
+    steps: tuple[Job, ...] | Unknown | None = None
+    schedule: str | Unknown | None = None
+    online_store: bool | Unknown | None = None
+    storage_format: str | Unknown | None = None
+    lifecycle_config: str | bool | Unknown | None = None
+    max_capacity: float | Unknown | None = None  # Glue DPU, EMR Serverless units
+    idle_timeout: int | Unknown | None = None
+    passes: int | Unknown | None = None  # the statement runs this many times (loop)
+    # bookkeeping
+    tags: Mapping[str, str] | Unknown | None = None
+    origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}), compare=False)
+    identity: str = ""  # what makes two readings the same job in the kernel's books
+
+    def with_changes(self, **changes: Any) -> Job:
+        """Return a copy with the given fields changed; raises TypeError for a field that a Job does not have."""
+        return dataclasses.replace(self, **changes)
+
+    def origin(self, name: str) -> Origin:
+        """Return how the field ``name`` was come by; a field that nobody wrote is the platform's default."""
+        found = self.origins.get(name)
+        if found is not None:
+            return found
+        return Origin("defaulted" if getattr(self, name) in (None, False) else "given")
+
+    def get(self, name: str, fallback: _T) -> Any | _T:
+        """Return the field's value, or ``fallback`` when it is unknown or not set."""
+        value = getattr(self, name)
+        return fallback if value is None or isinstance(value, Unknown) else value
+
+    @property
+    def groups(self) -> tuple[InstanceGroup, ...]:
+        """The instances of the job as groups; empty when nothing is known to run on instances."""
+        if self.instance_groups and not isinstance(self.instance_groups, Unknown):
+            return self.instance_groups
+        if self.instance_type is None:
+            return ()
+        count = self.instance_count
+        return (InstanceGroup(self.instance_type, 1 if count is None else count),)
+
+
+JOB_FIELDS: frozenset[str] = frozenset(f.name for f in dataclasses.fields(Job)) - {"origins", "identity"}
+
+
+def known(value: Any) -> bool:
+    """True for a value that is set and known; an empty value is known."""
+    return value is not None and not isinstance(value, Unknown)
+
+
+@cache
+def field_names() -> tuple[str, ...]:
+    """Return the names of all Job fields in their order."""
+    return tuple(f.name for f in dataclasses.fields(Job))

@@ -1,0 +1,341 @@
+"""Typed ranges with units, and the algebra that keeps them honest.
+
+A :class:`Quantity` is a sum of products of *factors*. Each factor names the *cause* of its uncertainty (the load of an
+accelerator, the grid of a Region, the power model of a chip) and says what it is worth when that cause is low, central
+and high. Two figures that share a cause move together, so a difference of two footprints on the same basis cancels what
+they share instead of adding it up, and a quantity minus itself is exactly zero. Nothing here knows about SageMaker.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["KNOWN_UNITS", "Quantity", "UnitError", "UnknownQuantityError", "total"]
+
+KNOWN_UNITS = ("kWh", "gCO2e", "L", "USD", "h")
+
+_Unit = tuple[tuple[str, int], ...]
+_STATES = (0, 1, 2)  # a cause is low, central or high
+_MOST_ENUMERATED_CAUSES = 6
+_fresh_cause = itertools.count(1)
+
+
+class UnitError(TypeError):
+    """Raised when figures of different units are added, subtracted or compared."""
+
+
+class UnknownQuantityError(ValueError):
+    """Raised when a number is asked of a quantity that is not known."""
+
+
+class _Factor(NamedTuple):
+    cause: str
+    values: tuple[float, float, float]
+
+
+class _Term(NamedTuple):
+    scale: float
+    factors: tuple[_Factor, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantity:
+    """A range (low, central, high) with a unit, such as ``5.7 kWh/h [2.3–9.5]``.
+
+    Build one with :meth:`exactly`, :meth:`between` or :meth:`unknown`. ``counted`` of ``out_of`` parts are inside the
+    figure: adding an unknown keeps what is known and shows that something is missing.
+    """
+
+    terms: tuple[_Term, ...]
+    unit: str
+    counted: int = 1
+    out_of: int = 1
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def exactly(cls, value: float, unit: str = "") -> Quantity:
+        """Return a quantity without uncertainty, such as a number of hours that the user gave."""
+        return cls((_Term(_finite(value), ()),), _unit_text(_parse_unit(unit)))
+
+    @classmethod
+    def between(cls, low: float, central: float, high: float, unit: str = "", *, cause: str = "") -> Quantity:
+        """Return a range whose width comes from ``cause``; without a cause it shares its uncertainty with nothing.
+
+        Raises ValueError unless 0 <= low <= central <= high.
+        """
+        if not 0 <= _finite(low) <= _finite(central) <= _finite(high):
+            raise ValueError(f"a range needs 0 <= low <= central <= high, not {low}, {central}, {high}")
+        name = cause or f"~{next(_fresh_cause)}"
+        return cls((_Term(1.0, (_Factor(name, (low, central, high)),)),), _unit_text(_parse_unit(unit)))
+
+    @classmethod
+    def unknown(cls, unit: str = "") -> Quantity:
+        """Return a figure that nobody knows; added to others it shows as "n of m counted"."""
+        return cls((), _unit_text(_parse_unit(unit)), counted=0, out_of=1)
+
+    @classmethod
+    def zero(cls, unit: str = "") -> Quantity:
+        """Return the neutral element of addition: nothing counted out of nothing."""
+        return cls((), _unit_text(_parse_unit(unit)), counted=0, out_of=0)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    @property
+    def is_known(self) -> bool:
+        """True when at least one part is counted, or when there was nothing to count."""
+        return self.counted > 0 or self.out_of == 0
+
+    @property
+    def is_complete(self) -> bool:
+        """True when every part is counted."""
+        return self.counted == self.out_of
+
+    @property
+    def low(self) -> float:
+        """The plausible least value, corner to corner; not a confidence bound."""
+        return _extreme(self._known_terms(), 1.0)
+
+    @property
+    def central(self) -> float:
+        """The value with every cause at its central state."""
+        return sum(_worth(term, 1) for term in self._known_terms())
+
+    @property
+    def high(self) -> float:
+        """The plausible greatest value, corner to corner; not a confidence bound."""
+        return -_extreme(tuple(_Term(-t.scale, t.factors) for t in self._known_terms()), 1.0)
+
+    @property
+    def causes(self) -> frozenset[str]:
+        """The names of everything this figure is uncertain about."""
+        return frozenset(f.cause for term in self.terms for f in term.factors if len(set(f.values)) > 1)
+
+    def spread_by_cause(self) -> dict[str, float]:
+        """Return, widest first, high minus low when one cause alone varies and the others stay central."""
+        widths = {}
+        for cause in self.causes:
+            at = [sum(_worth(t, 1, cause, state) for t in self.terms) for state in _STATES]
+            widths[cause] = max(at) - min(at)
+        return dict(sorted(widths.items(), key=lambda item: (-item[1], item[0])))
+
+    def _known_terms(self) -> tuple[_Term, ...]:
+        if not self.is_known:
+            raise UnknownQuantityError(f"this figure in {self.unit or 'plain numbers'} is not known")
+        return self.terms
+
+    # -- algebra ------------------------------------------------------------------------------------------------------
+
+    def __add__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        if self.unit != other.unit:
+            raise UnitError(f"cannot combine {self.unit or 'a plain number'} with {other.unit or 'a plain number'}")
+        terms = _merge(self.terms + other.terms)
+        return Quantity(terms, self.unit, self.counted + other.counted, self.out_of + other.out_of)
+
+    def __neg__(self) -> Quantity:
+        terms = tuple(_Term(-t.scale, t.factors) for t in self.terms)
+        return Quantity(terms, self.unit, self.counted, self.out_of)
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        """Return the paired difference: causes that both figures share vary together."""
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        if not (self.is_known and other.is_known):
+            if self.unit != other.unit:
+                raise UnitError(f"cannot combine {self.unit or 'a plain number'} with {other.unit or 'a plain number'}")
+            return Quantity.unknown(self.unit)
+        return self + (-other)
+
+    def __mul__(self, other: Quantity | float) -> Quantity:
+        if isinstance(other, (int, float)):
+            terms = tuple(_Term(t.scale * _finite(other), t.factors) for t in self.terms)
+            return Quantity(terms, self.unit, self.counted, self.out_of)
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        unit = _unit_text(_combine_units(_parse_unit(self.unit), _parse_unit(other.unit), 1))
+        if not (self.is_known and other.is_known):
+            return Quantity.unknown(unit)
+        terms = _merge(_product(a, b) for a in self.terms for b in other.terms)
+        return Quantity(terms, unit, *_counts(self, other))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Quantity | float) -> Quantity:
+        """Return the quotient; raises ZeroDivisionError when the divisor's range touches zero."""
+        if isinstance(other, (int, float)):
+            if other == 0:
+                raise ZeroDivisionError("cannot divide a quantity by zero")
+            return self * (1.0 / other)
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self * other._reciprocal()
+
+    def _reciprocal(self) -> Quantity:
+        unit = _unit_text(_combine_units((), _parse_unit(self.unit), -1))
+        if not self.is_known:
+            return Quantity.unknown(unit)
+        low, central, high = self.low, self.central, self.high
+        if low <= 0 <= high:
+            raise ZeroDivisionError(f"cannot divide by a range that touches zero: {low} to {high} {self.unit}")
+        if len(self.terms) == 1:
+            term = self.terms[0]
+            factors = tuple(_Factor(f.cause, _inverse(f.values)) for f in term.factors)
+            return Quantity((_Term(1.0 / term.scale, factors),), unit, self.counted, self.out_of)
+        if low < 0:
+            return -((-self)._reciprocal())
+        whole = Quantity.between(1.0 / high, 1.0 / central, 1.0 / low, unit)
+        return Quantity(whole.terms, unit, self.counted, self.out_of)
+
+    def hull(self, other: Quantity) -> Quantity:
+        """Return a range that covers both figures, with this one's central value: "one of the two, not known which"."""
+        if self.unit != other.unit:
+            raise UnitError(f"cannot combine {self.unit or 'a plain number'} with {other.unit or 'a plain number'}")
+        if not (self.is_known and other.is_known):
+            return Quantity.unknown(self.unit)
+        low, high = min(self.low, other.low), max(self.high, other.high)
+        return Quantity.between(low, self.central, high, self.unit)
+
+    def without(self, *causes: str) -> Quantity:
+        """Return the figure with the named causes held at their central state."""
+        held = tuple(
+            _Term(t.scale, tuple(_Factor(f.cause, (f.values[1],) * 3) if f.cause in causes else f for f in t.factors))
+            for t in self.terms
+        )
+        return Quantity(held, self.unit, self.counted, self.out_of)
+
+    # -- showing ------------------------------------------------------------------------------------------------------
+
+    def __str__(self) -> str:
+        from jupyter_green.wording import say_quantity
+
+        return say_quantity(self)
+
+    def __repr__(self) -> str:
+        if not self.is_known:
+            return f"Quantity.unknown({self.unit!r})"
+        return f"<Quantity {self}>"
+
+
+def total(figures: Iterable[Quantity], unit: str) -> Quantity:
+    """Return the sum of ``figures``; those unknown are not guessed but counted as missing."""
+    result = Quantity.zero(unit)
+    for figure in figures:
+        result = result + figure
+    return result
+
+
+# -- terms ------------------------------------------------------------------------------------------------------------
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"a quantity needs a finite number, not {value}")
+    return float(value)
+
+
+def _inverse(values: tuple[float, float, float]) -> tuple[float, float, float]:
+    return (1.0 / values[0], 1.0 / values[1], 1.0 / values[2])
+
+
+def _counts(a: Quantity, b: Quantity) -> tuple[int, int]:
+    # A product is as complete as its less complete side: kWh of "2 of 3 jobs" times one grid factor is still 2 of 3.
+    return min(((a.counted, a.out_of), (b.counted, b.out_of)), key=lambda c: (c[0] / c[1] if c[1] else 1.0, -c[1]))
+
+
+def _worth(term: _Term, state: int, cause: str = "", cause_state: int = 1) -> float:
+    value = term.scale
+    for factor in term.factors:
+        value *= factor.values[cause_state if factor.cause == cause else state]
+    return value
+
+
+def _product(a: _Term, b: _Term) -> _Term:
+    if not a.factors or not b.factors:
+        return _Term(a.scale * b.scale, a.factors or b.factors)
+    values = dict(a.factors)
+    for cause, (low, central, high) in b.factors:
+        mine = values.get(cause)
+        values[cause] = (low, central, high) if mine is None else (mine[0] * low, mine[1] * central, mine[2] * high)
+    return _Term(a.scale * b.scale, tuple(_Factor(c, v) for c, v in sorted(values.items())))
+
+
+def _merge(terms: Iterable[_Term]) -> tuple[_Term, ...]:
+    """Join terms that differ only in scale, so that a figure minus itself is exactly nothing."""
+    scales: dict[tuple[_Factor, ...], float] = {}
+    for scale, factors in terms:
+        scales[factors] = scales.get(factors, 0.0) + scale
+    return tuple(_Term(scale, factors) for factors, scale in scales.items() if scale != 0.0)
+
+
+def _extreme(terms: tuple[_Term, ...], sign: float) -> float:
+    """Return the least value of the sum over all states of its causes.
+
+    A cause that pushes every term the same way is set at once; the others are enumerated. Beyond a few of those, terms
+    are let loose from one another, which can only widen the range.
+    """
+    best: dict[str, int] = {}
+    torn: list[str] = []
+    for scale, factors in terms:
+        for cause, values in factors:
+            at_low, at_central, at_high = values
+            if at_low == at_central == at_high:
+                continue
+            least = values.index(min(values)) if scale * sign > 0 else values.index(max(values))
+            if best.setdefault(cause, least) != least and cause not in torn:
+                torn.append(cause)
+    torn.sort()
+    enumerated, loose = torn[:_MOST_ENUMERATED_CAUSES], set(torn[_MOST_ENUMERATED_CAUSES:])
+    least_sum = math.inf
+    for states in itertools.product(_STATES, repeat=len(enumerated)):
+        fixed = {**best, **dict(zip(enumerated, states, strict=True))}
+        least_sum = min(least_sum, sum(_least(t, fixed, loose) for t in terms))
+    return 0.0 if not terms else least_sum
+
+
+def _least(term: _Term, fixed: dict[str, int], loose: set[str]) -> float:
+    value = term.scale
+    pick = min if term.scale > 0 else max
+    for cause, values in term.factors:
+        value *= pick(values) if cause in loose else values[fixed.get(cause, 1)]
+    return value
+
+
+# -- units ------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _parse_unit(text: str) -> _Unit:
+    exponents: dict[str, int] = {}
+    for part, sign in _unit_parts(text):
+        if part not in KNOWN_UNITS:
+            raise UnitError(f"unknown unit {part!r}; use {', '.join(KNOWN_UNITS)}")
+        exponents[part] = exponents.get(part, 0) + sign
+    return tuple(sorted((s, e) for s, e in exponents.items() if e))
+
+
+def _unit_parts(text: str) -> Iterable[tuple[str, int]]:
+    above, _, below = text.partition("/")
+    yield from ((part, 1) for part in above.split("*") if part and part != "1")
+    yield from ((part, -1) for part in below.replace("/", "*").split("*") if part)
+
+
+@lru_cache(maxsize=256)
+def _unit_text(unit: _Unit) -> str:
+    above = "*".join(s for s, e in unit for _ in range(e))
+    below = "*".join(s for s, e in unit for _ in range(-e))
+    return f"{above or '1'}/{below}" if below else above
+
+
+@lru_cache(maxsize=256)
+def _combine_units(a: _Unit, b: _Unit, sign: int) -> _Unit:
+    exponents = dict(a)
+    for symbol, exponent in b:
+        exponents[symbol] = exponents.get(symbol, 0) + sign * exponent
+    return tuple(sorted((s, e) for s, e in exponents.items() if e))

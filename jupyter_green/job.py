@@ -1,7 +1,8 @@
 """The one vocabulary: a Job is one use of SageMaker compute, however and wherever it was written.
 
-Readers turn live objects, API requests, source cells and Describe answers into a :class:`Job`; dialects spell a Job in
-the words of one SDK. A field holds a value, ``None`` when it is known not to be set, or :class:`Unknown` with the reason.
+Readers turn live objects, API requests, source cells and Describe answers into a :class:`Job`; dialects spell a Job
+in the words of one SDK. A field holds a value, ``None`` when it is known not to be set, or :class:`Unknown` with the
+reason.
 """
 
 from __future__ import annotations
@@ -65,9 +66,9 @@ class Unknown:
 class Origin:
     """Where a field's value comes from: how it was come by, and the place where it is written.
 
-    ``place`` is ``object``, ``request``, ``source``, ``describe``, ``user`` or ``table``. ``cell`` and ``span`` (start and
-    end offset in the cell's text, in code points) are set for values read from source; ``detail`` names the spelling,
-    such as ``instance_type=`` or ``ResourceConfig.InstanceType``.
+    ``place`` is ``object``, ``request``, ``source``, ``describe``, ``user`` or ``table``. ``cell`` and ``span`` (start
+    and end offset in the cell's text, in code points) are set for values read from source; ``detail`` names the
+    spelling, such as ``instance_type=`` or ``ResourceConfig.InstanceType``.
     """
 
     status: Status = "given"
@@ -90,8 +91,8 @@ class InstanceGroup:
 class Job:
     """One use of SageMaker compute in one vocabulary; immutable.
 
-    Times are seconds, sizes are GB (memory of serverless endpoints: MB), money is not in here. ``origins`` tells for each
-    field how its value was come by. Use :meth:`with_changes` for a changed copy.
+    Times are seconds, sizes are GB (memory of serverless endpoints: MB), money is not in here. ``origins`` tells for
+    each field how its value was come by. Use :meth:`with_changes` for a changed copy.
     """
 
     kind: Kind
@@ -118,7 +119,9 @@ class Job:
     checkpoint: str | bool | Unknown | None = None
     keep_alive: int | Unknown | None = None  # warm pool
     # what runs
-    framework: str | Unknown | None = None  # pytorch, tensorflow, huggingface, sklearn, xgboost, spark, kmeans, jumpstart …
+    framework: str | Unknown | None = (
+        None  # pytorch, tensorflow, huggingface, sklearn, xgboost, spark, kmeans, jumpstart …
+    )
     framework_version: str | Unknown | None = None
     base_framework: str | Unknown | None = None  # under huggingface: pytorch or tensorflow, with its version
     python_version: str | Unknown | None = None

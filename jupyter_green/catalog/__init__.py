@@ -1,0 +1,1 @@
+"""The dated tables behind every figure: instances, Regions, prices and service lifecycle, read lazily."""

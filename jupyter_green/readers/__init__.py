@@ -1,0 +1,1 @@
+"""Readers turn live objects, API requests, source cells and Describe answers into Jobs."""

@@ -1,4 +1,4 @@
-"""The wire dialect: requests of the SageMaker API, the common form of intercepted calls, dry runs and pipeline steps."""
+"""The wire dialect: requests of the SageMaker API, the common form of calls, dry runs and pipeline steps."""
 
 from __future__ import annotations
 

@@ -191,7 +191,7 @@ ESTIMATOR = ClassShape(
         "XGBoost": ("entry_point", "framework_version", "source_dir", "hyperparameters", "py_version"),
         "MXNet": ("entry_point", "framework_version", "py_version", "source_dir", "hyperparameters"),
         "JumpStartEstimator": ("model_id", "model_version", "tolerate_vulnerable_model"),
-        **{name: ("role", "instance_count", "instance_type") for name in ALGORITHMS},
+        **dict.fromkeys(ALGORITHMS, ("role", "instance_count", "instance_type")),
     },
 )
 
@@ -290,9 +290,7 @@ MONITOR = ClassShape(
     roots=(("sagemaker.model_monitor.model_monitoring", "ModelMonitor"),),
     rows=rows_without(PROCESSOR_ROWS, "framework_version"),
     verbs=(Verb("create_monitoring_schedule", "monitoring-schedule"), Verb("suggest_baseline", "processing")),
-    positional={
-        name: _MONITOR_ARGUMENTS for name in ("DefaultModelMonitor", "ModelQualityMonitor", "ModelBiasMonitor")
-    },
+    positional=dict.fromkeys(("DefaultModelMonitor", "ModelQualityMonitor", "ModelBiasMonitor"), _MONITOR_ARGUMENTS),
 )
 
 PREDICTOR = ClassShape(

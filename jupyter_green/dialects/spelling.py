@@ -18,9 +18,9 @@ class Row(NamedTuple):
     """One Job field in the words of one SDK.
 
     ``keyword`` is the argument's name in the call and ``owner`` the argument that holds it when it stands in a nested
-    configuration object (``compute=Compute(instance_type=…)``); ``owner_class`` is that object's class. ``attribute`` is
-    where the live object keeps it (dotted; the owner and keyword unless said, :data:`NOT_KEPT` for arguments of a call
-    that leave no trace). ``default`` is what the SDK takes when nothing is given. ``codec`` names the translation
+    configuration object (``compute=Compute(instance_type=…)``); ``owner_class`` is that object's class. ``attribute``
+    is where the live object keeps it (dotted; the owner and keyword unless said, :data:`NOT_KEPT` for arguments of a
+    call that leave no trace). ``default`` is what the SDK takes when nothing is given. ``codec`` names the translation
     between the SDK's value and the Job's: readers decode it, swaps encode it.
     """
 

@@ -1,0 +1,97 @@
+"""The public engine: jobs in, ranked advice out. One broken practice never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from jupyter_green.job import Job
+from jupyter_green.practices import Advice, Context, Practice, all_practices
+
+__all__ = ["Advised", "PracticeFailure", "advise", "group_common", "rank"]
+
+_CONFIDENCE = {"high": 1.0, "medium": 0.6, "low": 0.3, "none": 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFailure:
+    """An internal finding: a practice raised instead of answering."""
+
+    practice: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """Ranked advice on some jobs, and the practices that failed on the way."""
+
+    advice: tuple[Advice, ...]
+    failures: tuple[PracticeFailure, ...] = ()
+
+
+def advise(jobs: Iterable[Job], context: Context | None = None, practices: Sequence[Practice] | None = None) -> Advised:
+    """Return what every practice says about every job: faults first, then by expected saving, confidence and effort."""
+    about = context or Context()
+    found: list[Advice] = []
+    failures: list[PracticeFailure] = []
+    for job in jobs:
+        for practice in all_practices() if practices is None else practices:
+            try:
+                verdict = practice.check(job, about) if practice.applies_to(job) else None
+            except Exception as error:
+                failures.append(PracticeFailure(practice.id, f"{type(error).__name__} in {practice.id}"))
+                continue
+            if verdict is not None:
+                found.append(verdict)
+    return Advised(rank(found), tuple(failures))
+
+
+def rank(advice: Iterable[Advice]) -> tuple[Advice, ...]:
+    """Return advice in the order to show it; equal ones stay ordered by practice and job, so the order is stable."""
+    return tuple(sorted(advice, key=lambda a: (not a.fault, -_worth(a), a.practice, a.job.identity)))
+
+
+def group_common(advice: Iterable[Advice]) -> tuple[Advice, ...]:
+    """Return advice with what fires on nearly every job said once, for the job where it weighs most, with a count."""
+    common = {practice.id for practice in all_practices() if practice.common}
+    kept: list[Advice] = []
+    seen: dict[str, int] = {}
+    for item in advice:
+        if item.practice not in common:
+            kept.append(item)
+        elif item.practice in seen:
+            place = seen[item.practice]
+            kept[place] = replace(kept[place], occurrences=kept[place].occurrences + 1)
+        else:
+            seen[item.practice] = len(kept)
+            kept.append(item)
+    return tuple(kept)
+
+
+def _worth(advice: Advice) -> float:
+    """Return expected saving × confidence ÷ effort: grams of CO2e an hour, with a dollar weighing as 100 g.
+
+    The weight only orders advice that saves one or the other; it converts no figure that is shown.
+    """
+    grams = dollars = 0.0
+    if advice.saving is not None:
+        if advice.saving.carbon.is_known:
+            grams = -advice.saving.carbon.central
+        if advice.saving.cost.is_known:
+            dollars = -advice.saving.cost.central
+    if advice.saving is None or (grams <= 0 and dollars <= 0):
+        grams, dollars = _published_worth(advice)
+    readiness = 0.5 if advice.missing else 1.0
+    return (max(grams, 0.0) + 100 * max(dollars, 0.0)) * _CONFIDENCE[advice.confidence] * readiness / advice.effort
+
+
+def _published_worth(advice: Advice) -> tuple[float, float]:
+    """Return a tenth of the published middle, for ordering only, where no saving can be computed."""
+    from jupyter_green.footprint import estimate
+
+    rate = estimate(advice.job).rate
+    grams = rate.carbon.central if rate.carbon.is_known else 0.0
+    dollars = rate.cost.central if rate.cost.is_known else 0.0
+    share = {effect.of: (effect.low + effect.high) / 2 for effect in advice.effects}
+    energy = max(share.get("energy", 0.0), share.get("carbon", 0.0), share.get("runtime", 0.0), share.get("work", 0.0))
+    return grams * max(energy, 0.02), dollars * max(share.get("cost", 0.0), energy) * 0.1

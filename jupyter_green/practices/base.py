@@ -1,0 +1,83 @@
+"""The contract of a practice: a documented class with one pure ``check``."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from jupyter_green.job import Job, Kind, Unknown
+from jupyter_green.practices.advice import Advice, Confidence, Effect, FixClass, Swap
+from jupyter_green.practices.context import Context
+
+__all__ = ["Phase", "Practice"]
+
+Phase = Literal["data preparation", "training and tuning", "deployment and management", "placement"]
+
+
+class Practice:
+    """One sustainability practice: subclass it, one class a file, and write its page into the docstring.
+
+    The docstring is the documentation page: first line what to do, then the sections *What it finds*, *Why it matters*,
+    *Evidence*, *When it does not apply*, *The swap*, *Signals not checked*, *References*. ``id`` is the kebab-case
+    name, the file is its snake_case. ``example`` is a job on which the practice speaks; the pages' code is made from it.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    phase: ClassVar[Phase]
+    kinds: ClassVar[frozenset[Kind]]
+    fix: ClassVar[FixClass] = "show only"
+    needs: ClassVar[tuple[str, ...]] = ()  # Job fields that must be known, else the practice stays silent
+    since: ClassVar[str] = "0.1.0"
+    confidence: ClassVar[Confidence] = "none"
+    effort: ClassVar[int] = 1
+    fault: ClassVar[bool] = False
+    effects: ClassVar[tuple[Effect, ...]] = ()
+    evidence: ClassVar[str] = "no published figure found"
+    trade_offs: ClassVar[tuple[str, ...]] = ()
+    not_checked: ClassVar[tuple[str, ...]] = ()
+    lens_refs: ClassVar[tuple[str, ...]] = ()
+    service: ClassVar[str] = ""  # key in catalog/lifecycle; a retired service is never suggested
+    common: ClassVar[bool] = False  # fires on nearly every notebook: grouped and ranked by type x count x time
+    example: ClassVar[Job]
+    example_context: ClassVar[Context] = Context()
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Return advice for this job, or None; pure, and never called for other kinds than ``kinds``."""
+        raise NotImplementedError
+
+    def applies_to(self, job: Job) -> bool:
+        """True when the kind fits and every needed field is known."""
+        if job.kind not in self.kinds:
+            return False
+        return not any(isinstance(getattr(job, name), Unknown) for name in self.needs)
+
+    def advise(
+        self,
+        job: Job,
+        context: Context,
+        message: str,
+        *,
+        swap: Swap | None = None,
+        missing: tuple[str, ...] = (),
+        **more: Any,
+    ) -> Advice:
+        """Return advice with this practice's standing facts and the paired saving of ``swap``."""
+        saving = total = None
+        note = ""
+        if swap is not None and swap.changes:
+            saving, total, note = context.saving(job, swap)
+        standing: dict[str, Any] = {
+            "title": self.title,
+            "fault": self.fault,
+            "effects": self.effects,
+            "confidence": self.confidence,
+            "effort": self.effort,
+            "evidence": self.evidence,
+            "trade_offs": self.trade_offs,
+            "not_checked": self.not_checked,
+            "saving": saving,
+            "total_saving": total,
+            "saving_note": note,
+        }
+        standing.update(more)
+        return Advice(practice=self.id, job=job, message=message, swap=swap, missing=missing, **standing)

@@ -1,0 +1,114 @@
+"""What a practice may know besides the job: the other jobs, the cells' source, metrics, and what the user told."""
+
+from __future__ import annotations
+
+import datetime
+import fnmatch
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from jupyter_green.footprint import Amounts, Footprint, estimate
+from jupyter_green.footprint.carbon import GridBasis
+from jupyter_green.job import Job
+from jupyter_green.practices.advice import Swap
+from jupyter_green.quantities import Quantity
+
+__all__ = ["Context", "Metrics", "SourceFacts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What CloudWatch said about one job or endpoint; utilisation between 0 and 1, already divided by the devices.
+
+    ``silent_hours`` is how long nobody called an endpoint, ``invocations_per_hour`` its calls while it was up.
+    """
+
+    cpu: float | None = None
+    accelerator: float | None = None
+    accelerator_memory: float | None = None
+    memory: float | None = None
+    disk: float | None = None
+    invocations_per_hour: float | None = None
+    silent_hours: float | None = None
+    silent_share: float | None = None
+    model_latency_ms: float | None = None
+    hours: float | None = None  # how long the job ran
+    source: str = "CloudWatch"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What the cells' text tells beyond the jobs: names imported, dotted calls with literal arguments, words seen.
+
+    ``calls`` maps a dotted call name such as ``pandas.read_csv`` to the literal texts of its first arguments.
+    """
+
+    imports: frozenset[str] = frozenset()
+    calls: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything beside the job. ``today`` is injected, so that a verdict depends on nothing but its input.
+
+    ``told`` holds facts the user gave, by name, such as ``{"writes_checkpoints": True}``; ``history`` the hours of past
+    runs of the same code; ``residency`` the Region patterns data may live in (empty: not restricted, and not confirmed).
+    """
+
+    today: datetime.date = datetime.date(2026, 11, 22)
+    jobs: tuple[Job, ...] = ()
+    source: SourceFacts = SourceFacts()
+    metrics: Mapping[str, Metrics] = field(default_factory=lambda: MappingProxyType({}))
+    told: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    residency: tuple[str, ...] = ()
+    hours: float | None = None
+    history: tuple[float, ...] = ()
+    grid: GridBasis = "lifecycle"
+    has_metrics_access: bool = False
+    inventory: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def metrics_of(self, job: Job) -> Metrics | None:
+        """Return the metrics of the job, or None when there are none."""
+        return self.metrics.get(job.identity)
+
+    def fact(self, name: str) -> Any:
+        """Return what the user told under this name, or None."""
+        return self.told.get(name)
+
+    def may_move_to(self, region: str) -> bool | None:
+        """Return whether the allow-list admits the Region; None when the user gave no list."""
+        if not self.residency:
+            return None
+        return any(fnmatch.fnmatchcase(region, pattern) for pattern in self.residency)
+
+    def estimate(self, job: Job) -> Footprint:
+        """Return the job's footprint on the context's basis."""
+        return estimate(job, hours=self.hours, grid=self.grid)
+
+    def saving(self, job: Job, swap: Swap) -> tuple[Amounts | None, Amounts | None, str]:
+        """Return the paired change per hour, the change for the whole job where known, and a note on the basis.
+
+        Both sides are re-estimated on the same basis; a comparison with an unknown side gives None. With a published
+        runtime factor the change per hour is "for the work of one hour today".
+        """
+        after_job = swap.applied_to(job)
+        before, after = self.estimate(job), self.estimate(after_job)
+        if not (before.is_known and after.is_known) or before.basis != after.basis:
+            return None, None, ""
+        new_rate = after.rate
+        note = ""
+        if swap.runtime is not None:
+            factor = Quantity.between(*swap.runtime, cause="running time after the swap")
+            new_rate = new_rate.times(factor)
+            note = "for the work one hour does today"
+        elif job.groups != after_job.groups:
+            note = "rates, not totals: the other hardware may run longer or shorter"
+        rate = new_rate.minus(before.rate)
+        total = None
+        if before.total is not None and after.total is not None and not note.startswith("rates"):
+            scale = Quantity.between(*swap.runtime, cause="running time after the swap") if swap.runtime else 1.0
+            total = after.total.times(scale).minus(before.total)
+        return rate, total, note

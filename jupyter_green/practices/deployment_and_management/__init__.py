@@ -1,0 +1,1 @@
+"""Practices for endpoints, batch inference and the life of a model after training."""

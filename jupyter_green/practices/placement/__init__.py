@@ -1,0 +1,1 @@
+"""Practices on where and when work runs, and on the notebook itself."""

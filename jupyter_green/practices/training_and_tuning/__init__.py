@@ -1,0 +1,1 @@
+"""Practices for training jobs and hyperparameter searches."""

@@ -1,0 +1,88 @@
+"""Run interruptible training on managed Spot."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job, known
+from jupyter_green.practices.advice import Advice, Effect, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+from jupyter_green.wording import say_duration
+
+_SHORT_RUN = 3600
+_WAIT_FACTOR = 2
+
+
+class ManagedSpotTraining(Practice):
+    """Run interruptible training on managed Spot: cheaper, not greener.
+
+    What it finds
+        A training or tuning job on demand that could run on spare capacity.
+
+    Why it matters
+        Spot lowers the bill. The electricity per hour is the same, and an interruption repeats work, so carbon is ±0 at
+        best and grows without checkpoints.
+
+    Evidence
+        AWS: up to 90 % lower cost than on demand. Cost only; no energy or carbon figure is published. The real
+        discount is 1 − billable time ÷ training time of the finished job.
+
+    When it does not apply
+        With a warm pool, with an instance preference list, or under a training plan, which the platform does not
+        combine with Spot. A long job that writes no checkpoint starts again from zero after an interruption: there it is
+        a warning, not a saving.
+
+    The swap
+        ``spot=True`` and ``max_wait`` of at least ``max_runtime``. Safe once a checkpoint location is set.
+
+    Signals not checked
+        Whether the script resumes from its checkpoints; the interruption rate of the type in this Region; your deadline.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html
+        https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html
+        https://docs.aws.amazon.com/sagemaker/latest/dg/train-warm-pools.html
+    """
+
+    id = "managed-spot-training"
+    title = "Use Spot: cheaper, not greener"
+    phase = "training and tuning"
+    kinds = frozenset({"training", "tuning"})
+    fix = "safe"
+    needs = ("spot", "keep_alive", "max_runtime")
+    confidence = "high"
+    common = True
+    effects = (Effect("cost", 0.0, 0.9, "AWS developer guide, against on demand"),)
+    evidence = "AWS: up to 90 % off the on-demand price; no energy or carbon figure is published"
+    trade_offs = ("interruptions and repeated work", "the finish time is uncertain")
+    not_checked = ("whether the script resumes from checkpoints", "interruption rate of this type", "your deadline")
+    lens_refs = ("MLSUS04-BP04",)
+    example = Job(
+        kind="training",
+        region="us-east-1",
+        instance_type="ml.g5.2xlarge",
+        instance_count=1,
+        framework="pytorch",
+        max_runtime=7200,
+        checkpoint="s3://my-bucket/checkpoints",
+    )
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak when nothing on the platform forbids Spot and the run is short or writes checkpoints."""
+        blocked = known(job.keep_alive) or known(job.instance_preferences) or known(job.training_plan)
+        if job.spot is not False or blocked or job.local or job.serverless_job:
+            return None
+        limit = job.get("max_runtime", None)
+        if limit is None:
+            return None
+        saved = bool(job.checkpoint) or context.fact("writes_checkpoints") is True
+        missing = ()
+        if limit > _SHORT_RUN and not saved:
+            missing = ("a checkpoint location: without one an interruption starts again from zero (checkpoint)",)
+        return self.advise(
+            job,
+            context,
+            f"Carbon ±0. The run may take up to {say_duration(limit)}; on Spot it waits for spare capacity and is billed less.",
+            swap=Swap({"spot": True, "max_wait": _WAIT_FACTOR * limit}, self.fix),
+            missing=missing,
+            saving_note="carbon ±0; the discount is not known before the bill",
+        )

@@ -87,7 +87,7 @@ class InstanceGroup:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Job:
     """One use of SageMaker compute in one vocabulary; immutable.
 
@@ -197,6 +197,11 @@ class Job:
     tags: Mapping[str, str] | Unknown | None = None
     origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}), compare=False)
     identity: str = ""  # what makes two readings the same job in the kernel's books
+
+    def __repr__(self) -> str:
+        told = (f"{n}={getattr(self, n)!r}" for n in field_names() if n not in ("origins", "identity"))
+        defaults = {f"{f.name}={f.default!r}" for f in dataclasses.fields(self)}
+        return f"Job({', '.join(text for text in told if text not in defaults)})"
 
     def with_changes(self, **changes: Any) -> Job:
         """Return a copy with the given fields changed; raises TypeError for a field that a Job does not have."""

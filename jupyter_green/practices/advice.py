@@ -67,9 +67,9 @@ class Swap:
 class Advice:
     """A practice's verdict on one job.
 
-    ``saving`` is the paired change per hour (negative is a saving), on the job's own basis, or None where nothing can be
-    computed; ``total_saving`` the same for the whole job where its hours are known. ``missing`` lists the facts that would
-    turn "tell me" into "do it"; with any of them missing there is no swap to apply.
+    ``saving`` is the paired change per hour (negative is a saving), on the job's own basis, or None where nothing can
+    be computed; ``total_saving`` the same for the whole job where its hours are known. ``missing`` lists the facts that
+    would turn "tell me" into "do it"; with any of them missing there is no swap to apply.
     """
 
     practice: str

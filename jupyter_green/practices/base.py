@@ -18,7 +18,7 @@ class Practice:
 
     The docstring is the documentation page: first line what to do, then the sections *What it finds*, *Why it matters*,
     *Evidence*, *When it does not apply*, *The swap*, *Signals not checked*, *References*. ``id`` is the kebab-case
-    name, the file is its snake_case. ``example`` is a job on which the practice speaks; the pages' code is made from it.
+    name, the file is its snake_case. ``example`` is a job on which the practice speaks; the page's code is made of it.
     """
 
     id: ClassVar[str]

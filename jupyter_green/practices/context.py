@@ -55,7 +55,7 @@ class Context:
     """Everything beside the job. ``today`` is injected, so that a verdict depends on nothing but its input.
 
     ``told`` holds facts the user gave, by name, such as ``{"writes_checkpoints": True}``; ``history`` the hours of past
-    runs of the same code; ``residency`` the Region patterns data may live in (empty: not restricted, and not confirmed).
+    runs of the same code; ``residency`` the Region patterns data may live in (empty: nobody confirmed anything).
     """
 
     today: datetime.date = datetime.date(2026, 11, 22)

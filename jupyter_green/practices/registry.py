@@ -1,4 +1,4 @@
-"""Finding practices: those of this package by folder, those of others by the entry point ``jupyter_green.practices``."""
+"""Finding practices: those of this package by folder, those of others by an entry point."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ class AmtEarlyStopping(Practice):
         product measures after the run and never promises before it.
 
     When it does not apply
-        With Hyperband, which stops trials itself and requires early stopping to be Off; with Grid, for which AWS does not
-        document it; when all trials run at once, so that there is nothing to compare with; when the objective is
+        With Hyperband, which stops trials itself and requires early stopping to be Off; with Grid, for which AWS does
+        not document it; when all trials run at once, so that there is nothing to compare with; when the objective is
         reported only at the end of a trial.
 
     The swap

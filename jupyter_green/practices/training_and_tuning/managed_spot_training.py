@@ -28,14 +28,14 @@ class ManagedSpotTraining(Practice):
 
     When it does not apply
         With a warm pool, with an instance preference list, or under a training plan, which the platform does not
-        combine with Spot. A long job that writes no checkpoint starts again from zero after an interruption: there it is
-        a warning, not a saving.
+        combine with Spot. A long job that writes no checkpoint starts again from zero after an interruption: there it
+        is a warning, not a saving.
 
     The swap
         ``spot=True`` and ``max_wait`` of at least ``max_runtime``. Safe once a checkpoint location is set.
 
     Signals not checked
-        Whether the script resumes from its checkpoints; the interruption rate of the type in this Region; your deadline.
+        Whether the script resumes from its checkpoints; the interruption rate of the type here; your deadline.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html
@@ -75,13 +75,13 @@ class ManagedSpotTraining(Practice):
         if limit is None:
             return None
         saved = bool(job.checkpoint) or context.fact("writes_checkpoints") is True
-        missing = ()
+        missing: tuple[str, ...] = ()
         if limit > _SHORT_RUN and not saved:
             missing = ("a checkpoint location: without one an interruption starts again from zero (checkpoint)",)
         return self.advise(
             job,
             context,
-            f"Carbon ±0. The run may take up to {say_duration(limit)}; on Spot it waits for spare capacity and is billed less.",
+            f"Carbon ±0. A run of up to {say_duration(limit)} can wait for spare capacity and be billed less.",
             swap=Swap({"spot": True, "max_wait": _WAIT_FACTOR * limit}, self.fix),
             missing=missing,
             saving_note="carbon ±0; the discount is not known before the bill",

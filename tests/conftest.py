@@ -1,0 +1,105 @@
+"""Every test runs without network, with pretended credentials and a home of its own.
+
+* A connection to anything but loopback fails the test, even when the code under test swallows the error; Python
+  processes that a test starts are guarded in the same way.
+* ``tests/sdk_v2`` is collected only where version 2 of the SageMaker SDK is installed, ``tests/sdk_v3`` only with
+  version 3; a test elsewhere that needs one says ``@pytest.mark.sdk_v2`` or ``@pytest.mark.sdk_v3``. All other tests
+  run everywhere. ``.ci/run`` proves that each environment really ran its folder.
+* ``aws`` is the stand-in for AWS in this process, ``aws_server`` the same behind a port on loopback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_CHILDREN = _HERE / "support" / "children"
+sys.path.insert(0, str(_CHILDREN))
+
+import loopback_only  # noqa: E402
+
+loopback_only.install()
+
+_HOME = Path(tempfile.mkdtemp(prefix="jupyter-green-tests-"))
+for _name in [name for name in os.environ if name.startswith(("AWS_", "SAGEMAKER_", "JUPYTER_GREEN", "XDG_"))]:
+    del os.environ[_name]
+os.environ.update(
+    HOME=str(_HOME),
+    USERPROFILE=str(_HOME),
+    IPYTHONDIR=str(_HOME / "ipython"),
+    JUPYTER_CONFIG_DIR=str(_HOME / "jupyter" / "config"),
+    JUPYTER_DATA_DIR=str(_HOME / "jupyter" / "data"),
+    JUPYTER_RUNTIME_DIR=str(_HOME / "jupyter" / "runtime"),
+    PYTHONPATH=os.pathsep.join([str(_CHILDREN), *filter(None, [os.environ.get("PYTHONPATH")])]),
+    PYTHONDONTWRITEBYTECODE="1",
+    AWS_ACCESS_KEY_ID="AKIATESTTESTTESTTEST",
+    AWS_SECRET_ACCESS_KEY="not-a-secret",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
+    AWS_MAX_ATTEMPTS="1",
+)
+
+import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
+
+from jupyter_green.demo import standin  # noqa: E402
+from tests.support import generation  # noqa: E402
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
+
+_INSTALLED = generation.installed()
+collect_ignore = [f"sdk_{one}" for one in ("v2", "v3") if one != _INSTALLED]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sdk_v2: needs version 2 of the SageMaker SDK; runs where it is installed")
+    config.addinivalue_line("markers", "sdk_v3: needs version 3 of the SageMaker SDK; runs where it is installed")
+
+
+def pytest_report_header() -> str:
+    return f"SageMaker SDK: {_INSTALLED or 'none'}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out the tests of the SDK generation that is not here; pytest tells how many were deselected."""
+    absent = [one for one in ("sdk_v2", "sdk_v3") if one != f"sdk_{_INSTALLED}"]
+    elsewhere = [item for item in items if any(item.get_closest_marker(name) for name in absent)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in set(elsewhere)]
+
+
+def pytest_unconfigure() -> None:
+    import shutil
+
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """Fail a test that tried to leave this machine, whatever became of the error."""
+    before = len(loopback_only.refused)
+    yield
+    tried = loopback_only.refused[before:]
+    del loopback_only.refused[before:]
+    if tried:
+        pytest.fail(f"the test tried to reach {', '.join(tried)}; only loopback is allowed")
+
+
+@pytest.fixture
+def aws() -> Iterator[standin.StandIn]:
+    """The stand-in for AWS in this process; its jobs are over as soon as they start."""
+    with standin.in_process() as running:
+        yield running
+
+
+@pytest.fixture
+def aws_server() -> Iterator[standin.StandIn]:
+    """The stand-in for AWS on loopback, for kernels and command lines: pass them ``aws_server.environment()``."""
+    with standin.server(real_seconds=0.0) as running:
+        yield running

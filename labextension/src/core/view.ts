@@ -1,0 +1,146 @@
+/** What the sidebar shows: the saved outputs, the live state of the kernel and the facts of the source, made one. */
+
+import { addFigures } from './figures';
+import type { Advice, Bundle, Endpoint, Line, Mark, State, Total } from './protocol';
+
+/** One cell as the notebook's model has it. */
+export interface Cell {
+  id: string;
+  /** 1-based place in the notebook. */
+  place: number;
+  execution: number | null;
+  source: string;
+  bundles: Bundle[];
+}
+
+export interface Job {
+  line: Line;
+  cellId: string | null;
+  /** Known only from an output saved in the file: this kernel has not seen it. */
+  saved: boolean;
+}
+
+export interface Card {
+  advice: Advice;
+  cellId: string | null;
+}
+
+export interface View {
+  total: Total | null;
+  /** True when `total` was added up from saved outputs. */
+  totalIsSaved: boolean;
+  jobs: Job[];
+  endpoints: Endpoint[];
+  cards: Card[];
+  off: string[];
+}
+
+export const EMPTY_VIEW: View = {
+  total: null,
+  totalIsSaved: false,
+  jobs: [],
+  endpoints: [],
+  cards: [],
+  off: []
+};
+
+/** Make one view of everything known about a notebook; `ignored` holds advice ids the reader sent away. */
+export function viewOf(
+  cells: Cell[],
+  live: State | null,
+  marks: { cellId: string; mark: Mark }[],
+  ignored: ReadonlySet<string>
+): View {
+  const places = new Places(cells);
+  const liveIds = new Set(live?.jobs.map(line => line.identity));
+  const saved = places.lines.filter(({ line }) => !liveIds.has(line.identity));
+  const jobs: Job[] = [
+    ...(live?.jobs ?? []).map(line => ({ line, cellId: places.cellOf(line), saved: false })),
+    ...saved.map(({ line, cellId }) => ({ line, cellId, saved: true }))
+  ];
+  const cards = distinct([
+    ...(live?.advice ?? []).map(advice => ({ advice, cellId: places.cellOfAdvice(advice) })),
+    ...saved.flatMap(({ line, cellId }) => line.advice.map(advice => ({ advice, cellId }))),
+    ...marks.map(({ cellId, mark }) => ({ advice: mark.advice, cellId }))
+  ]).filter(card => !ignored.has(card.advice.id));
+  cards.sort((a, b) => Number(b.advice.fault) - Number(a.advice.fault));
+  const liveTotal = live && live.total.out_of > 0 ? live.total : null;
+  return {
+    total: liveTotal ?? (saved.length > 0 ? totalOf(saved.map(job => job.line)) : null),
+    totalIsSaved: liveTotal === null,
+    jobs,
+    endpoints: live?.endpoints ?? [],
+    cards,
+    off: live?.off ?? []
+  };
+}
+
+/** Add up saved lines by the hour; lines on another basis are counted as missing. */
+export function totalOf(lines: Line[]): Total {
+  const hourly = lines.filter(line => line.basis !== 'total');
+  const add = (unit: string, pick: (line: Line) => Line['carbon']) => ({
+    ...addFigures(hourly.map(pick), unit),
+    out_of: lines.length
+  });
+  const carbon = add('gCO2e/h', line => line.carbon);
+  return {
+    carbon,
+    energy: add('kWh/h', line => line.energy),
+    cost: add('USD/h', line => line.cost),
+    water: add('L/h', line => line.water),
+    basis: 'per hour',
+    counted: carbon.counted,
+    out_of: lines.length,
+    since_start: null,
+    widest: hourly.map(line => line.widest).find(Boolean) ?? ''
+  };
+}
+
+/** Where jobs and advice live in the notebook. */
+class Places {
+  readonly lines: { line: Line; cellId: string }[];
+  private readonly _byIdentity: Map<string, string>;
+
+  constructor(private readonly _cells: Cell[]) {
+    this._byIdentity = new Map();
+    const last = new Map<string, { line: Line; cellId: string }>();
+    for (const cell of _cells) {
+      for (const line of cell.bundles.flatMap(bundle => bundle.lines)) {
+        last.delete(line.identity);
+        last.set(line.identity, { line, cellId: cell.id });
+        this._byIdentity.set(line.identity, cell.id);
+      }
+    }
+    this.lines = [...last.values()];
+  }
+
+  cellOf(line: Line): string | null {
+    const named = this._cells.find(cell => cell.id === line.cell_id);
+    return named?.id ?? this._byIdentity.get(line.identity) ?? this._executed(line.cell);
+  }
+
+  cellOfAdvice(advice: Advice): string | null {
+    const named = advice.edits.map(edit => this._cells.find(cell => cell.id === edit.cell_id));
+    return (
+      named.find(cell => cell !== undefined)?.id ??
+      this._byIdentity.get(advice.identity) ??
+      this._executed(advice.cell)
+    );
+  }
+
+  private _executed(count: number | null): string | null {
+    return this._cells.find(cell => count !== null && cell.execution === count)?.id ?? null;
+  }
+}
+
+/** Keep the first card of each id, and of each practice on the very same text. */
+function distinct(cards: Card[]): Card[] {
+  const seen = new Set<string>();
+  return cards.filter(({ advice, cellId }) => {
+    const edit = advice.edits[0];
+    const where = edit ? `${advice.practice}#${cellId}#${edit.before}#${edit.start}` : advice.id;
+    const known = seen.has(advice.id) || seen.has(where);
+    seen.add(advice.id).add(where);
+    return !known;
+  });
+}

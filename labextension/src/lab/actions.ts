@@ -1,0 +1,148 @@
+/** What the buttons do, wherever they stand: in the sidebar, under a cell, in the editor, in the palette. */
+
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import {
+  readCompare,
+  readRegions,
+  type Advice,
+  type CompareRow,
+  type Endpoint,
+  type RegionRow,
+  type Table
+} from '../core/protocol';
+import type { Desk } from './desk';
+import type { NotebookWatch, Refusal } from './notebook';
+import { soon } from './waiting';
+
+/** The actions act on the notebook that holds the cell, else on the one in front. */
+export class Actions {
+  constructor(
+    private readonly _desk: Desk,
+    private readonly _trans: TranslationBundle,
+    private readonly _showReport: (html: string, name: string) => void
+  ) {}
+
+  apply(advice: Advice, cellId: string | null): void {
+    const watch = this._watch(cellId);
+    const refusal = watch ? watch.apply(advice, cellId) : 'no cell';
+    if (refusal) {
+      this._refuse(refusal);
+    }
+  }
+
+  takeBack(id: string): void {
+    const watch = this._desk.withApplied(id);
+    const refusal = watch ? watch.takeBack(id) : 'no cell';
+    if (refusal) {
+      this._refuse(refusal);
+    }
+  }
+
+  forgetApplied(id: string): void {
+    this._desk.withApplied(id)?.forgetApplied(id);
+  }
+
+  ignore(advice: Advice, cellId: string | null, reason: string, until: string | null): void {
+    const watch = this._watch(cellId);
+    watch?.hide(advice.id);
+    const { practice, identity } = advice;
+    if (watch?.link?.status === 'live') {
+      soon(watch.link.ask('ignore', { practice, identity, reason, until }));
+    }
+  }
+
+  /** Return the explanation of a practice as Markdown; null when no kernel can give it. */
+  async explain(advice: Advice, cellId: string | null): Promise<string | null> {
+    const { practice, identity } = advice;
+    const answer = await this._ask(this._watch(cellId), 'explain', { practice, identity });
+    const markdown = (answer as { markdown?: unknown } | null)?.markdown;
+    return typeof markdown === 'string' ? markdown : null;
+  }
+
+  async compare(identity: string): Promise<Table<CompareRow> | null> {
+    const answer = await this._ask(this._desk.current, 'compare', { identity });
+    return answer && readCompare(answer);
+  }
+
+  async regions(identity: string | null): Promise<Table<RegionRow> | null> {
+    const answer = await this._ask(this._desk.current, 'regions', { identity });
+    return answer && readRegions(answer);
+  }
+
+  /** Have the kernel write the audit report of the notebook in front, and show it in a tab. */
+  async report(): Promise<void> {
+    const watch = this._desk.current;
+    const trans = this._trans;
+    if (!watch) {
+      return;
+    }
+    const cells = [];
+    for (const model of watch.panel.content.model?.cells ?? []) {
+      cells.push({ id: model.id, type: model.type, source: model.sharedModel.getSource() });
+    }
+    const name = watch.panel.context.path;
+    try {
+      const answer = await (watch.link?.ask('report', { cells, name }) ??
+        Promise.reject(new Error(trans.__('this notebook has no kernel'))));
+      const html = (answer as { html?: unknown }).html;
+      this._showReport(typeof html === 'string' ? html : '', name);
+    } catch (reason) {
+      Notification.warning(
+        trans.__(
+          'No report: %1. In a terminal, “jupyter-green audit” needs no kernel.',
+          say(reason)
+        ),
+        { autoClose: 8000 }
+      );
+    }
+  }
+
+  writeDeleteCell(endpoint: Endpoint): void {
+    this._desk.current?.addCell(endpoint.delete_cell);
+  }
+
+  jumpTo(cellId: string): void {
+    this._watch(cellId)?.jumpTo(cellId);
+  }
+
+  enable(): void {
+    const link = this._desk.current?.link;
+    if (link) {
+      soon(link.enable());
+    }
+  }
+
+  private async _ask(
+    watch: NotebookWatch | null,
+    type: string,
+    body: object
+  ): Promise<object | null> {
+    try {
+      return (await watch?.link?.ask(type, body)) ?? null;
+    } catch {
+      return null; // the views say what can be done without a kernel
+    }
+  }
+
+  private _watch(cellId: string | null): NotebookWatch | null {
+    return (cellId === null ? null : this._desk.withCell(cellId)) ?? this._desk.current;
+  }
+
+  private _refuse(refusal: Refusal): void {
+    const trans = this._trans;
+    const words: { [key in Refusal]: string } = {
+      moved: trans.__(
+        'Nothing was changed: the cell was edited since this advice was made. Run the cell to get it anew.'
+      ),
+      'no cell': trans.__('Nothing was changed: the cell of this advice is not in this notebook.'),
+      'read-only': trans.__('Nothing was changed: the cell is read-only.')
+    };
+    Notification.warning(words[refusal], { autoClose: 8000 });
+  }
+}
+
+function say(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

@@ -1,0 +1,124 @@
+/** Underlines in the editor: a CodeMirror linter that asks the kernel, else the outputs and the table of facts. */
+
+import { forceLinting, linter, type Action, type Diagnostic } from '@codemirror/lint';
+import { StateEffect } from '@codemirror/state';
+import { EditorView, ViewPlugin } from '@codemirror/view';
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import { EditorExtensionRegistry, type IEditorExtensionRegistry } from '@jupyterlab/codemirror';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { joinMarks, marksOfView, wantedMarks } from '../core/marks';
+import type { Mark } from '../core/protocol';
+import type { Actions } from './actions';
+import { analyse } from './analyser';
+import type { Desk } from './desk';
+import { calmly } from './waiting';
+
+const refresh = StateEffect.define<null>();
+
+/** Register the linter for code cells. */
+export function addSquiggles(
+  registry: IEditorExtensionRegistry,
+  desk: Desk,
+  actions: Actions,
+  trans: TranslationBundle
+): void {
+  registry.addExtension({
+    name: 'jupyter-green:squiggles',
+    factory: options => {
+      const model = options.model as ICodeCellModel;
+      if (!options.inline || model.type !== 'code') {
+        return null;
+      }
+      const cellId = () => model.sharedModel.getId();
+      const source = async (view: EditorView): Promise<Diagnostic[]> => {
+        const text = view.state.doc.toString();
+        const marks = await marksOf(desk, cellId(), text);
+        return marks.map(mark => diagnosticOf(mark, cellId(), actions, trans));
+      };
+      return EditorExtensionRegistry.createImmutableExtension([
+        linter(source, {
+          delay: 400,
+          needsRefresh: update =>
+            update.transactions.some(tr => tr.effects.some(effect => effect.is(refresh)))
+        }),
+        refresher(desk)
+      ]);
+    }
+  });
+}
+
+/** Return the marks of a cell's text, from whoever can tell. */
+export async function marksOf(desk: Desk, cellId: string, text: string): Promise<Mark[]> {
+  const watch = desk.withCell(cellId);
+  if (!watch || !desk.settings.squiggles) {
+    return [];
+  }
+  const analysed = await analyse(watch, cellId, text);
+  const seen = marksOfView(watch.view, watch.cells, cellId, text);
+  const marks = joinMarks(analysed ?? [], seen, analysed ? [] : watch.judge(cellId, text));
+  return wantedMarks(marks, text.length, desk.settings);
+}
+
+/** Lints again when the kernel, the outputs or the settings changed, not only when the text did. */
+function refresher(desk: Desk) {
+  return ViewPlugin.define(view => {
+    const lintAgain = calmly(250, () => {
+      if (isAttached) {
+        view.dispatch({ effects: refresh.of(null) });
+        forceLinting(view);
+      }
+    });
+    let isAttached = true;
+    desk.changed.connect(lintAgain);
+    return {
+      destroy: () => {
+        isAttached = false;
+        desk.changed.disconnect(lintAgain);
+      }
+    };
+  });
+}
+
+function diagnosticOf(
+  mark: Mark,
+  cellId: string,
+  actions: Actions,
+  trans: TranslationBundle
+): Diagnostic {
+  const { advice } = mark;
+  const canApply = advice.edits.length > 0 && advice.missing.length === 0;
+  const fix: Action = {
+    name: trans.__('Apply'),
+    apply: () => actions.apply(advice, cellId)
+  };
+  return {
+    from: mark.start,
+    to: mark.end,
+    severity: advice.fault ? 'warning' : 'info',
+    source: 'jupyter_green',
+    message: [advice.title, advice.saving_text, advice.message].filter(Boolean).join(' · '),
+    renderMessage: () => messageOf(mark),
+    actions: canApply ? [fix] : []
+  };
+}
+
+/** Built with text nodes only: the words may come from a file somebody else wrote. */
+function messageOf({ advice }: Mark): HTMLElement {
+  const node = document.createElement('div');
+  node.className = 'jg-hover';
+  const parts: [string, string][] = [
+    ['jg-hover-title', advice.title],
+    ['jg-hover-saving', advice.saving_text],
+    ['jg-hover-message', advice.message],
+    ...advice.missing.map((text): [string, string] => ['jg-hover-missing', text])
+  ];
+  for (const [className, text] of parts) {
+    if (text) {
+      const part = node.appendChild(document.createElement('div'));
+      part.className = className;
+      part.textContent = text;
+    }
+  }
+  return node;
+}

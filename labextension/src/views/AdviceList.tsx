@@ -1,0 +1,74 @@
+/** Advice, faults first: three cards, the others folded away; and what was applied, with a way back. */
+
+import * as React from 'react';
+
+import type { Applied } from '../core/applied';
+import type { Card } from '../core/view';
+import { AdviceCard } from './AdviceCard';
+import { useSurroundings } from './context';
+import { Section } from './parts';
+
+const SHOWN = 3;
+
+export function AdviceList(props: {
+  cards: Card[];
+  applied: readonly Applied[];
+}): JSX.Element | null {
+  const { trans } = useSurroundings();
+  const [showsAll, setShowsAll] = React.useState(false);
+  const waiting = new Set(
+    props.applied.filter(one => one.verdict === 'waiting').map(one => one.id)
+  );
+  const cards = props.cards.filter(card => !waiting.has(card.advice.id));
+  const shown = showsAll ? cards : cards.slice(0, SHOWN);
+  const rest = cards.length - SHOWN;
+  if (cards.length === 0 && props.applied.length === 0) {
+    return null;
+  }
+  const aside =
+    cards.length > shown.length
+      ? trans.__('%1 of %2', shown.length, cards.length)
+      : String(cards.length);
+  return (
+    <Section title={trans.__('Advice')} aside={aside}>
+      {props.applied.map(one => (
+        <AppliedRow key={one.id} applied={one} />
+      ))}
+      {shown.map(card => (
+        <AdviceCard key={card.advice.id} advice={card.advice} cellId={card.cellId} />
+      ))}
+      {rest > 0 && (
+        <button className="jg-link" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+          {showsAll
+            ? trans.__('Show the first three')
+            : trans._n('Show %1 more', 'Show %1 more', rest)}
+        </button>
+      )}
+    </Section>
+  );
+}
+
+export function AppliedRow({ applied }: { applied: Applied }): JSX.Element {
+  const { trans, actions } = useSurroundings();
+  const verdicts = {
+    waiting: trans.__('Applied ✓ Run the cell to confirm it.'),
+    confirmed: trans.__('Applied ✓ and confirmed by the last run.'),
+    still: trans.__('Applied, but the last run still gives this advice.')
+  };
+  return (
+    <div className="jg-applied" role="status">
+      <strong>{applied.title}</strong>
+      <span>{verdicts[applied.verdict]}</span>
+      <div className="jg-buttons">
+        <button className="jg-button" onClick={() => actions.takeBack(applied.id)}>
+          {trans.__('Undo')}
+        </button>
+        {applied.verdict !== 'waiting' && (
+          <button className="jg-button" onClick={() => actions.forgetApplied(applied.id)}>
+            {trans.__('Dismiss')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

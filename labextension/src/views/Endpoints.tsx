@@ -1,0 +1,55 @@
+/** The endpoints that are open: what they cost idle, when they were last called, and a cell that deletes them. */
+
+import * as React from 'react';
+
+import type { Endpoint } from '../core/protocol';
+import { useSay, useSurroundings } from './context';
+import { Name, Section } from './parts';
+
+export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element | null {
+  const { trans, actions } = useSurroundings();
+  const say = useSay();
+  if (endpoints.length === 0) {
+    return null;
+  }
+  return (
+    <Section title={trans.__('Open endpoints')} aside={trans.__('billed until deleted')}>
+      <ul className="jg-rows">
+        {endpoints.map(endpoint => (
+          <li className="jg-row jg-fault" key={endpoint.identity}>
+            <div className="jg-row-main">
+              <Name text={endpoint.name || endpoint.line.what} />
+              <strong className="jg-number">{say(endpoint.line.carbon).text}</strong>
+            </div>
+            <div className="jg-row-more">
+              <span className="jg-warn">{silence(endpoint, trans)}</span>
+              <span className="jg-number jg-quiet">{say(endpoint.line.cost).text}</span>
+            </div>
+            {endpoint.delete_cell && (
+              <div className="jg-buttons">
+                <button
+                  className="jg-button jg-main"
+                  onClick={() => actions.writeDeleteCell(endpoint)}
+                >
+                  {trans.__('Write a delete cell')}
+                </button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function silence(endpoint: Endpoint, trans: ReturnType<typeof useSurroundings>['trans']): string {
+  if (endpoint.silent_minutes === null) {
+    return trans.__('no call seen yet');
+  }
+  const minutes = Math.round(endpoint.silent_minutes);
+  return minutes < 1
+    ? trans.__('called just now')
+    : minutes < 120
+      ? trans.__('no call for %1 min', minutes)
+      : trans.__('no call for %1 h', Math.round(minutes / 60));
+}

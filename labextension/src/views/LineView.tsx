@@ -1,0 +1,109 @@
+/** The line under a cell: one job, the one number that matters, and a fold with all the rest. */
+
+import * as React from 'react';
+
+import type { Applied } from '../core/applied';
+import { isKnown } from '../core/figures';
+import type { Figure, Line } from '../core/protocol';
+import { AdviceCard } from './AdviceCard';
+import { AppliedRow } from './AdviceList';
+import { useSay, useSurroundings } from './context';
+import { StateChip } from './parts';
+import { Why } from './Why';
+
+export function LineView(props: {
+  line: Line;
+  cellId: string | null;
+  applied: readonly Applied[];
+}): JSX.Element {
+  const { line, cellId } = props;
+  const { trans } = useSurroundings();
+  const say = useSay();
+  const [isOpen, setOpen] = React.useState(false);
+  const id = React.useId();
+  const carbon = say(line.carbon);
+  const applied = props.applied.filter(one => line.advice.some(advice => advice.id === one.id));
+  const waiting = new Set(applied.map(one => one.id));
+  const advice = line.advice.filter(one => !waiting.has(one.id));
+  const fault = advice.find(one => one.fault);
+  const quiet = [line.energy, line.cost].filter(isKnown).map(figure => say(figure).text);
+  return (
+    <div className={`jg-line${fault ? ' jg-fault' : ''}`}>
+      <div className="jg-line-head">
+        <div className="jg-line-words">
+          <span>{line.what}</span>
+          <strong className="jg-number">{carbon.text}</strong>
+          {carbon.range && <span className="jg-quiet jg-number">{carbon.range}</span>}
+          <span className="jg-quiet jg-number">{quiet.join(' · ')}</span>
+        </div>
+        <StateChip state={line.state} />
+        <button
+          className="jg-next"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <span>
+            {fault?.title ??
+              (advice.length === 0
+                ? trans.__('details')
+                : advice.length === 1
+                  ? advice[0].title
+                  : trans._n('%1 piece of advice', '%1 pieces of advice', advice.length))}
+          </span>
+          <span className="jg-fold-mark" aria-hidden="true" />
+        </button>
+      </div>
+      {isOpen && (
+        <div className="jg-line-more" id={id}>
+          <Figures line={line} />
+          {applied.map(one => (
+            <AppliedRow key={one.id} applied={one} />
+          ))}
+          {advice.map(one => (
+            <AdviceCard key={one.id} advice={one} cellId={cellId} />
+          ))}
+          <details className="jg-details">
+            <summary>{trans.__('Why these numbers')}</summary>
+            <Why line={line} />
+          </details>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Figures({ line }: { line: Line }): JSX.Element {
+  const { trans } = useSurroundings();
+  const say = useSay();
+  const rows: [string, Figure][] = [
+    [trans.__('Carbon'), line.carbon],
+    [trans.__('of it embodied'), line.embodied],
+    [trans.__('Energy'), line.energy],
+    [trans.__('Water'), line.water],
+    [trans.__('Cost'), line.cost]
+  ];
+  const outlooks = [line.forecast, line.ceiling];
+  return (
+    <>
+      <dl className="jg-figures">
+        {rows.map(([name, figure]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="jg-number">
+              {say(figure).text} <span className="jg-quiet">{say(figure).range}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {outlooks.map(
+        (outlook, i) =>
+          outlook && (
+            <p className="jg-quiet" key={i}>
+              {outlook.label}: {say(outlook.carbon).text} · {say(outlook.cost).text}
+            </p>
+          )
+      )}
+    </>
+  );
+}

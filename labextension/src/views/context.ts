@@ -1,0 +1,40 @@
+/** What every view needs: words in the reader's language, the unit for carbon, and the buttons' actions. */
+
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { sayFigure, type Units } from '../core/figures';
+import type { Figure } from '../core/protocol';
+import type { Actions } from '../lab/actions';
+
+export interface Surroundings {
+  trans: TranslationBundle;
+  units: Units;
+  actions: Actions;
+  rendermime: IRenderMimeRegistry;
+  /** Whether a kernel answers questions now. */
+  isLive: boolean;
+  /** Words for a cell, such as "cell 3"; null when it is not in this notebook. */
+  placeOf: (cellId: string | null) => string | null;
+}
+
+export const Context = React.createContext<Surroundings | null>(null);
+
+/** Return the surroundings; every view stands inside a provider. */
+export function useSurroundings(): Surroundings {
+  const surroundings = React.useContext(Context);
+  if (!surroundings) {
+    throw new Error('a view of jupyter_green stands outside its provider');
+  }
+  return surroundings;
+}
+
+/** Return a function that says figures in the unit the reader chose. */
+export function useSay(): (figure: Figure) => { text: string; range: string } {
+  const { units, trans } = useSurroundings();
+  return figure => {
+    const said = sayFigure(figure, units);
+    return said.text === 'unknown' ? { text: trans.__('unknown'), range: '' } : said;
+  };
+}

@@ -74,11 +74,14 @@ def _copy_dict(value: dict[Any, Any], depth: int, left: list[int]) -> dict[str, 
     left[0] -= min(dict.__len__(value), room)
     for key, item in islice(dict.items(value), room):
         name = key if type(key) is str else _key_text(key)
+        kind = type(item)
         if name in _WITHHELD_KEYS:
             if name == "Body":
                 copied[name] = _withhold(item)
-            continue
-        copied[name] = _copy(item, depth - 1, left, LONGEST_DEFINITION if name in _LONG_KEYS else LONGEST_TEXT)
+        elif kind in _WHOLE or (kind is str and len(item) <= LONGEST_TEXT):
+            copied[name] = item  # nearly every value of a request: not worth a call
+        else:
+            copied[name] = _copy(item, depth - 1, left, LONGEST_DEFINITION if name in _LONG_KEYS else LONGEST_TEXT)
     return copied
 
 

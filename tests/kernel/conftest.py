@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from jupyter_green.kernel import attribution
+from jupyter_green.kernel.api_watch import ApiCall, ApiWatch
+
+
+@pytest.fixture
+def calls() -> list[ApiCall]:
+    return []
+
+
+@pytest.fixture
+def watch(calls: list[ApiCall]) -> Iterator[ApiWatch]:
+    watch = ApiWatch(calls.append)
+    watch.install()
+    yield watch
+    watch.uninstall()
+
+
+@pytest.fixture(autouse=True)
+def no_cell_is_left_running() -> Iterator[None]:
+    attribution.end_cell()
+    yield
+    attribution.end_cell()
+
+
+@pytest.fixture
+def shell() -> Iterator[Any]:
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance(config=config)
+    yield shell
+    InteractiveShell.clear_instance()

@@ -1,0 +1,53 @@
+"""What the tests of the kernel room need: answered AWS clients, classes that look like an SDK's, and shells."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+TRAINING_REQUEST: dict[str, Any] = {
+    "TrainingJobName": "churn",
+    "AlgorithmSpecification": {"TrainingImage": "image", "TrainingInputMode": "File"},
+    "RoleArn": "arn:aws:iam::123456789012:role/execution",
+    "InputDataConfig": [
+        {
+            "ChannelName": "train",
+            "DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://bucket/train"}},
+        }
+    ],
+    "OutputDataConfig": {"S3OutputPath": "s3://bucket/out"},
+    "ResourceConfig": {"InstanceType": "ml.m5.xlarge", "InstanceCount": 1, "VolumeSizeInGB": 30},
+    "StoppingCondition": {"MaxRuntimeInSeconds": 86400},
+    "HyperParameters": {f"hp{i}": "1" for i in range(8)},
+}
+
+
+def answered_client(
+    service: str = "sagemaker", answer: Callable[..., Any] | None = None, region: str = "us-east-1"
+) -> Any:
+    """A real botocore client whose calls are answered before they are signed or sent: no socket is ever opened."""
+    import botocore.session
+
+    session = botocore.session.Session()
+    session.set_credentials("testing", "testing")
+    client = session.create_client(service, region_name=region)
+
+    def reply(**event: Any) -> tuple[Any, dict[str, Any]]:
+        found = answer(**event) if answer is not None else {"TrainingJobArn": "arn:aws:sagemaker:::training-job/churn"}
+        return types.SimpleNamespace(status_code=200, headers={}), {**found, "ResponseMetadata": {"RetryAttempts": 0}}
+
+    client.meta.events.register("before-call", reply)
+    return client
+
+
+def sdk_class(name: str = "Estimator", module: str = "sagemaker.estimator", **attributes: Any) -> type:
+    """A class that says it comes from the SDK."""
+    return type(name, (), {"__module__": module, **attributes})
+
+
+def is_sdk(cls: type) -> bool:
+    """What a reader would ask: does any base come from the SDK?"""
+    from jupyter_green.kernel.namespace import type_names
+
+    return any(module.partition(".")[0] == "sagemaker" for module, _ in type_names(cls))

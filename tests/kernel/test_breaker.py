@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from jupyter_green.kernel.breaker import Breaker
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def fail() -> None:
+    raise ValueError("of ours")
+
+
+def test_a_good_part_stays_on_and_gives_its_result() -> None:
+    breaker = Breaker("The part", 1.0)
+    assert [breaker.run(lambda n: n + 1, n) for n in range(5)] == [1, 2, 3, 4, 5]
+    assert breaker.is_on
+    assert breaker.runs == 5
+
+
+def test_repeated_errors_switch_the_part_off_and_it_says_so_once() -> None:
+    said: list[str] = []
+    breaker = Breaker("The part", 1.0, on_trip=said.append)
+    for _ in range(10):
+        assert breaker.run(fail) is None
+    assert said == ["The part is switched off: it failed with ValueError, again and again"]
+    assert not breaker.is_on
+    assert breaker.failures == 3, "a part that is off is not run any more"
+
+
+def test_repeated_slowness_switches_the_part_off() -> None:
+    clock, said = Clock(), list[str]()
+    breaker = Breaker("The scan", 0.05, on_trip=said.append, clock=clock)
+    for _ in range(4):
+        breaker.run(lambda: setattr(clock, "now", clock.now + 0.4))
+    assert said == ["The scan is switched off: it took 400 ms, more than the 50 ms it may take, again and again"]
+
+
+def test_a_part_that_is_mostly_good_is_forgiven() -> None:
+    breaker = Breaker("The part", 1.0)
+    for _ in range(10):
+        breaker.run(fail)
+        for _ in range(11):
+            breaker.run(int)
+    assert breaker.is_on
+
+
+def test_a_part_that_fails_every_other_time_is_switched_off() -> None:
+    breaker = Breaker("The part", 1.0)
+    for _ in range(10):
+        breaker.run(fail)
+        breaker.run(int)
+    assert not breaker.is_on
+
+
+@pytest.mark.parametrize("signal", [KeyboardInterrupt, SystemExit])
+def test_the_users_interrupt_passes(signal: type[BaseException]) -> None:
+    def interrupted() -> None:
+        raise signal
+
+    breaker = Breaker("The part", 1.0)
+    with pytest.raises(signal):
+        breaker.run(interrupted)
+    assert breaker.failures == 0
+
+
+def test_an_error_that_cannot_be_shown_is_caught_too() -> None:
+    class Meta(type):
+        def __getattribute__(cls, name: str) -> object:
+            raise RuntimeError
+
+    class Unspeakable(BaseException, metaclass=Meta):
+        def __repr__(self) -> str:
+            raise RuntimeError
+
+        __str__ = __repr__
+
+    def unspeakable() -> None:
+        raise Unspeakable
+
+    breaker = Breaker("The part", 1.0)
+    assert breaker.run(unspeakable) is None
+    assert breaker.last_error == "Unspeakable"
+
+
+def test_an_error_in_the_report_is_caught_too() -> None:
+    def cannot_say(_: str) -> None:
+        raise OSError
+
+    breaker = Breaker("The part", 1.0, strikes=1, on_trip=cannot_say)
+    assert breaker.run(fail) is None
+    assert not breaker.is_on
+
+
+def test_it_decorates_a_function_and_can_be_switched_on_again() -> None:
+    breaker = Breaker("The part", 1.0, strikes=1)
+    guarded = breaker(fail)
+    assert guarded.__name__ == "fail"
+    guarded()
+    assert breaker(len)([1, 2]) is None
+    breaker.reset()
+    assert breaker(len)([1, 2]) == 2
+    assert breaker.reason == ""

@@ -111,7 +111,6 @@ def in_process(
         os.environ.update(environment(Path(folder), region=region))
         with wired(world), mock_aws():
             _make_bucket()
-            world.calls.clear()
             yield StandIn(world, Path(folder))
 
 
@@ -127,22 +126,19 @@ def server(*, real_seconds: float = 2.0, region: str = REGION, port: int = 0) ->
     world = World(real_seconds=real_seconds)
     with tempfile.TemporaryDirectory() as folder, wired(world):
         BackendDict.reset()
+        _make_bucket()
         running = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
         running.start()
         try:
             host, chosen = running.get_host_and_port()
-            found = StandIn(world, Path(folder), f"http://{host}:{chosen}")
-            with mock.patch.dict(os.environ, found.environment(region)):
-                _make_bucket(found.url)
-            world.calls.clear()
-            yield found
+            yield StandIn(world, Path(folder), f"http://{host}:{chosen}")
         finally:
             running.stop()
             BackendDict.reset()
 
 
-def _make_bucket(url: str | None = None) -> None:
+def _make_bucket() -> None:
     """Make the bucket that the demo's notebooks read and write."""
-    import boto3
+    from moto.s3.models import s3_backends
 
-    boto3.session.Session().client("s3", region_name="us-east-1", endpoint_url=url).create_bucket(Bucket=BUCKET)
+    s3_backends[ACCOUNT]["aws"].create_bucket(BUCKET, REGION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from jupyter_green.catalog.lifecycle import is_retired
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, all_practices
 
@@ -30,7 +31,10 @@ class Advised:
 
 
 def advise(jobs: Iterable[Job], context: Context | None = None, practices: Sequence[Practice] | None = None) -> Advised:
-    """Return what every practice says about every job: faults first, then by expected saving, confidence and effort."""
+    """Return what every practice says about every job: faults first, then by expected saving, confidence and effort.
+
+    A practice that rests on a service retired by ``context.today`` may report a fault, and suggests nothing.
+    """
     about = context or Context()
     found: list[Advice] = []
     failures: list[PracticeFailure] = []
@@ -41,7 +45,7 @@ def advise(jobs: Iterable[Job], context: Context | None = None, practices: Seque
             except Exception as error:
                 failures.append(PracticeFailure(practice.id, f"{type(error).__name__} in {practice.id}"))
                 continue
-            if verdict is not None:
+            if verdict is not None and (verdict.fault or not is_retired(practice.service, about.today)):
                 found.append(verdict)
     return Advised(rank(found), tuple(failures))
 

@@ -26,7 +26,7 @@ class OldFamily:
     as_of: str
 
     def successors_for(self, kind: str) -> tuple[str, ...]:
-        """Return the families to look at instead for that kind of job, the likeliest first; empty when there is none."""
+        """Return the families to look at instead for that kind of job, the likeliest first, or nothing."""
         use = USES.get(kind, "")
         return dict(self.successors).get("notebook" if use == "studio" else use, ())
 

@@ -1,0 +1,1 @@
+"""How footprints and advice are shown: figures, one line a job, HTML, text and the MIME bundle."""

@@ -31,7 +31,7 @@ def accelerated(job: Job) -> InstanceType | None:
 def like_in(families: Iterable[str], model: InstanceType, job: Job) -> InstanceType | None:
     """Return a type of the families with as many accelerators and no less of their memory, of vCPUs and of memory.
 
-    With accelerators the first family that has one wins; without, the type with the fewest vCPUs. None when there is none.
+    With accelerators the first family that has one wins; without, the type with the fewest vCPUs.
     """
     best: InstanceType | None = None
     for family in families:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import fnmatch
+import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -77,6 +78,13 @@ class Context:
     def fact(self, name: str) -> Any:
         """Return what the user told under this name, or None."""
         return self.told.get(name)
+
+    @property
+    def expected_hours(self) -> float | None:
+        """Hours one run is expected to take: what the user said, else the median of past runs, else None."""
+        if self.hours is not None or not self.history:
+            return self.hours
+        return statistics.median(self.history)
 
     def may_move_to(self, region: str) -> bool | None:
         """Return whether the allow-list admits the Region; None when the user gave no list."""

@@ -1,0 +1,133 @@
+"""The user's settings: traitlets (``%config JupyterGreen``), environment, and ``[tool.jupyter-green]``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from traitlets import Bool, Enum, Float, List, Unicode
+from traitlets.config import SingletonConfigurable
+
+from jupyter_green.catalog.regions import region_names
+from jupyter_green.catalog.tables import nearest_names
+
+__all__ = ["JupyterGreen", "SettingsError", "read_project_table"]
+
+_ENVIRONMENT = "JUPYTER_GREEN_"
+_MOST_PARENTS = 20
+
+
+class SettingsError(ValueError):
+    """Raised when a setting cannot be used; the message says which one, where it stands and what would do."""
+
+
+class JupyterGreen(SingletonConfigurable):  # type: ignore[misc]
+    """Settings of jupyter_green; set them with %config, in an IPython profile, by environment or in pyproject.toml."""
+
+    region = Unicode("", help="Region to assume where a job names none; empty: AWS_REGION, AWS_DEFAULT_REGION.").tag(
+        config=True
+    )
+    grid = Enum(("lifecycle", "direct"), "lifecycle", help="Grid factors with or without upstream emissions.").tag(
+        config=True
+    )
+    inline = Bool(True, help="Show a line under a cell that made or started a job.").tag(config=True)
+    advice = Bool(True, help="Name the next step in the line.").tag(config=True)
+    hours = Float(0.0, help="Hours a job is expected to run; 0: not known, only rates and ceilings are shown.").tag(
+        config=True
+    )
+    residency = List(Unicode(), help="Region patterns that data may live in, such as eu-*; empty: ask.").tag(
+        config=True
+    )
+    ignore = List(Unicode(), help="Practices that are never shown.").tag(config=True)
+    remind_after = Float(15.0, help="Minutes of silence after which an open endpoint is mentioned.").tag(config=True)
+    measure = Bool(False, help="Look up finished jobs in AWS (read-only) and show what they really cost.").tag(
+        config=True
+    )
+
+    def take(self, values: Mapping[str, Any], where: str) -> list[str]:
+        """Take over settings; return one line for each that could not be used and was left as it was."""
+        problems = []
+        for name, value in values.items():
+            key = name.replace("-", "_")
+            if not self.has_trait(key) or key not in self.trait_names(config=True):
+                near = nearest_names(key, self.trait_names(config=True), 1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                problems.append(f"{where}: unknown setting {name!r}{hint}")
+                continue
+            try:
+                check(key, value)
+                setattr(self, key, value)
+            except (SettingsError, ValueError, TypeError) as error:
+                reason = str(error) if isinstance(error, SettingsError) else f"{value!r} does not fit"
+                problems.append(f"{where}: {name}: {reason}; the old value stays")
+        return problems
+
+    def assumed_region(self) -> str | None:
+        """Return the Region to assume where a job names none, or None."""
+        return self.region or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or None
+
+    def expected_hours(self) -> float | None:
+        """Return the hours the user expects a job to run, or None."""
+        return self.hours or None
+
+
+def check(name: str, value: Any) -> None:
+    """Raise SettingsError when a value has the right type but makes no sense."""
+    if name == "region" and value and value not in region_names():
+        near = nearest_names(str(value), region_names(), 1)
+        raise SettingsError(f"unknown Region {value!r}" + (f", did you mean {near[0]}?" if near else ""))
+    if name in ("hours", "remind_after") and isinstance(value, (int, float)) and value < 0:
+        raise SettingsError(f"{value} is negative")
+
+
+def environment_settings(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings that ``JUPYTER_GREEN_…`` variables name, as Python values."""
+    found: dict[str, Any] = {}
+    for name, text in environment.items():
+        if not name.startswith(_ENVIRONMENT):
+            continue
+        key = name.removeprefix(_ENVIRONMENT).lower()
+        trait = JupyterGreen.class_traits(config=True).get(key)
+        if isinstance(trait, Bool):
+            found[key] = text.strip().lower() not in ("0", "false", "no", "off", "")
+        elif isinstance(trait, Float):
+            try:
+                found[key] = float(text)
+            except ValueError:
+                found[key] = text
+        elif isinstance(trait, List):
+            found[key] = [part.strip() for part in text.split(",") if part.strip()]
+        elif trait is not None:
+            found[key] = text
+    return found
+
+
+def read_project_table(folder: Path) -> tuple[dict[str, Any], str]:
+    """Return the ``[tool.jupyter-green]`` table of the nearest pyproject.toml and its name; raises SettingsError."""
+    for parent in [folder, *folder.parents][:_MOST_PARENTS]:
+        path = parent / "pyproject.toml"
+        if not path.is_file():
+            continue
+        try:
+            text = path.read_text("utf-8")
+            if "jupyter-green" not in text:
+                return {}, path.name
+            table = _toml().loads(text).get("tool", {}).get("jupyter-green", {})
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            raise SettingsError(
+                f"{path.name} cannot be read ({type(error).__name__}); its settings are not used"
+            ) from error
+        if not isinstance(table, dict):
+            raise SettingsError(f"[tool.jupyter-green] in {path.name} is not a table; it is not used")
+        return {key: value for key, value in table.items() if not isinstance(value, dict)}, path.name
+    return {}, ""
+
+
+def _toml() -> Any:
+    try:
+        import tomllib
+    except ModuleNotFoundError:  # Python 3.10
+        import tomli as tomllib  # type: ignore[import-not-found,no-redef,unused-ignore]
+    return tomllib

@@ -59,12 +59,16 @@ class Practice:
         *,
         swap: Swap | None = None,
         missing: tuple[str, ...] = (),
+        no_saving: str = "",
         **more: Any,
     ) -> Advice:
-        """Return advice with this practice's standing facts and the paired saving of ``swap``."""
+        """Return advice with this practice's standing facts and the paired saving of ``swap``.
+
+        ``no_saving`` says why none can be computed: the rate of the changed job would mislead.
+        """
         saving = total = None
-        note = ""
-        if swap is not None and swap.changes:
+        note = no_saving
+        if swap is not None and swap.changes and not no_saving:
             saving, total, note = context.saving(job, swap)
         standing: dict[str, Any] = {
             "title": self.title,

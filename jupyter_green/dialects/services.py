@@ -10,7 +10,7 @@ __all__ = ["SERVICE_OPERATIONS"]
 
 _GLUE_ROWS = (
     ApiRow("instance_count", "NumberOfWorkers"),
-    ApiRow("accelerator_type", "WorkerType"),
+    ApiRow("instance_type", "WorkerType"),
     ApiRow("max_capacity", "MaxCapacity"),
     ApiRow("framework_version", "GlueVersion"),
     ApiRow("hyperparameters", "DefaultArguments", "mapping"),
@@ -25,26 +25,23 @@ _EMR_ROWS = (
     ApiRow("instance_groups", "Instances.InstanceGroups", "groups"),
     ApiRow("autoscaling", "ManagedScalingPolicy.ComputeLimits", "capacity_limits"),
 )
+_LIFECYCLE_ROWS = (ApiRow("lifecycle_config", "LifecycleConfiguration", "is_set"),)
 _EMR_SERVERLESS_ROWS = (
     ApiRow("framework_version", "releaseLabel"),
     ApiRow("idle_timeout", "autoStopConfiguration.idleTimeoutMinutes", "minutes"),
 )
 
-#: Operation name -> what its request says. Their compute is not in the tables, so their footprint stays unknown.
-SERVICE_OPERATIONS: Mapping[str, Operation] = {
-    operation.name: operation
-    for operation in (
-        Operation("CreateJob", "glue", "Name", _GLUE_ROWS),
-        Operation("StartJobRun", "glue", "JobName", _GLUE_ROWS),
-        Operation("RunJobFlow", "emr", "Name", _EMR_ROWS),
-        Operation("CreateApplication", "emr", "name", _EMR_SERVERLESS_ROWS),
-        Operation("StartQueryExecution", "athena", "QueryString", (ApiRow("entry_point", "QueryString"),)),
-        Operation(
-            "PutBucketLifecycleConfiguration",
-            "storage",
-            "Bucket",
-            (ApiRow("lifecycle_config", "LifecycleConfiguration", "is_set"),),
-        ),
-        Operation("CreateBucket", "storage", "Bucket"),
+#: (service, operation) -> what its request says. Their compute is not in the tables: their footprint stays unknown.
+SERVICE_OPERATIONS: Mapping[tuple[str, str], Operation] = {
+    (service, operation.name): operation
+    for service, operation in (
+        ("glue", Operation("CreateJob", "glue", "Name", _GLUE_ROWS)),
+        ("glue", Operation("StartJobRun", "glue", "JobName", _GLUE_ROWS)),
+        ("emr", Operation("RunJobFlow", "emr", "Name", _EMR_ROWS)),
+        ("emr-serverless", Operation("CreateApplication", "emr", "name", _EMR_SERVERLESS_ROWS)),
+        ("athena", Operation("StartQueryExecution", "athena", "QueryString", (ApiRow("entry_point", "QueryString"),))),
+        ("emr-serverless", Operation("StartJobRun", "emr", "name", _EMR_SERVERLESS_ROWS)),
+        ("s3", Operation("PutBucketLifecycleConfiguration", "storage", "Bucket", _LIFECYCLE_ROWS)),
+        ("s3", Operation("CreateBucket", "storage", "Bucket")),
     )
 }

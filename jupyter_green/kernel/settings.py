@@ -37,14 +37,10 @@ class JupyterGreen(SingletonConfigurable):  # type: ignore[misc]
     hours = Float(0.0, help="Hours a job is expected to run; 0: not known, only rates and ceilings are shown.").tag(
         config=True
     )
-    residency = List(Unicode(), help="Region patterns that data may live in, such as eu-*; empty: ask.").tag(
-        config=True
-    )
+    residency = List(Unicode(), help="Region patterns data may live in, such as eu-*; empty: ask.").tag(config=True)
     ignore = List(Unicode(), help="Practices that are never shown.").tag(config=True)
     remind_after = Float(15.0, help="Minutes of silence after which an open endpoint is mentioned.").tag(config=True)
-    measure = Bool(False, help="Look up finished jobs in AWS (read-only) and show what they really cost.").tag(
-        config=True
-    )
+    measure = Bool(False, help="Look up finished jobs in AWS (read-only) and show their cost.").tag(config=True)
 
     def take(self, values: Mapping[str, Any], where: str) -> list[str]:
         """Take over settings; return one line for each that could not be used and was left as it was."""
@@ -116,9 +112,7 @@ def read_project_table(folder: Path) -> tuple[dict[str, Any], str]:
                 return {}, path.name
             table = _toml().loads(text).get("tool", {}).get("jupyter-green", {})
         except (OSError, UnicodeDecodeError, ValueError) as error:
-            raise SettingsError(
-                f"{path.name} cannot be read ({type(error).__name__}); its settings are not used"
-            ) from error
+            raise SettingsError(f"{path.name} cannot be read: its settings are not used") from error
         if not isinstance(table, dict):
             raise SettingsError(f"[tool.jupyter-green] in {path.name} is not a table; it is not used")
         return {key: value for key, value in table.items() if not isinstance(value, dict)}, path.name

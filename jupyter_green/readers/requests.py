@@ -51,7 +51,9 @@ class RequestReader:
         self._scaling: dict[str, tuple[int, int]] = {}
         self._pipelines: dict[str, dict[str, Any]] = {}
 
-    def read(self, operation: str, request: Mapping[str, Any], *, region: str | None = None) -> tuple[Job, ...]:
+    def read(
+        self, operation: str, request: Mapping[str, Any], *, region: str | None = None, service: str = "sagemaker"
+    ) -> tuple[Job, ...]:
         """Return the jobs that this request starts; none for a request that only prepares one."""
         if operation == "CreateModel":
             self._remember(self._models, request.get("ModelName"), dict(request))
@@ -71,7 +73,7 @@ class RequestReader:
             return (self._endpoint(request, region),)
         if operation == "CreateHyperParameterTuningJob":
             return (self._tuning(request, region),)
-        known = OPERATIONS.get(operation) or SERVICE_OPERATIONS.get(operation)
+        known = OPERATIONS.get(operation) if service == "sagemaker" else SERVICE_OPERATIONS.get((service, operation))
         if known is None:
             return ()
         fields, origins = read_rows(request, known.rows, self._place)

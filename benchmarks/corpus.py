@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Read the notebooks that a labels file names, write predictions for its scorer, and measure the time it takes.
+
+usage: corpus.py LABELS.json NOTEBOOKS_DIR [--predictions OUT.json] [--repeat N]
+
+NOTEBOOKS_DIR holds the notebooks at owner+name/PATH or owner/name/PATH. Beside the reader's time stands the floor of the
+same files in the same run: json.load, blanked magics and ast.parse, which any reader of source has to pay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import gc
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from jupyter_green.job import Unknown
+from jupyter_green.readers.cells import blank_magics, cells_of_notebook
+from jupyter_green.readers.source import FoundJob, read_notebook
+
+
+def find(folder: Path, repo: str, path: str) -> Path | None:
+    for name in (repo.replace("/", "+"), repo):
+        if (folder / name / path).is_file():
+            return folder / name / path
+    return None
+
+
+def say(found: FoundJob, field: str) -> Any:
+    """Return a field in the words of the labels."""
+    value = getattr(found.job, field)
+    options = found.choices.get(field)
+    if options:
+        return list(options) if found.in_loop or found.variants > 1 else "conditional:" + "|".join(map(str, options))
+    if value is None or isinstance(value, Unknown):
+        return None
+    status = found.job.origin(field).status
+    if field in found.parameters:
+        return f"parameter:{value}"
+    return f"default:{value}" if status == "defaulted" else value
+
+
+def prediction(found: FoundJob, repo: str, path: str) -> dict[str, Any]:
+    job = found.job
+    said: dict[str, Any] = {
+        "repo": repo,
+        "path": path,
+        "cell": found.cell,
+        "line": found.line,
+        "also_cells": list(found.also_cells),
+        "kind": found.kind,
+        "api": found.api,
+        "via": found.via,
+        "instance_type": say(found, "instance_type"),
+        "instance_count": say(found, "instance_count"),
+        "volume_gb": say(found, "volume_gb"),
+        "max_run": say(found, "max_runtime"),
+        "max_wait": say(found, "max_wait"),
+        "keep_alive": say(found, "keep_alive"),
+        "in_loop": (found.passes if found.passes is not None else True) if found.in_loop else False,
+    }
+    if job.groups and job.instance_groups:
+        said["instance_type"] = [g.instance_type for g in job.groups if isinstance(g.instance_type, str)]
+        counts = [g.instance_count for g in job.groups]
+        said["instance_count"] = sum(c for c in counts if isinstance(c, int)) if all(
+            isinstance(c, int) for c in counts
+        ) else None
+    if job.local and said["instance_type"] is None:
+        said["instance_type"] = "local"
+    if found.kind in ("training", "tuning"):
+        said["spot"] = None if isinstance(job.spot, Unknown) else bool(job.spot)
+        said["checkpoint"] = None if isinstance(job.checkpoint, Unknown) else job.checkpoint is not None
+        said["checkpoint"] = True if isinstance(job.checkpoint, Unknown) else said["checkpoint"]
+        said["compiler"] = None if isinstance(job.compiler, Unknown) else bool(job.compiler)
+    if found.kind == "tuning":
+        said["tuning"] = {
+            "strategy": say(found, "strategy"),
+            "max_jobs": say(found, "max_jobs"),
+            "max_parallel_jobs": say(found, "max_parallel_jobs"),
+            "early_stopping": say(found, "early_stopping"),
+        }
+    if found.kind in ("endpoint", "endpoint-update"):
+        mode = None if isinstance(job.mode, Unknown) else job.mode
+        deleted = None if isinstance(job.deleted_later, Unknown) else bool(job.deleted_later)
+        said["endpoint"] = {"mode": mode, "deleted_later": deleted, "variants": found.variants}
+        if mode == "serverless":
+            said["serverless"] = {
+                "memory_mb": say(found, "serverless_memory_mb"),
+                "max_concurrency": say(found, "serverless_max_concurrency"),
+            }
+    return said
+
+
+def floor(data: bytes) -> None:
+    """Do what every reader of notebook source has to do, and nothing else."""
+    for cell in cells_of_notebook(json.loads(data)):
+        if cell.kind != "code":
+            continue
+        text = blank_magics(cell.source)
+        if text is not None:
+            try:
+                ast.parse(text)
+            except (SyntaxError, ValueError):
+                continue
+
+
+def fastest(function: Any, data: bytes, repeat: int) -> float:
+    times = []
+    for _ in range(repeat):
+        begin = time.perf_counter()
+        function(data)
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labels", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--repeat", type=int, default=5)
+    options = parser.parse_args()
+    notebooks = json.loads(options.labels.read_text(encoding="utf-8"))["notebooks"]
+    predictions, reader_times, floor_times, missing = [], [], [], 0
+    for entry in notebooks:
+        where = find(options.folder, entry["repo"], entry["path"])
+        if where is None:
+            missing += 1
+            continue
+        data = where.read_bytes()
+        jobs = read_notebook(data).jobs
+        predictions.extend(prediction(j, entry["repo"], entry["path"]) for j in jobs if j.optional is None)
+        gc.collect()
+        floor_times.append(fastest(floor, data, options.repeat))
+        reader_times.append(fastest(read_notebook, data, options.repeat))
+    if options.predictions:
+        options.predictions.write_text(json.dumps(predictions, indent=1), encoding="utf-8")
+    print(f"notebooks {len(reader_times)} (missing {missing}), jobs found {len(predictions)}")
+    if not reader_times:
+        return
+    ratios = [r / f for r, f in zip(reader_times, floor_times, strict=True)]
+    print(f"reader: median {statistics.median(reader_times) * 1e3:.2f} ms, longest {max(reader_times) * 1e3:.1f} ms")
+    print(f"floor (json.load, blanked magics, ast.parse): median {statistics.median(floor_times) * 1e3:.2f} ms")
+    print(
+        f"ratio: median notebook {statistics.median(reader_times) / statistics.median(floor_times):.2f}, "
+        f"median of ratios {statistics.median(ratios):.2f}, all files {sum(reader_times) / sum(floor_times):.2f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+"""From records to found jobs: passes of a loop put together, values made plain, places counted in code points."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from jupyter_green.dialects.sdk_v1 import RENAMED
+from jupyter_green.job import JOB_FIELDS, Job, Origin, Unknown
+from jupyter_green.readers.source.collect import Collector, Emission, Record
+from jupyter_green.readers.source.fields import Field, Plain, plain_value
+from jupyter_green.readers.source.found import FoundJob, Place, Written
+
+__all__ = ["build_jobs"]
+
+_DIALECT = {
+    "sdk-v1": "sdk_v1",
+    "sdk-v2": "sdk_v2",
+    "jumpstart": "sdk_v2",
+    "stepfunctions": "sdk_v2",
+    "sdk-v3": "sdk_v3",
+    "boto3": "api",
+}
+_OLD_NAMES: dict[str, list[str]] = {}
+for _old, _new in RENAMED.items():
+    _OLD_NAMES.setdefault(_new, []).append(_old)
+
+
+class _Places:
+    """Turns places of syntax trees into places in cells."""
+
+    def __init__(self, sources: Mapping[int, str]) -> None:
+        self._sources = sources
+        self._lines: dict[int, tuple[list[str], list[int]]] = {}
+
+    def of(self, node: ast.AST | None, cell: int) -> Place | None:
+        line = getattr(node, "lineno", None)
+        end_line = getattr(node, "end_lineno", None)
+        if line is None or end_line is None or cell not in self._sources:
+            return None
+        lines, starts = self._of_cell(cell)
+        if end_line > len(lines):
+            return None
+        start = starts[line - 1] + _column(lines[line - 1], node.col_offset)  # type: ignore[union-attr]
+        end = starts[end_line - 1] + _column(lines[end_line - 1], node.end_col_offset)  # type: ignore[union-attr]
+        return Place(cell, start, end, line)
+
+    def _of_cell(self, cell: int) -> tuple[list[str], list[int]]:
+        known = self._lines.get(cell)
+        if known is None:
+            lines = self._sources[cell].split("\n")
+            starts, at = [], 0
+            for line in lines:
+                starts.append(at)
+                at += len(line) + 1
+            known = self._lines[cell] = (lines, starts)
+        return known
+
+
+def _column(line: str, offset: int) -> int:
+    """Return a column in code points from one in UTF-8 bytes."""
+    if line.isascii():
+        return offset
+    return len(line.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore"))
+
+
+def build_jobs(collector: Collector, sources: Mapping[int, str], region: str | Unknown) -> tuple[FoundJob, ...]:
+    """Return the found jobs of a reading in the order they start."""
+    places = _Places(sources)
+    records = sorted(collector.records.values(), key=lambda record: record.order)
+    return tuple(_found(collector, record, places, region) for record in records if not record.cancelled)
+
+
+def _found(collector: Collector, record: Record, places: _Places, region: str | Unknown) -> FoundJob:
+    readings = [{name: (f, plain_value(f)) for name, f in e.fields.items()} for e in record.emissions]
+    values, origins, choices, written, parameters = {}, {}, {}, {}, {}
+    variants = 1
+    for name in dict.fromkeys(name for reading in readings for name in reading):
+        found = [reading[name] for reading in readings if name in reading]
+        if name == "variants":
+            variants = max(p.value for _, p in found if isinstance(p.value, int))
+            continue
+        field = found[0][0]
+        value, options = _merged([plain for _, plain in found], len(found) < len(readings))
+        values[name] = value
+        if options:
+            choices[name] = options
+        status, detail, span = _origin(field, found[0][1], places)
+        origins[name] = Origin(status, "source", detail, field.cell, span)  # type: ignore[arg-type]
+        if found[0][1].detail.startswith("pipeline parameter"):
+            parameters[name] = found[0][1].detail.removeprefix("pipeline parameter ")
+        if field.status == "given" and field.node is not None:
+            written[name] = _written(field, places)
+    passes, in_loop = _passes(record.emissions)
+    job = _job(collector, record, values, origins, region, passes if in_loop else None)
+    return FoundJob(
+        job=job,
+        kind=record.kind,
+        cell=record.cell,
+        line=record.line,
+        api=record.api,
+        via=record.via,
+        also_cells=record.also_cells,
+        in_function=record.in_function,
+        optional=record.optional,
+        in_loop=in_loop,
+        passes=passes,
+        each=_each(job, readings),
+        choices=MappingProxyType(choices),
+        written=MappingProxyType(written),
+        parameters=MappingProxyType(parameters),
+        variants=variants,
+        made_at=places.of(*record.made_by) if record.made_by else None,
+        started_at=places.of(record.node, record.cell),
+    )
+
+
+def _merged(plains: list[Plain], partly: bool) -> tuple[Any, tuple[Any, ...]]:
+    """Return one value for several readings of a field, and what it may be when they differ."""
+    first = plains[0]
+    if len(plains) == 1 or all(p.value == first.value and p.options == first.options for p in plains):
+        if isinstance(first.value, Unknown) or not partly:
+            return first.value, first.options
+        return first.value, ()
+    options: dict[Any, None] = {}
+    for plain in plains:
+        if plain.options:
+            options.update(dict.fromkeys(plain.options))
+        elif isinstance(plain.value, (str, int, float, bool)):
+            options[plain.value] = None
+        else:
+            return Unknown("differs by pass"), ()
+    if len(options) == 1:
+        return next(iter(options)), ()
+    return Unknown("differs by pass"), tuple(options)
+
+
+def _origin(field: Field, plain: Plain, places: _Places) -> tuple[str, str, tuple[int, int] | None]:
+    if field.status == "defaulted":
+        return "defaulted", field.spelling, None
+    place = places.of(field.node, field.cell)
+    span = (place.start, place.end) if place is not None else None
+    if plain.detail.startswith("pipeline parameter"):
+        return "assumed", f"default of {plain.detail}", span
+    return "given", field.spelling, span
+
+
+def _written(field: Field, places: _Places) -> Written:
+    value = places.of(field.node, field.cell) if type(field.node) is ast.Constant else None
+    node, variable = _argument(field)
+    argument = places.of(node, field.call_cell) if node is not None else None
+    return Written(field.spelling, value, argument, variable)
+
+
+def _argument(field: Field) -> tuple[ast.expr | None, str | None]:
+    """Return the expression in the call that gives this field, and its name when it is a variable."""
+    call = field.call
+    if not isinstance(call, ast.Call):
+        return None, None
+    word = field.spelling.rpartition(".")[2]
+    words = {word, *_OLD_NAMES.get(word, ())}
+    for keyword in call.keywords:
+        if keyword.arg in words:
+            return keyword.value, keyword.value.id if isinstance(keyword.value, ast.Name) else None
+    for argument in call.args:
+        if argument is field.node:
+            return argument, None
+    return None, None
+
+
+def _passes(emissions: list[Emission]) -> tuple[int | None, bool]:
+    in_loop = any(e.in_loop for e in emissions)
+    total: int | None = 0
+    for emission in emissions:
+        if emission.alternative:
+            continue
+        total = None if total is None or emission.passes is None else total + emission.passes
+    return total, in_loop
+
+
+def _job(
+    collector: Collector,
+    record: Record,
+    values: dict[str, Any],
+    origins: dict[str, Origin],
+    region: str | Unknown,
+    passes: int | None,
+) -> Job:
+    kind: Any = "endpoint" if record.kind == "endpoint-update" else record.kind
+    fields = {name: value for name, value in values.items() if name in JOB_FIELDS}
+    type_ = fields.get("instance_type")
+    if isinstance(type_, str) and type_.startswith("local"):
+        fields["local"] = True
+    if record.endpoints:
+        fields["deleted_later"] = _deleted(collector, record)
+    for name in ("spot", "compiler", "local", "serverless_job", "autotune", "data_capture", "vpc", "network_isolation"):
+        if fields.get(name, False) is None:
+            fields[name] = False
+    return Job(
+        kind=kind,
+        region=fields.pop("region", region),
+        api=_DIALECT.get(record.api),
+        cell=record.cell,
+        passes=passes,
+        origins=MappingProxyType(origins),
+        **fields,
+    )
+
+
+def _deleted(collector: Collector, record: Record) -> bool | Unknown:
+    if all(ref.deleted for ref in record.endpoints):
+        return True
+    latest = max(ref.order for ref in record.endpoints)
+    if any(order > latest for order in collector.unmatched_deletes) and not any(r.deleted for r in record.endpoints):
+        return Unknown("an endpoint is deleted later, and its name is not known")
+    return False
+
+
+def _each(job: Job, readings: list[dict[str, tuple[Field, Plain]]]) -> tuple[Job, ...]:
+    """Return one job for every pass when the passes differ in what they run on."""
+    watched = ("instance_type", "instance_count", "max_runtime", "spot", "volume_gb")
+    if len(readings) < 2:
+        return ()
+    made: dict[tuple[Any, ...], int] = {}
+    for reading in readings:
+        key = tuple(reading[n][1].value if n in reading else None for n in watched)
+        if any(isinstance(v, Unknown) for v in key):
+            return ()
+        made[key] = made.get(key, 0) + 1
+    if len(made) < 2:
+        return ()
+    return tuple(
+        job.with_changes(**{n: v for n, v in zip(watched, key, strict=True) if v is not None}, passes=count)
+        for key, count in made.items()
+    )

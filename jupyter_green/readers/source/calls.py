@@ -1,0 +1,217 @@
+"""Calls: of functions, classes and methods of the notebook, of libraries and of AWS."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jupyter_green.readers.source.values import (
+    Bound,
+    Choice,
+    Client,
+    DictValue,
+    Foreign,
+    Function,
+    Future,
+    Instance,
+    JobDecorator,
+    ListValue,
+    Partial,
+    SdkClass,
+    Slot,
+    Super,
+    Sym,
+    UserClass,
+    UserObject,
+    Value,
+    identity,
+    join,
+)
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+__all__ = ["Arguments", "apply", "arguments", "call", "call_method"]
+
+
+class Arguments(NamedTuple):
+    """The arguments of a call: positional, by keyword, and whether there may be more that are not known."""
+
+    args: list[Slot]
+    keywords: dict[str, Slot]
+    open: bool
+
+
+def arguments(ev: Evaluator, node: ast.Call) -> Arguments:
+    """Read the arguments of a call."""
+    args: list[Slot] = []
+    opened = False
+    for argument in node.args:
+        if type(argument) is ast.Starred:
+            value = ev.eval(argument.value)
+            if isinstance(value, ListValue):
+                args.extend(value.items)
+                opened = opened or value.open
+            else:
+                opened = True
+        else:
+            args.append(ev.slot(argument))
+    keywords: dict[str, Slot] = {}
+    for keyword in node.keywords:
+        if keyword.arg is not None:
+            keywords[keyword.arg] = ev.slot(keyword.value)
+            continue
+        opened = _spread(ev, ev.eval(keyword.value), keywords) or opened
+    return Arguments(args, keywords, opened)
+
+
+def _spread(ev: Evaluator, value: Value, keywords: dict[str, Slot]) -> bool:
+    """Put ``**value`` into the keywords; returns whether there may be more than is known."""
+    from jupyter_green.readers.source.containers import update
+
+    if isinstance(value, (DictValue, Choice)):
+        merged = DictValue(dict(keywords))
+        update(ev, merged, value)
+        keywords.update((str(k), slot) for k, slot in merged.items.items())
+        return merged.open
+    return True
+
+
+def call(ev: Evaluator, node: ast.Call) -> Value:
+    """Carry out a call expression."""
+    func = node.func
+    if type(func) is ast.Attribute:
+        return call_method(ev, node, ev.eval(func.value), func.attr)
+    return apply(ev, node, ev.eval(func))
+
+
+def apply(ev: Evaluator, node: Any, function: Value, given: Arguments | None = None) -> Value:
+    """Call a value; ``given`` are its arguments where they are not those of ``node``."""
+    if isinstance(function, Foreign):
+        from jupyter_green.readers.source.library import call_library
+
+        return call_library(ev, node, function.name, given or arguments(ev, node))
+    if isinstance(function, Choice):
+        given = given or arguments(ev, node)
+        return join(apply(ev, node, option, given) for option in function.options)
+    if isinstance(function, Bound):
+        return call_method(ev, node, function.receiver, function.attr, given)
+    args, keywords, opened = given or arguments(ev, node)
+    if isinstance(function, Function):
+        from jupyter_green.readers.source.definitions import invoke
+
+        return invoke(ev, function, args, keywords, opened, node)
+    if isinstance(function, SdkClass):
+        from jupyter_green.readers.source.verbs import construct
+
+        return construct(ev, node, function, Arguments(args, keywords, opened))
+    if isinstance(function, UserClass):
+        from jupyter_green.readers.source.definitions import instantiate
+
+        return instantiate(ev, function, args, keywords, opened, node)
+    if isinstance(function, Partial):
+        merged = Arguments([*function.args, *args], {**function.keywords, **keywords}, opened)
+        return apply(ev, node, function.function, merged)
+    if isinstance(function, JobDecorator) and args and isinstance(args[0][0], Function):
+        from jupyter_green.readers.source.library import decorate
+
+        return decorate(args[0][0], function)
+    if isinstance(function, UserObject):
+        return call_method(ev, node, function, "__call__", Arguments(args, keywords, opened))
+    if isinstance(function, Instance):
+        from jupyter_green.readers.source.verbs import call_instance
+
+        return call_instance(ev, node, function, Arguments(args, keywords, opened))
+    from jupyter_green.readers.source.library import run_callbacks
+
+    return run_callbacks(ev, node, "", Arguments(args, keywords, opened)) or Sym("made at run time")
+
+
+def call_method(ev: Evaluator, node: Any, receiver: Value, attr: str, given: Arguments | None = None) -> Value:
+    """Call a method of a value."""
+    from jupyter_green.readers.source import containers, requests, verbs
+
+    if isinstance(receiver, Foreign):
+        from jupyter_green.readers.source.sdk import resolve
+
+        return apply(ev, node, resolve(f"{receiver.name}.{attr}"), given)
+    if isinstance(receiver, Choice):
+        given = given or arguments(ev, node)
+        with ev.collector.alternatives():
+            return join(call_method(ev, node, option, attr, given) for option in receiver.options)
+    given = given or arguments(ev, node)
+    if isinstance(receiver, Instance):
+        return verbs.call_verb(ev, node, receiver, attr, given)
+    if isinstance(receiver, str):
+        return containers.text_method(ev, receiver, attr, given.args, given.keywords)
+    if isinstance(receiver, DictValue):
+        return containers.dict_method(ev, receiver, attr, given.args, given.keywords)
+    if isinstance(receiver, ListValue):
+        return containers.list_method(ev, receiver, attr, given.args)
+    if isinstance(receiver, Client):
+        return requests.call_client(ev, node, receiver, attr, given)
+    if isinstance(receiver, UserObject):
+        return _object_method(ev, node, receiver, attr, given)
+    if isinstance(receiver, SdkClass):
+        return verbs.call_class_method(ev, node, receiver, attr, given)
+    if isinstance(receiver, UserClass):
+        return _class_method(ev, node, receiver, attr, given)
+    if isinstance(receiver, Super):
+        return _super_method(ev, node, receiver, attr, given)
+    if isinstance(receiver, Future):
+        if attr in ("result", "get"):
+            return receiver.value
+        return Sym("made at run time")
+    return verbs.call_unknown(ev, node, receiver, attr, given)
+
+
+def _object_method(ev: Evaluator, node: Any, receiver: UserObject, attr: str, given: Arguments) -> Value:
+    from jupyter_green.readers.source import verbs
+    from jupyter_green.readers.source.definitions import invoke, is_static
+
+    own = receiver.fields.get(attr)
+    if own is not None:
+        return apply(ev, node, own[0], given)
+    found = receiver.cls.find(attr)
+    if found is not None and isinstance(found[0], Function):
+        args = given.args if is_static(found[0]) else [(receiver, None, ev.cell), *given.args]
+        return invoke(ev, found[0], args, given.keywords, given.open, node)
+    if found is not None:
+        return apply(ev, node, found[0], given)
+    if receiver.inner is not None:
+        return verbs.call_verb(ev, node, receiver.inner, attr, given)
+    return ev.derive("made at run time", "method", identity(receiver), attr)
+
+
+def _class_method(ev: Evaluator, node: Any, cls: UserClass, attr: str, given: Arguments) -> Value:
+    from jupyter_green.readers.source.definitions import invoke, is_static
+
+    found = cls.find(attr)
+    if found is None or not isinstance(found[0], Function):
+        return Sym("made at run time")
+    decorators = getattr(found[0].node, "decorator_list", ())
+    if any(isinstance(d, ast.Name) and d.id == "classmethod" for d in decorators):
+        args = [(cls, None, ev.cell), *given.args]
+    else:
+        args = given.args
+    if is_static(found[0]):
+        args = given.args
+    return invoke(ev, found[0], args, given.keywords, given.open, node)  # type: ignore[arg-type]
+
+
+def _super_method(ev: Evaluator, node: Any, proxy: Super, attr: str, given: Arguments) -> Value:
+    from jupyter_green.readers.source import definitions, verbs
+
+    for base in proxy.owner.bases:
+        found = base.find(attr)
+        if found is not None and isinstance(found[0], Function):
+            args: list[Slot] = [(proxy.object, None, ev.cell), *given.args]
+            return definitions.invoke(ev, found[0], args, given.keywords, given.open, node)
+    sdk = proxy.owner.base
+    if isinstance(sdk, SdkClass):
+        if attr == "__init__":
+            proxy.object.inner = definitions.construct(ev, sdk, *given, node)
+            return None
+        if proxy.object.inner is not None:
+            return verbs.call_verb(ev, node, proxy.object.inner, attr, given)
+    return None

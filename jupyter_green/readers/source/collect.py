@@ -1,0 +1,189 @@
+"""What a reading gathers: jobs by the call that starts them, endpoints and the deletes that reach them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from jupyter_green.readers.source.fields import Field
+from jupyter_green.readers.source.values import Choice, ListValue, Sym, Value
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+__all__ = ["Collector", "Emission", "EndpointRef", "Record"]
+
+
+@dataclass(slots=True)
+class Emission:
+    """One time that a call starts a job: the fields, and how often this pass runs (None: not known)."""
+
+    fields: dict[str, Field]
+    passes: int | None
+    in_loop: bool
+    alternative: bool
+
+
+@dataclass(slots=True)
+class Record:
+    """A job as the statement that starts it, reached along one chain of calls."""
+
+    kind: str
+    api: str
+    via: str | None
+    cell: int
+    node: ast.AST
+    line: int
+    also_cells: tuple[int, ...]
+    in_function: str | None
+    optional: str | None
+    emissions: list[Emission] = field(default_factory=list)
+    endpoints: list[EndpointRef] = field(default_factory=list)
+    made_by: tuple[ast.AST, int] | None = None
+    order: int = 0
+    cancelled: bool = False
+
+
+@dataclass(slots=True)
+class EndpointRef:
+    """An endpoint that the code makes: the name it is known by, and whether the code deletes it."""
+
+    name: Value
+    keys: set[Hashable]
+    record: Record
+    unknown_loops: int
+    order: int
+    deleted: bool = False
+
+
+class Collector:
+    """Holds the records of one reading, and the tables that join requests to each other."""
+
+    def __init__(self) -> None:
+        self.imports: set[str] = set()
+        self.records: dict[Hashable, Record] = {}
+        self.endpoints: list[EndpointRef] = []
+        self.configs: dict[Hashable, Any] = {}
+        self.models: dict[Hashable, Any] = {}
+        self.pipelines: set[Hashable] = set()
+        self.unmatched_deletes: list[int] = []
+        self.deletes: list[tuple[int, int]] = []
+        self._order = 0
+        self._alternatives = 0
+
+    @contextmanager
+    def alternatives(self) -> Iterator[None]:
+        """While this is open, further uses of one call are other possible settings of it, not further passes."""
+        self._alternatives += 1
+        try:
+            yield
+        finally:
+            self._alternatives -= 1
+
+    def tick(self) -> int:
+        """Return the next moment of the reading."""
+        self._order += 1
+        return self._order
+
+    def emit(
+        self,
+        ev: Evaluator,
+        node: ast.AST,
+        kind: str,
+        api: str,
+        fields: dict[str, Field],
+        *,
+        via: str | None = None,
+        at: tuple[int, int] | None = None,
+        also: tuple[int, ...] = (),
+        made_by: tuple[ast.AST, int] | None = None,
+        optional: str | None = None,
+        part: str = "",
+    ) -> Record:
+        """Note a job that the call ``node`` starts; one record for all passes of a loop."""
+        key = (*ev.snapshot_key(node), kind, part)
+        record = self.records.get(key)
+        if record is None:
+            cell, line = at or (ev.cell, getattr(node, "lineno", 1))
+            callers = [c for c, _ in ev.frames if c != cell]
+            own = () if cell == ev.cell else (ev.cell,)
+            cells = tuple(dict.fromkeys(c for c in (*own, *reversed(callers), *also) if c != cell))
+            name = getattr(ev.active[-1].node, "name", None) if ev.active else None
+            if ev.in_handler and optional is None:
+                optional = "only after an error"
+            record = Record(kind, api, via, cell, node, line, cells, name, optional or ev.optional)
+            record.order = self.tick()
+            record.made_by = made_by
+            self.records[key] = record
+        elif record.optional == "function never called" and not ev.optional:
+            record.optional = None
+        passes: int | None = 1
+        for loop in ev.loops:
+            passes = None if loop is None or passes is None else passes * loop
+        alternative = self._alternatives > 0 and bool(record.emissions)
+        record.emissions.append(Emission(fields, passes, bool(ev.loops), alternative))
+        return record
+
+    # endpoints
+    def add_endpoint(self, ev: Evaluator, record: Record, name: Value) -> EndpointRef:
+        """Note that ``record`` makes an endpoint called ``name``."""
+        if name is None:
+            name = Sym("the name that the SDK makes")
+        key = ev.name_key(name)
+        unknown = sum(1 for n in ev.loops if n != 1)
+        ref = EndpointRef(name, {key} if key is not None else set(), record, unknown, self.tick())
+        self.endpoints.append(ref)
+        record.endpoints.append(ref)
+        return ref
+
+    def named(self, ev: Evaluator, name: Value) -> list[EndpointRef]:
+        """Return the endpoints made so far that are called ``name``."""
+        key = ev.name_key(name)
+        return [] if key is None else [ref for ref in self.endpoints if key in ref.keys]
+
+    def delete(self, ev: Evaluator, refs: list[EndpointRef], node: ast.AST) -> None:
+        """Note that these endpoints are deleted now; a delete outside of the loop that made them reaches one only."""
+        if ev.optional or ev.in_handler:
+            return
+        self.deletes.append((ev.cell, getattr(node, "lineno", 1)))
+        for ref in refs:
+            if ref.unknown_loops == 0 or ev.loops:
+                ref.deleted = True
+
+    def delete_name(self, ev: Evaluator, name: Value, node: ast.AST) -> None:
+        """Note that the endpoint called ``name`` is deleted now."""
+        for option in name.options if isinstance(name, Choice) else (name,):
+            if isinstance(option, ListValue):
+                for slot in option.items:
+                    self.delete_name(ev, slot[0], node)
+                continue
+            found = self.named(ev, option)
+            if found:
+                self.delete(ev, found, node)
+            elif isinstance(option, Sym):
+                self.delete_unknown(ev, node)
+
+    def delete_unknown(self, ev: Evaluator, node: ast.AST) -> None:
+        """Note that some endpoint is deleted now, and nobody here knows which."""
+        if not ev.optional and not ev.in_handler:
+            self.deletes.append((ev.cell, getattr(node, "lineno", 1)))
+            self.unmatched_deletes.append(self.tick())
+
+    # joins
+    def remember(self, table: dict[Hashable, Any], ev: Evaluator, name: Value, request: Any) -> None:
+        """Remember a request by the name it gives, for the requests that refer to it."""
+        for option in name.options if isinstance(name, Choice) else (name,):
+            key = ev.name_key(option)
+            if key is not None:
+                table[key] = request
+
+    def recall(self, table: Mapping[Hashable, Any], ev: Evaluator, name: Value) -> Any:
+        """Return the request that was remembered under ``name``, or None."""
+        for option in name.options if isinstance(name, Choice) else (name,):
+            key = ev.name_key(option)
+            if key is not None and key in table:
+                return table[key]
+        return None

@@ -1,0 +1,328 @@
+"""Lists, dictionaries and text as far as they are known: items, methods, unpacking and passes over them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from jupyter_green.readers.source.values import (
+    PLAIN,
+    Choice,
+    DictValue,
+    Foreign,
+    Future,
+    Instance,
+    ListValue,
+    Slot,
+    Sym,
+    UserObject,
+    Value,
+    identity,
+    join,
+)
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+MOST_PASSES = 24
+_TEXT_METHODS = frozenset(
+    "lower upper strip lstrip rstrip replace split rsplit title capitalize startswith endswith removeprefix "
+    "removesuffix zfill partition rpartition splitlines".split()
+)
+
+
+def _copy(value: Value, depth: int = 0) -> Value:
+    """Return a copy of the containers in ``value``, as ``copy.deepcopy`` would make; other values are shared."""
+    if depth > 8:
+        return value
+    if isinstance(value, DictValue):
+        items = {k: (_copy(v, depth + 1), n, c) for k, (v, n, c) in value.items.items()}
+        return DictValue(items, value.open)
+    if isinstance(value, ListValue):
+        return ListValue([(_copy(v, depth + 1), n, c) for v, n, c in value.items], value.open, value.count)
+    if isinstance(value, Instance):
+        twin = Instance(value.sdk, dict(value.fields), value.call, value.cell)
+        twin.open, twin.made_from = value.open, value.made_from
+        return twin
+    return value
+
+
+deep_copy = _copy
+
+
+def update(ev: Evaluator, target: DictValue, source: Value) -> None:
+    """Put the items of ``source`` into ``target``, as ``dict.update`` and ``**`` do."""
+    if isinstance(source, DictValue):
+        for key, slot in source.items.items():
+            ev.write(target.items, key, slot)
+        target.open = target.open or source.open
+    elif isinstance(source, ListValue) and not source.open:
+        for pair, node, cell in source.items:
+            if isinstance(pair, ListValue) and len(pair.items) == 2 and isinstance(pair.items[0][0], PLAIN):
+                ev.write(target.items, pair.items[0][0], (pair.items[1][0], node, cell))
+            else:
+                target.open = True
+    elif isinstance(source, Choice) and all(isinstance(o, DictValue) for o in source.options):
+        keys = {key for option in source.options for key in option.items}
+        for key in keys:
+            slots = [option.items.get(key) or target.items.get(key) for option in source.options]
+            value = join(slot[0] if slot else None for slot in slots)
+            known = next(slot for slot in slots if slot)
+            ev.write(target.items, key, (value, known[1] if len(slots) == 1 else None, known[2]))
+    elif source is not None:
+        target.open = True
+
+
+def item(ev: Evaluator, base: Value, index: ast.expr) -> Slot | Value:
+    """Return ``base[index]``: a slot when it stands in a known container."""
+    if isinstance(base, ListValue) and type(index) is ast.Slice:
+        return _slice(ev, base, index)
+    key = ev.eval(index) if type(index) is not ast.Slice else Sym("a slice")
+    if isinstance(base, Choice):
+        found = [_item(ev, option, key) for option in base.options]
+        return join(f[0] if type(f) is tuple else f for f in found)
+    if isinstance(key, Choice):
+        found = [_item(ev, base, option) for option in key.options]
+        return join(f[0] if type(f) is tuple else f for f in found)
+    if isinstance(base, str) and type(index) is ast.Slice:
+        lower, upper = (ev.eval(x) if x else None for x in (index.lower, index.upper))
+        if all(x is None or type(x) is int for x in (lower, upper)) and index.step is None:
+            return base[lower:upper]
+    return _item(ev, base, key)
+
+
+def _slice(ev: Evaluator, base: ListValue, index: ast.Slice) -> Value:
+    bounds = [ev.eval(x) if x is not None else None for x in (index.lower, index.upper, index.step)]
+    if all(b is None or type(b) is int for b in bounds) and bounds[2] != 0:
+        if base.count is not None:
+            return ListValue([], True, len(range(base.count)[slice(*bounds)]))
+        return ListValue(base.items[slice(*bounds)], base.open)
+    return ListValue(list(base.items), True)
+
+
+def _item(ev: Evaluator, base: Value, key: Value) -> Slot | Value:
+    if isinstance(base, DictValue) and isinstance(key, PLAIN):
+        found = base.items.get(key)
+        if found is not None:
+            return found
+        if isinstance(base, DictValue) and not base.open:
+            return Sym("a key that is not there")
+    elif isinstance(base, ListValue) and type(key) is int:
+        if -len(base.items) <= key < len(base.items) and not (base.open and key < 0):
+            return base.items[key]
+    elif isinstance(base, str) and type(key) is int:
+        return base[key] if -len(base) <= key < len(base) else Sym("an index that is not there")
+    elif isinstance(base, ListValue) and isinstance(key, Sym) and base.items and not base.open:
+        return join(slot[0] for slot in base.items)
+    elif isinstance(base, DictValue) and isinstance(key, Sym) and 0 < len(base.items) <= 8 and not base.open:
+        return join(slot[0] for slot in base.items.values())
+    elif isinstance(base, Future):
+        return _item(ev, base.value, key)
+    elif isinstance(base, UserObject) or (isinstance(base, Instance) and base.sdk.family == "config"):
+        return Sym("an item of an object")
+    return ev.derive("made at run time", "item", identity(base), identity(key))
+
+
+def set_item(ev: Evaluator, base: Value, key: Value, slot: Slot) -> None:
+    """Carry out ``base[key] = value``."""
+    for option in base.options if isinstance(base, Choice) else (base,):
+        if isinstance(option, DictValue):
+            if isinstance(key, PLAIN):
+                ev.write(option.items, key, slot)
+            else:
+                option.open = True
+        elif isinstance(option, ListValue):
+            if type(key) is int and -len(option.items) <= key < len(option.items):
+                option.items[key] = slot
+            else:
+                option.open = True
+
+
+def assign(ev: Evaluator, target: ast.expr, slot: Slot) -> None:
+    """Bind a target of an assignment, a loop or a ``with``."""
+    kind = type(target)
+    if kind is ast.Name:
+        ev.bind(target.id, slot)  # type: ignore[attr-defined]
+    elif kind is ast.Tuple or kind is ast.List:
+        _unpack(ev, target.elts, slot)  # type: ignore[attr-defined]
+    elif kind is ast.Attribute:
+        from jupyter_green.readers.source.attributes import set_attribute
+
+        set_attribute(ev, ev.eval(target.value), target.attr, slot)  # type: ignore[attr-defined]
+    elif kind is ast.Subscript:
+        index = target.slice  # type: ignore[attr-defined]
+        key = Sym("a slice") if type(index) is ast.Slice else ev.eval(index)
+        set_item(ev, ev.eval(target.value), key, slot)  # type: ignore[attr-defined]
+    elif kind is ast.Starred:
+        assign(ev, target.value, slot)  # type: ignore[attr-defined]
+
+
+def _unpack(ev: Evaluator, targets: list[ast.expr], slot: Slot) -> None:
+    value = slot[0]
+    if isinstance(value, Choice):
+        lists = [o for o in value.options if isinstance(o, ListValue) and len(o.items) == len(targets)]
+        if lists and len(lists) == len(value.options):
+            items = [(join(o.items[i][0] for o in lists), None, slot[2]) for i in range(len(targets))]
+            value = ListValue(items)  # type: ignore[arg-type]
+    starred = next((i for i, t in enumerate(targets) if type(t) is ast.Starred), None)
+    if isinstance(value, ListValue) and not value.open:
+        items = list(value.items)
+        if starred is not None and len(items) >= len(targets) - 1:
+            after = len(targets) - starred - 1
+            middle = items[starred : len(items) - after]
+            items[starred : len(items) - after] = [(ListValue(middle), None, slot[2])]
+        if len(items) == len(targets):
+            for target, one in zip(targets, items, strict=True):
+                assign(ev, target, one)
+            return
+    for i, target in enumerate(targets):
+        part = ev.derive("made at run time", "item", identity(value), ("int", i))
+        assign(ev, target, (part, slot[1], slot[2]))
+
+
+def elements(value: Value) -> ListValue | None:
+    """Return what a loop over ``value`` passes through, or None when that is not known at all."""
+    if isinstance(value, ListValue):
+        return value
+    if isinstance(value, DictValue):
+        return ListValue([(key, None, cell) for key, (_, _, cell) in value.items.items()], value.open)
+    if isinstance(value, Future):
+        return elements(value.value)
+    if isinstance(value, str) and len(value) <= MOST_PASSES:
+        return ListValue([(char, None, 0) for char in value])
+    return None
+
+
+def each_pass(ev: Evaluator, value: Value, target: ast.expr | None, run: Callable[[], str | None]) -> bool:
+    """Run a loop's body once for each known element; False when the passes are not all known.
+
+    Unknown elements are one pass with an unknown target; many equal passes are one pass that counts so often.
+    """
+    known = elements(value)
+    if known is not None and not known.open and len(known.items) <= MOST_PASSES:
+        for slot in list(known.items):
+            if target is not None:
+                assign(ev, target, slot)
+            flow = ev.in_loop(1, run)
+            if flow is not None and flow != "continue":
+                ev.loop_end = flow
+                break
+        return True
+    passes = None
+    if known is not None:
+        passes = known.count if known.count is not None else None if known.open else len(known.items)
+    slots: list[Any] = known.items[:MOST_PASSES] if known is not None and known.open else []
+    if not slots:
+        slots = [(ev.derive("differs by pass", "pass", identity(value), id(target)), None, ev.cell)]
+    for slot in slots:
+        if target is not None:
+            assign(ev, target, slot)
+        flow = ev.in_loop(passes, run)
+        if flow is not None and flow != "continue":
+            ev.loop_end = flow
+            break
+    return False
+
+
+def text_method(ev: Evaluator, text: str, attr: str, args: list[Slot], keywords: dict[str, Slot]) -> Value:
+    """Return what a method of a known text gives."""
+    values = [slot[0] for slot in args]
+    if attr == "format":
+        named = {key: slot[0] for key, slot in keywords.items()}
+        if all(type(v) in (str, int, float) for v in (*values, *named.values())) and len(text) < 2000:
+            try:
+                return text.format(*values, **named)
+            except (ValueError, IndexError, KeyError, TypeError, AttributeError):
+                return Sym("text made at run time")
+        return ev.derive("text made at run time", "format", text, *map(identity, (*values, *named.values())))
+    if attr == "join" and values and isinstance(values[0], ListValue):
+        parts = [slot[0] for slot in values[0].items]
+        if not values[0].open and all(isinstance(p, str) for p in parts):
+            return text.join(parts)
+        return ev.derive("text made at run time", "join", text, *map(identity, parts))
+    if attr in _TEXT_METHODS and all(isinstance(v, PLAIN) for v in values):
+        try:
+            made = getattr(text, attr)(*values)
+        except (TypeError, ValueError):
+            return Sym("cannot be computed")
+        if isinstance(made, (list, tuple)):
+            return ListValue([(part, None, ev.cell) for part in made])
+        return made
+    return ev.derive("text made at run time", "method", text, attr, *map(identity, values))
+
+
+def list_method(ev: Evaluator, owner: ListValue, attr: str, args: list[Slot]) -> Value:
+    """Carry out a method of a known list."""
+    maybe = ev.log is not None or any(n is None for n in ev.loops)
+    if attr in ("append", "add") and args:
+        owner.items.append(args[0])
+        owner.open = owner.open or maybe
+        return None
+    if attr in ("extend", "update") and args:
+        more = elements(args[0][0])
+        if more is None:
+            owner.open = True
+        else:
+            owner.items.extend(more.items)
+            owner.open = owner.open or more.open or maybe
+        return None
+    if attr == "insert" and len(args) == 2:
+        at = args[0][0]
+        owner.items.insert(at if type(at) is int else len(owner.items), args[1])
+        owner.open = owner.open or maybe or type(at) is not int
+        return None
+    if attr == "pop" and owner.items and not owner.open:
+        at = args[0][0] if args else -1
+        if type(at) is int and -len(owner.items) <= at < len(owner.items):
+            return owner.items.pop(at)[0]
+    if attr == "copy":
+        return ListValue(list(owner.items), owner.open, owner.count)
+    if attr == "reverse":
+        owner.items.reverse()
+        return None
+    if attr in ("clear",):
+        owner.items.clear()
+        return None
+    if attr in ("pop", "remove", "sort", "discard"):
+        owner.open = True
+    return Sym("made at run time")
+
+
+def dict_method(ev: Evaluator, owner: DictValue, attr: str, args: list[Slot], keywords: dict[str, Slot]) -> Value:
+    """Carry out a method of a known dictionary."""
+    cell = ev.cell
+    if attr == "update":
+        if args:
+            update(ev, owner, args[0][0])
+        for key, slot in keywords.items():
+            ev.write(owner.items, key, slot)
+        return None
+    if attr in ("get", "pop", "setdefault") and args and isinstance(args[0][0], PLAIN):
+        key = args[0][0]
+        found = owner.items.get(key)
+        if attr == "setdefault" and found is None and not owner.open and len(args) > 1:
+            ev.write(owner.items, key, args[1])
+        if found is not None:
+            if attr == "pop" and ev.log is None:
+                del owner.items[key]
+            return found[0]
+        if owner.open:
+            return Sym("a key that may be there")
+        return args[1][0] if len(args) > 1 else None
+    if attr == "items":
+        pairs = [(ListValue([(k, None, cell), slot]), slot[1], slot[2]) for k, slot in owner.items.items()]
+        return ListValue(pairs, owner.open)  # type: ignore[arg-type]
+    if attr == "values":
+        return ListValue(list(owner.items.values()), owner.open)
+    if attr == "keys":
+        return ListValue([(k, None, cell) for k in owner.items], owner.open)
+    if attr == "copy":
+        return DictValue(dict(owner.items), owner.open)
+    if attr == "clear" and ev.log is None:
+        owner.items.clear()
+        return None
+    return Sym("made at run time")
+
+
+__all__ = ["Foreign", "assign", "deep_copy", "dict_method", "each_pass", "elements", "item", "list_method", "set_item"]

@@ -1,0 +1,140 @@
+"""Endpoints that SDK objects deploy, update and delete."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from jupyter_green.readers.source.calls import Arguments
+from jupyter_green.readers.source.fields import Field, from_arguments
+from jupyter_green.readers.source.sdk import PREDICTOR, deploy_verb, rows_of
+from jupyter_green.readers.source.values import Choice, Instance, Sym, Value
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.collect import EndpointRef
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+_KEPT_FROM_MODEL = ("image", "framework", "framework_version", "model_data", "model_id", "model_name")
+
+
+def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Note the endpoint that ``deploy`` makes; returns its predictor."""
+    from jupyter_green.readers.source.verbs import api_of
+
+    family = inst.sdk.family
+    verb = deploy_verb(family)
+    arguments = {**dict(zip(verb.positional, given.args, strict=False)), **given.keywords}
+    found = from_arguments(arguments, verb.rows, given.open, node, ev.cell, defaults=False)
+    own = from_arguments(inst.fields, rows_of(family), inst.open, inst.call, inst.cell, defaults=False)
+    for name in _KEPT_FROM_MODEL:
+        if name in own:
+            found.setdefault(name, own[name])
+    _mode(found, arguments, inst, ev)
+    if family == "builder" or inst.sdk.api == "jumpstart":
+        for name in ("instance_type", "instance_count"):
+            usable = name in own and inst.sdk.family != "estimator"
+            if usable and "serverless_memory_mb" not in found:
+                found.setdefault(name, own[name])
+        if "serverless_memory_mb" not in found:
+            found.setdefault("instance_count", Field(1, None, ev.cell, "initial_instance_count", "plain", "defaulted"))
+    if inst.sdk.api == "jumpstart" and "instance_type" not in found and "serverless_memory_mb" not in found:
+        found["instance_type"] = Field(Sym("JumpStart's catalogue decides"), None, ev.cell, "instance_type")
+    updates = _given(arguments, "update_endpoint") is True
+    kind = "endpoint-update" if updates else "endpoint"
+    made_by = (inst.call, inst.cell) if inst.call is not None else None
+    record = ev.collector.emit(ev, node, kind, api_of(inst), found, made_by=made_by)
+    predictor = Instance(PREDICTOR, {}, node, ev.cell)
+    name = _given(arguments, "endpoint_name")
+    ref = ev.collector.add_endpoint(ev, record, name)
+    if updates:
+        ref.keys.clear()
+    ev.write(predictor.fields, "endpoint_name", (ref.name, node, ev.cell))
+    predictor.endpoints.append(ref)
+    inst.endpoints.append(ref)
+    return predictor
+
+
+def _given(arguments: dict[str, tuple[Value, ast.AST | None, int]], name: str) -> Value:
+    slot = arguments.get(name)
+    return slot[0] if slot is not None else None
+
+
+def _mode(found: dict[str, Field], arguments: dict[str, Value], inst: Instance, ev: Evaluator) -> None:
+    """Tell serverless, asynchronous, multi-model and real-time endpoints apart."""
+    found.pop("mode", None)
+    inference = _given(arguments, "inference_config")
+    serverless = _given(arguments, "serverless_inference_config")
+    asynchronous = _given(arguments, "async_inference_config")
+    for option in inference.options if isinstance(inference, Choice) else (inference,):
+        if isinstance(option, Instance):
+            if option.sdk.name == "ServerlessInferenceConfig":
+                serverless = option
+            elif option.sdk.name == "AsyncInferenceConfig":
+                asynchronous = option
+    if serverless is not None:
+        mode = "serverless"
+        for name in ("instance_type", "instance_count"):
+            found.pop(name, None)
+        if isinstance(serverless, Instance):
+            for name, word, default in (
+                ("serverless_memory_mb", "memory_size_in_mb", 2048),
+                ("serverless_max_concurrency", "max_concurrency", 5),
+            ):
+                if name not in found:
+                    slot = serverless.fields.get(word)
+                    status = "given" if slot else "defaulted"
+                    found[name] = Field(*(slot or (default, None, serverless.cell)), word, "plain", status)
+    else:
+        for name in ("serverless_memory_mb", "serverless_max_concurrency", "provisioned_concurrency"):
+            found.pop(name, None)
+        mode = "async" if asynchronous is not None else "real-time"
+        if inst.sdk.name == "MultiDataModel":
+            mode = "multi-model"
+    found["mode"] = Field(mode, None, ev.cell, "deploy")
+
+
+def update_predictor(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Note that a running endpoint changes its instances."""
+    names = ("initial_instance_count", "instance_type")
+    arguments = {**dict(zip(names, given.args, strict=False)), **given.keywords}
+    found = from_arguments(arguments, deploy_verb("model").rows[:2], given.open, node, ev.cell, defaults=False)
+    found["mode"] = Field("real-time", None, ev.cell, "update_endpoint")
+    record = ev.collector.emit(ev, node, "endpoint-update", inst.sdk.api, found)
+    record.endpoints.extend(refs_of(ev, inst))
+    return None
+
+
+def refs_of(ev: Evaluator, inst: Instance) -> list[EndpointRef]:
+    """Return the endpoints that an object stands for: those it made, else those that have its name."""
+    if inst.endpoints:
+        return [inst.endpoints[-1]]
+    for key in ("endpoint_name", "endpoint"):
+        slot = inst.fields.get(key)
+        if slot is not None:
+            names = slot[0].options if isinstance(slot[0], Choice) else (slot[0],)
+            return [ref for name in names for ref in ev.collector.named(ev, name)]
+    return []
+
+
+def delete_own(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Note that an object deletes the endpoint it stands for."""
+    refs = refs_of(ev, inst)
+    if refs:
+        ev.collector.delete(ev, refs, node)
+    else:
+        ev.collector.delete_unknown(ev, node)
+    return None
+
+
+def delete_unknown(ev: Evaluator, node: ast.Call, given: Arguments) -> Value:
+    """Note a delete by a client, or by an object that is not known."""
+    slot = given.keywords.get("EndpointName") or given.keywords.get("endpoint_name")
+    if slot is None and given.args:
+        slot = given.args[0]
+    if slot is None:
+        ev.collector.delete_unknown(ev, node)
+    else:
+        ev.collector.delete_name(ev, slot[0], node)
+    return None
+
+

@@ -1,0 +1,219 @@
+"""The evaluator's state: scopes, the call stack, loops, and the log that undoes a branch not taken."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from jupyter_green.readers.source.collect import Collector
+from jupyter_green.readers.source.expressions import EXPRESSIONS
+from jupyter_green.readers.source.sdk import sdk_class
+from jupyter_green.readers.source.statements import STATEMENTS
+from jupyter_green.readers.source.values import (
+    Choice,
+    Foreign,
+    Function,
+    Instance,
+    Scope,
+    Slot,
+    Sym,
+    Value,
+    identity,
+    join,
+)
+
+__all__ = ["Evaluator"]
+
+MAX_DEPTH = 12
+STATEMENT_BUDGET = 60_000
+_ENDS = ("return", "raise")
+_BUILTINS = frozenset(
+    "range len enumerate zip list tuple dict set str int float sorted reversed min max sum bool getattr print map "
+    "isinstance any all round abs type next iter filter format hasattr setattr super vars globals locals id "
+    "open input display".split()
+)
+
+
+class Evaluator:
+    """Runs over the statements of a notebook without running them; every method is about its state."""
+
+    __slots__ = (
+        "active",
+        "budget",
+        "cell",
+        "collector",
+        "frames",
+        "functions",
+        "globals",
+        "in_handler",
+        "interned",
+        "log",
+        "loop_end",
+        "loops",
+        "optional",
+        "returns",
+        "scope",
+        "wildcards",
+        "yields",
+    )
+
+    def __init__(self, collector: Collector) -> None:
+        self.collector = collector
+        self.globals = Scope()
+        self.scope = self.globals
+        self.cell = 0
+        self.log: dict[tuple[int, Any], tuple[dict[Any, Slot], Any, Slot | None]] | None = None
+        self.frames: tuple[tuple[int, ast.AST], ...] = ()
+        self.active: list[Function] = []
+        self.loops: list[int | None] = []
+        self.loop_end: str | None = None
+        self.returns: list[Value] = []
+        self.yields: list[Slot] | None = None
+        self.budget = STATEMENT_BUDGET
+        self.wildcards: list[str] = []
+        self.interned: dict[Hashable, int] = {}
+        self.in_handler = 0
+        self.optional: str | None = None
+        self.functions: list[Function] = []
+
+    # values
+    def eval(self, node: ast.expr) -> Value:
+        """Return what an expression stands for."""
+        handler = EXPRESSIONS.get(type(node))
+        return Sym("an expression that is not understood") if handler is None else handler(self, node)
+
+    def slot(self, node: ast.expr) -> Slot:
+        """Return an expression's value with the place where it is written."""
+        kind = type(node)
+        if kind is ast.Constant:
+            return (node.value, node, self.cell)  # type: ignore[attr-defined]
+        if kind is ast.Name:
+            found = self.lookup(node.id)  # type: ignore[attr-defined]
+            if found is not None:
+                return found
+        elif kind is ast.Attribute or kind is ast.Subscript:
+            found = EXPRESSIONS[kind](self, node, True)
+            if type(found) is tuple:
+                return found
+            return (found, node, self.cell)
+        return (self.eval(node), node, self.cell)
+
+    def derive(self, reason: str, *parts: Hashable) -> Sym:
+        """Return the unknown value that is the same whenever it is made of the same parts."""
+        number = self.interned.setdefault(parts, len(self.interned) + 1)
+        return Sym(reason, ("derived", number))
+
+    def lookup(self, name: str) -> Slot | None:
+        """Return the slot of a name, from the innermost scope outwards."""
+        scope: Scope | None = self.scope
+        while scope is not None:
+            found = scope.vars.get(name)
+            if found is not None:
+                return found
+            scope = scope.parent
+        return None
+
+    def name(self, name: str) -> Value:
+        """Return the value of a name; one that is not bound is an unknown of its own."""
+        found = self.lookup(name)
+        if found is not None:
+            return found[0]
+        if name in _BUILTINS:
+            return Foreign(f"builtins.{name}")
+        for module in self.wildcards:
+            known = sdk_class(module, name)
+            if known is not None and (known.family != "config" or name.endswith(("Config", "Condition"))):
+                return known
+        if name == "__name__":
+            return "__main__"
+        return self.derive(f"{name} is not defined in this notebook", "name", name)
+
+    # writing
+    def write(self, space: dict[Any, Slot], key: Any, slot: Slot) -> None:
+        """Bind a name, key or attribute, and remember what was there when a branch may have to be undone."""
+        log = self.log
+        if log is not None:
+            place = (id(space), key)
+            if place not in log:
+                log[place] = (space, key, space.get(key))
+        space[key] = slot
+
+    def bind(self, name: str, slot: Slot) -> None:
+        """Bind a name in the scope that the code writes to."""
+        scope = self.scope
+        if name in scope.globals_:
+            scope = self.globals
+        self.write(scope.vars, name, slot)
+
+    # running
+    def run(self, body: Sequence[ast.stmt]) -> str | None:
+        """Run a block; returns how it ended: None, ``return``, ``raise``, ``break`` or ``continue``."""
+        for statement in body:
+            self.budget -= 1
+            handler = STATEMENTS.get(type(statement))
+            if handler is not None:
+                flow = handler(self, statement)
+                if flow is not None:
+                    return flow
+        return None
+
+    def fork(self, branches: Sequence[Callable[[], str | None]]) -> str | None:
+        """Run several branches of which one will be taken, each from the same state, and join what they leave."""
+        outer = self.log
+        flows: list[str | None] = []
+        logs = []
+        for branch in branches:
+            log: dict[tuple[int, Any], tuple[dict[Any, Slot], Any, Slot | None]] = {}
+            self.log = log
+            try:
+                flows.append(branch())
+            finally:
+                self.log = outer
+                after = {}
+                for place, (space, key, old) in log.items():
+                    after[place] = space.get(key)
+                    if old is None:
+                        space.pop(key, None)
+                    else:
+                        space[key] = old
+            logs.append((log, after))
+        live = [i for i, flow in enumerate(flows) if flow not in _ENDS]
+        if not live:
+            return "return" if "return" in flows else "raise"
+        touched = {}
+        for i in live:
+            touched.update(logs[i][0])
+        for place, (space, key, old) in touched.items():
+            slots = [logs[i][1].get(place, old) if place in logs[i][1] else old for i in live]
+            self._merge(space, key, [slot for slot in slots if slot is not None])
+        if len(live) == len(flows) and flows[0] is not None and all(flow == flows[0] for flow in flows):
+            return flows[0]
+        return None
+
+    def _merge(self, space: dict[Any, Slot], key: Any, slots: list[Slot]) -> None:
+        if not slots:
+            return
+        value = join(slot[0] for slot in slots)
+        if isinstance(value, (Choice, Sym)) and len(slots) > 1:
+            self.write(space, key, (value, None, slots[0][2]))
+        else:
+            self.write(space, key, slots[0])
+
+    def in_loop(self, passes: int | None, run: Callable[[], str | None]) -> str | None:
+        """Run one pass of a loop that runs ``passes`` times (None: not known)."""
+        self.loops.append(passes)
+        try:
+            return run()
+        finally:
+            self.loops.pop()
+
+    def snapshot_key(self, node: ast.AST) -> tuple[int, ...]:
+        """Return what tells this use of a call from its other uses: the calls that led here, and the call."""
+        return (*(id(site) for _, site in self.frames), id(node))
+
+    def name_key(self, value: Value) -> Hashable:
+        """Return the key by which names of endpoints, configs and models are joined; None for no name."""
+        if value is None or isinstance(value, (Instance, Choice)):
+            return None
+        return identity(value)

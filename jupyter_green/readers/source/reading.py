@@ -1,0 +1,133 @@
+"""The public entry: cells in, found jobs out, nothing executed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from jupyter_green.job import Unknown
+from jupyter_green.readers.cells import (
+    SourceCell,
+    blank_magics,
+    cells_of_notebook,
+    load_notebook,
+    notebook_language,
+    parse_cell,
+)
+from jupyter_green.readers.source.build import build_jobs
+from jupyter_green.readers.source.collect import Collector
+from jupyter_green.readers.source.definitions import unknown_arguments
+from jupyter_green.readers.source.evaluator import Evaluator
+from jupyter_green.readers.source.found import SourceReading
+from jupyter_green.readers.source.values import Function, Scope
+
+__all__ = ["mentions_aws_ml", "read_cells", "read_file", "read_notebook"]
+
+_WORDS = ("sagemaker", "stepfunctions", "bedrock")
+_REGION = re.compile(r"[\"']((?:us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?[a-z]+-\d)[\"']")
+_VERBS = re.compile(
+    r"\.(?:fit|deploy|train|tune|run\w*|transform|start|submit|execute|create\w*|suggest_baseline)\b|Step\("
+)
+_MOST_UNCALLED = 200
+
+
+def mentions_aws_ml(text: str | bytes) -> bool:
+    """True when a text has a word without which no cell of it can use AWS ML."""
+    if isinstance(text, bytes):
+        return any(word.encode() in text for word in _WORDS)
+    return any(word in text for word in _WORDS)
+
+
+def read_notebook(data: bytes | str, *, region: str | None = None) -> SourceReading:
+    """Read a notebook file's bytes; raises ValueError for what is no JSON."""
+    if not mentions_aws_ml(data):
+        return SourceReading()
+    notebook = load_notebook(data)
+    language = notebook_language(notebook)
+    if "python" not in language and language not in ("ipython", "pyspark", "sagemath", "conda_python3"):
+        return SourceReading(language=language)
+    return read_cells(cells_of_notebook(notebook), region=region)
+
+
+def read_file(path: Path | str, *, region: str | None = None) -> SourceReading:
+    """Read a notebook or a ``.py`` file, which is one cell."""
+    where = Path(path)
+    data = where.read_bytes()
+    if where.suffix == ".py":
+        text = data.decode("utf-8-sig", errors="replace")
+        return read_cells([SourceCell(0, text)], region=region)
+    return read_notebook(data, region=region)
+
+
+def read_cells(cells: Sequence[SourceCell], *, region: str | None = None) -> SourceReading:
+    """Find every SageMaker job that the cells would start, in order; ``region`` is for jobs whose code names none."""
+    code = [cell for cell in cells if cell.kind == "code"]
+    if not any(mentions_aws_ml(cell.source) for cell in code):
+        return SourceReading()
+    collector = Collector()
+    ev = Evaluator(collector)
+    problems: list[tuple[int, str]] = []
+    sources: dict[int, str] = {}
+    for cell in code:
+        text = blank_magics(cell.source)
+        if text is None:
+            problems.append((cell.index, "a cell of another language"))
+            continue
+        sources[cell.index] = cell.source
+        body, whole = parse_cell(text)
+        if not whole:
+            problems.append((cell.index, "does not parse; the statements that do were read"))
+        ev.cell = cell.index
+        _run_cell(ev, body, cell.index, problems)
+    _read_uncalled(ev, sources, problems)
+    regions = tuple(dict.fromkeys(r for cell in code for r in _REGION.findall(cell.source)))
+    return SourceReading(
+        jobs=build_jobs(collector, sources, region if region else Unknown("not written in the code")),
+        deletes=tuple(collector.deletes),
+        imports=frozenset(collector.imports),
+        regions=regions,
+        not_understood=tuple(problems),
+        sources=tuple(sources.values()),
+    )
+
+
+def _run_cell(ev: Evaluator, body: list[ast.stmt], index: int, problems: list[tuple[int, str]]) -> None:
+    """Run the statements of one cell; one that this reader trips over is noted and left out."""
+    for statement in body:
+        try:
+            ev.run((statement,))
+        except Exception as error:
+            problems.append((index, f"line {statement.lineno} was not read ({type(error).__name__})"))
+            _reset(ev, index)
+
+
+def _reset(ev: Evaluator, cell: int) -> None:
+    """Go back to the top of the notebook after a statement that failed half-way."""
+    ev.scope, ev.cell, ev.frames, ev.log = ev.globals, cell, (), None
+    ev.loops.clear()
+    ev.active.clear()
+    ev.returns, ev.yields, ev.in_handler, ev.loop_end = [], None, 0, None
+
+
+def _read_uncalled(ev: Evaluator, sources: dict[int, str], problems: list[tuple[int, str]]) -> None:
+    """Read the bodies of functions that nothing calls: their jobs may start elsewhere, so they are optional."""
+    ev.optional = "function never called"
+    for function in list(ev.functions[:_MOST_UNCALLED]):
+        if not function.called and function.job is None and _VERBS.search(sources.get(function.cell, "")):
+            _read_body(ev, function, problems)
+    ev.optional = None
+
+
+def _read_body(ev: Evaluator, function: Function, problems: list[tuple[int, str]]) -> None:
+    function.called = True
+    ev.scope = Scope(function.scope)
+    ev.scope.vars.update(unknown_arguments(function))
+    ev.cell = function.cell
+    ev.active.append(function)
+    try:
+        ev.run(function.node.body)
+    except Exception as error:
+        problems.append((function.cell, f"a function was not read ({type(error).__name__})"))
+    _reset(ev, function.cell)

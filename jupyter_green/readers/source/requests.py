@@ -1,0 +1,319 @@
+"""boto3 requests, the SDK session's own methods and the v3 resource classes: three spellings of one API."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from jupyter_green.dialects import sdk_v3
+from jupyter_green.dialects.api import (
+    ENDPOINT_CONFIG_ROWS,
+    OPERATIONS,
+    TRAINING_ROWS,
+    VARIANT_ROWS,
+)
+from jupyter_green.readers.source import endpoints
+from jupyter_green.readers.source.calls import Arguments
+from jupyter_green.readers.source.fields import Field, dig, from_request, snake
+from jupyter_green.readers.source.values import (
+    Choice,
+    Client,
+    DictValue,
+    Instance,
+    ListValue,
+    SdkClass,
+    Slot,
+    Sym,
+    Value,
+    identity,
+    join,
+)
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+#: boto3 method -> (kind of job, name of the operation whose rows spell it).
+_STARTS: dict[str, tuple[str, str]] = {
+    snake(operation.name).replace("auto_ml_job_v2", "auto_ml_job_v2"): (operation.kind, operation.name)
+    for operation in OPERATIONS.values()
+    if operation.name.startswith("Create")
+    and operation.kind not in ("model", "feature-group", "pipeline", "endpoint")
+    and operation.name not in ("CreateApp", "CreateDomain")
+} | {
+    "create_auto_ml_job": ("automl", "CreateAutoMLJob"),
+    "create_auto_ml_job_v2": ("automl", "CreateAutoMLJobV2"),
+    "create_hyper_parameter_tuning_job": ("tuning", "CreateHyperParameterTuningJob"),
+    "create_inference_experiment": ("inference-experiment", ""),
+    "create_mlflow_tracking_server": ("mlflow-server", ""),
+    "start_pipeline_execution": ("pipeline", ""),
+}
+_OTHER = ("create_endpoint", "update_endpoint", "create_endpoint_config", "create_model", "delete_endpoint")
+_NAME_KEYS = {operation.name: operation.name_key for operation in OPERATIONS.values()}
+_RECOMMENDER_TYPES = "InputConfig.EndpointConfigurations[].InstanceType"
+
+
+def is_request(attr: str, given: Arguments) -> bool:
+    """True for a call that only the SageMaker API knows, by its method and the spelling of its arguments."""
+    if attr in _STARTS and attr != "create_cluster":
+        return given.open or any(key[:1].isupper() for key in given.keywords)
+    return attr in _OTHER and ("EndpointConfigName" in given.keywords or "ProductionVariants" in given.keywords)
+
+
+def call_client(ev: Evaluator, node: ast.Call, client: Client, attr: str, given: Arguments) -> Value:
+    """Call a method of a boto3 client."""
+    if client.service not in ("sagemaker", ""):
+        return Sym(f"an answer of {client.service}")
+    if client.service == "" and not is_request(attr, given) and attr not in ("delete_endpoint",):
+        return Sym("an answer of an AWS service")
+    return request(ev, node, attr, DictValue(dict(given.keywords), given.open), "boto3")
+
+
+def request(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance, api: str) -> Value:
+    """Carry out a request: note the job it starts, or remember what later requests refer to."""
+    collector = ev.collector
+    if attr == "create_endpoint_config":
+        collector.remember(collector.configs, ev, _at(body, "EndpointConfigName"), (body, node, ev.cell))
+    elif attr == "create_model":
+        collector.remember(collector.models, ev, _at(body, "ModelName"), body)
+    elif attr == "create_endpoint":
+        return _create_endpoint(ev, node, body, api)
+    elif attr == "update_endpoint":
+        _update_endpoint(ev, node, body, api)
+    elif attr == "delete_endpoint":
+        name = _at(body, "EndpointName")
+        if name is None:
+            collector.delete_unknown(ev, node)
+        else:
+            collector.delete_name(ev, name, node)
+        return None
+    elif attr in _STARTS:
+        _start(ev, node, attr, body, api)
+    elif attr in ("create_algorithm", "create_model_package") and _at(body, "ValidationSpecification") is not None:
+        collector.emit(
+            ev, node, "package-validation", api, {}, optional="the validation of a package starts hidden jobs"
+        )
+    else:
+        return ev.derive("an answer of the API", "answer", attr, *(identity(s[0]) for s in _slots(body)))
+    return ev.derive("an answer of the API", "answer", attr, id(node))
+
+
+def _slots(body: DictValue | Instance) -> list[Slot]:
+    return list((body.items if isinstance(body, DictValue) else body.fields).values())
+
+
+def _at(body: Value, path: str) -> Value:
+    slot = dig(body, path)
+    return slot[0] if slot is not None else None
+
+
+def _start(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance, api: str) -> None:
+    kind, operation = _STARTS[attr]
+    known = OPERATIONS.get(operation)
+    found = from_request(body, known.rows, node, ev.cell) if known is not None else {}
+    if kind == "tuning":
+        found = {**_tuning_resources(ev, node, body), **found}
+    elif kind == "inference-recommender":
+        types = _at(body, _RECOMMENDER_TYPES)
+        if isinstance(types, ListValue) and len(types.items) == 1:
+            value, where, cell = types.items[0]
+            found["instance_type"] = Field(value, where, cell, _RECOMMENDER_TYPES, call=node, call_cell=ev.cell)
+    elif kind == "cluster":
+        found.update(_cluster(ev, node, body))
+    name = dig(body, _NAME_KEYS.get(operation, "")) if known is not None else None
+    if name is not None:
+        found.setdefault("name", Field(*name, _NAME_KEYS[operation]))
+    ev.collector.emit(ev, node, kind, api, found)
+
+
+def _tuning_resources(ev: Evaluator, node: ast.Call, body: Value) -> dict[str, Field]:
+    definition = _at(body, "TrainingJobDefinition")
+    if definition is None:
+        several = _at(body, "TrainingJobDefinitions")
+        definition = several.items[0][0] if isinstance(several, ListValue) and several.items else None
+    found = from_request(definition, TRAINING_ROWS, node, ev.cell)
+    if "instance_type" not in found and definition is not None:
+        rows = [
+            row._replace(path=row.path.replace("ResourceConfig", "HyperParameterTuningResourceConfig"))
+            for row in TRAINING_ROWS
+            if row.path.startswith("ResourceConfig.")
+        ]
+        found.update(from_request(definition, rows, node, ev.cell))
+    return found
+
+
+def _cluster(ev: Evaluator, node: ast.Call, body: Value) -> dict[str, Field]:
+    groups = _at(body, "InstanceGroups")
+    if not isinstance(groups, ListValue) or len(groups.items) != 1:
+        return {}
+    group = groups.items[0][0]
+    found = {}
+    for name, word in (("instance_type", "InstanceType"), ("instance_count", "InstanceCount")):
+        slot = dig(group, word)
+        if slot is not None:
+            found[name] = Field(*slot, f"InstanceGroups[].{word}", call=node, call_cell=ev.cell)
+    return found
+
+
+def config_fields(ev: Evaluator, config: Any) -> dict[str, Field]:
+    """Return the Job fields of an endpoint configuration: its variants together."""
+    if config is None:
+        unknown = Sym("its endpoint configuration is not made in this notebook")
+        return {name: Field(unknown, None, ev.cell, name) for name in ("instance_type", "instance_count")}
+    body, node, cell = config
+    found = from_request(body, ENDPOINT_CONFIG_ROWS, node, cell)
+    variants = _at(body, "ProductionVariants")
+    if not isinstance(variants, ListValue) or not variants.items:
+        unknown = Sym("the variants are not known")
+        found.update({name: Field(unknown, None, cell, name) for name in ("instance_type", "instance_count")})
+        found["mode"] = Field(unknown, None, cell, "ProductionVariants")
+        return found
+    each = [from_request(slot[0], VARIANT_ROWS, node, cell) for slot in variants.items]
+    found.update(each[0])
+    pools = found.pop("instance_preferences", None)
+    if pools is not None and isinstance(pools.value, ListValue):
+        found["instance_type"] = pools._replace(value=join(s[0] for s in pools.value.items), codec="plain")
+    if len(each) > 1:
+        found["variants"] = Field(len(each), None, cell, "ProductionVariants")
+        for name in ("instance_type", "instance_count"):
+            present = [one[name] for one in each if name in one]
+            if present:
+                found[name] = present[0]._replace(value=join(f.value for f in present))
+    asynchronous = _at(body, "AsyncInferenceConfig")
+    if "serverless_memory_mb" in found or dig(variants.items[0][0], "ServerlessConfig") is not None:
+        mode: Value = "serverless"
+    elif asynchronous is not None:
+        mode = "async"
+    else:
+        mode = _model_mode(ev, found.get("model_name"))
+    found["mode"] = Field(mode, None, cell, "ProductionVariants")
+    return found
+
+
+def _model_mode(ev: Evaluator, name: Field | None) -> Value:
+    model = ev.collector.recall(ev.collector.models, ev, name.value) if name is not None else None
+    if model is None:
+        return "real-time"
+    for path in ("PrimaryContainer.Mode", "Containers[].Mode"):
+        mode = _at(model, path)
+        options = [s[0] for s in mode.items] if isinstance(mode, ListValue) else [mode]
+        if "MultiModel" in options:
+            return "multi-model"
+    return "real-time"
+
+
+def _create_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str) -> Value:
+    config_name = _at(body, "EndpointConfigName")
+    configs = [config_name] if not isinstance(config_name, Choice) else list(config_name.options)
+    name = dig(body, "EndpointName")
+    endpoint = None
+    for one in configs:
+        found = config_fields(ev, ev.collector.recall(ev.collector.configs, ev, one))
+        if name is not None:
+            found["name"] = Field(*name, "EndpointName", call=node, call_cell=ev.cell)
+        config = ev.collector.recall(ev.collector.configs, ev, one)
+        with ev.collector.alternatives():
+            record = ev.collector.emit(
+                ev, node, "endpoint", api, found, made_by=(config[1], config[2]) if config else None
+            )
+        if len(configs) == 1:
+            record.emissions[-1].alternative = False
+        endpoint = record
+    assert endpoint is not None
+    ref = ev.collector.add_endpoint(ev, endpoint, name[0] if name is not None else None)
+    if api == "sdk-v3":
+        made = Instance(SdkClass("Endpoint", "resource", "sdk-v3", ()), {}, node, ev.cell)
+        made.fields["endpoint_name"] = (ref.name, node, ev.cell)
+        made.endpoints.append(ref)
+        return made
+    answer = DictValue({}, True)
+    answer.items["EndpointName"] = (ref.name, node, ev.cell)
+    arn = ev.derive("an ARN", "arn", id(ref))
+    answer.items["EndpointArn"] = (arn, node, ev.cell)
+    return answer
+
+
+def _update_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str) -> None:
+    config = ev.collector.recall(ev.collector.configs, ev, _at(body, "EndpointConfigName"))
+    record = ev.collector.emit(ev, node, "endpoint-update", api, config_fields(ev, config))
+    record.endpoints.extend(ev.collector.named(ev, _at(body, "EndpointName")))
+
+
+_SESSION_CONFIG = ("name", "model_name", "initial_instance_count", "instance_type")
+
+
+def call_session(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Call a method of the SDK's own session."""
+    cell = ev.cell
+    if attr == "delete_endpoint":
+        return endpoints.delete_unknown(ev, node, given)
+    if attr == "create_endpoint_config":
+        named = {**dict(zip(_SESSION_CONFIG, given.args, strict=False)), **given.keywords}
+        words = {"model_name": "ModelName", "initial_instance_count": "InitialInstanceCount"}
+        words["instance_type"] = "InstanceType"
+        variant = DictValue({words[k]: s for k, s in named.items() if k in words}, given.open)
+        body = DictValue({"ProductionVariants": (ListValue([(variant, node, cell)]), node, cell)})
+        for key, word in (("async_inference_config_dict", "AsyncInferenceConfig"),):
+            if key in named:
+                body.items[word] = named[key]
+        if "serverless_inference_config_dict" in named:
+            variant.items["ServerlessConfig"] = named["serverless_inference_config_dict"]
+        name = named.get("name", (None, None, cell))
+        body.items["EndpointConfigName"] = name
+        request(ev, node, attr, body, "sdk-v2")
+        return name[0]
+    if attr == "create_endpoint":
+        named = {**dict(zip(("endpoint_name", "config_name"), given.args, strict=False)), **given.keywords}
+        body = DictValue({})
+        for key, word in (("endpoint_name", "EndpointName"), ("config_name", "EndpointConfigName")):
+            if key in named:
+                body.items[word] = named[key]
+        request(ev, node, attr, body, "sdk-v2")
+        return named.get("endpoint_name", (None, None, cell))[0]
+    if attr == "endpoint_from_production_variants":
+        named = {**dict(zip(("name", "production_variants"), given.args, strict=False)), **given.keywords}
+        body = DictValue({"ProductionVariants": named.get("production_variants", (None, None, cell))})
+        if "async_inference_config_dict" in named:
+            body.items["AsyncInferenceConfig"] = named["async_inference_config_dict"]
+        found = config_fields(ev, (body, node, cell))
+        record = ev.collector.emit(ev, node, "endpoint", "sdk-v2", found)
+        return ev.collector.add_endpoint(ev, record, named.get("name", (None, None, cell))[0]).name
+    if attr == "create_model":
+        name = given.keywords.get("name") or (given.args[0] if given.args else (None, None, cell))
+        return name[0]
+    return ev.derive("an answer of the SDK's session", "session", attr, *(identity(s[0]) for s in given.args))
+
+
+_RESOURCE_METHODS = {
+    "EndpointConfig": "create_endpoint_config",
+    "Endpoint": "create_endpoint",
+    "Model": "create_model",
+}
+
+
+def call_resource(ev: Evaluator, node: ast.Call, sdk: SdkClass, attr: str, given: Arguments) -> Value:
+    """Call ``create`` or ``get`` of a v3 resource class."""
+    made = Instance(sdk, dict(given.keywords), node, ev.cell)
+    made.open = given.open
+    if attr == "get":
+        name = given.keywords.get("endpoint_name") or (given.args[0] if given.args else None)
+        if sdk.name == "Endpoint" and name is not None:
+            made.fields["endpoint_name"] = name
+        return made
+    if attr != "create":
+        return Sym("made at run time")
+    operation = sdk_v3.RESOURCES.get(sdk.name, "")
+    method = _RESOURCE_METHODS.get(sdk.name) or next((m for m, (_, o) in _STARTS.items() if o == operation), "")
+    if not method:
+        return made
+    body = DictValue(dict(given.keywords), given.open)
+    _unwrap_names(body)
+    answer = request(ev, node, method, body, "sdk-v3")
+    return answer if isinstance(answer, Instance) else made
+
+
+def _unwrap_names(body: DictValue) -> None:
+    """Resource classes take other resources where requests take their names."""
+    for key, word in (("endpoint_config_name", "endpoint_config_name"), ("model_name", "model_name")):
+        slot = body.items.get(key)
+        if slot is not None and isinstance(slot[0], Instance) and word in slot[0].fields:
+            body.items[key] = slot[0].fields[word]

@@ -1,0 +1,229 @@
+"""What each kind of statement does to the names, and which branch of it is taken."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from jupyter_green.readers.source import containers, definitions
+from jupyter_green.readers.source.expressions import binary, compare
+from jupyter_green.readers.source.sdk import is_aws_name, resolve
+from jupyter_green.readers.source.values import Foreign, Future, ListValue, Sym, identity, truth
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+
+def _expression(ev: Evaluator, node: ast.Expr) -> str | None:
+    kind = type(node.value)
+    if kind is ast.Constant or kind is ast.Name:
+        return None
+    ev.eval(node.value)
+    if kind is ast.Call and _is_exit(node.value):
+        return "raise"
+    return None
+
+
+def _is_exit(call: Any) -> bool:
+    func = call.func
+    if type(func) is ast.Attribute:
+        return func.attr == "exit" and type(func.value) is ast.Name and func.value.id == "sys"
+    return type(func) is ast.Name and func.id in ("exit", "quit")
+
+
+def _assign(ev: Evaluator, node: ast.Assign) -> str | None:
+    slot = ev.slot(node.value)
+    for target in node.targets:
+        if type(target) is ast.Name:
+            ev.bind(target.id, slot)
+        else:
+            containers.assign(ev, target, slot)
+    return None
+
+
+def _ann_assign(ev: Evaluator, node: ast.AnnAssign) -> str | None:
+    if node.value is not None:
+        containers.assign(ev, node.target, ev.slot(node.value))
+    return None
+
+
+def _aug_assign(ev: Evaluator, node: ast.AugAssign) -> str | None:
+    right = ev.eval(node.value)
+    left = ev.eval(node.target)
+    if isinstance(left, ListValue) and type(node.op) is ast.Add:
+        containers.list_method(ev, left, "extend", [(right, node.value, ev.cell)])
+        return None
+    containers.assign(ev, node.target, (binary(ev, node.op, left, right), node.value, ev.cell))
+    return None
+
+
+def _delete(ev: Evaluator, node: ast.Delete) -> str | None:
+    for target in node.targets:
+        if type(target) is ast.Name:
+            ev.bind(target.id, (Sym(f"{target.id} was deleted"), target, ev.cell))
+        elif type(target) is ast.Subscript and type(target.slice) is not ast.Slice:
+            base, key = ev.eval(target.value), ev.eval(target.slice)
+            if isinstance(base, containers.DictValue) and ev.log is None and isinstance(key, (str, int)):
+                base.items.pop(key, None)
+    return None
+
+
+def _import(ev: Evaluator, node: ast.Import) -> str | None:
+    for alias in node.names:
+        if is_aws_name(alias.name):
+            ev.collector.imports.add(alias.name)
+        name = alias.asname or alias.name.partition(".")[0]
+        value = Foreign(alias.name if alias.asname else name)
+        ev.bind(name, (value, node, ev.cell))
+    return None
+
+
+def _import_from(ev: Evaluator, node: ast.ImportFrom) -> str | None:
+    module = "." * node.level + (node.module or "")
+    if is_aws_name(module):
+        ev.collector.imports.add(module)
+    for alias in node.names:
+        if alias.name == "*":
+            if is_aws_name(module) and module not in ev.wildcards:
+                ev.wildcards.append(module)
+            continue
+        ev.bind(alias.asname or alias.name, (resolve(f"{module}.{alias.name}"), node, ev.cell))
+    return None
+
+
+def _if(ev: Evaluator, node: ast.If) -> str | None:
+    known = truth(ev.eval(node.test))
+    if known is not None:
+        return ev.run(node.body if known else node.orelse)
+    return ev.fork((lambda: ev.run(node.body), lambda: ev.run(node.orelse)))
+
+
+def _for(ev: Evaluator, node: ast.For) -> str | None:
+    value = ev.eval(node.iter)
+    outer = ev.loop_end
+    ev.loop_end = None
+    containers.each_pass(ev, value, node.target, lambda: ev.run(node.body))
+    end, ev.loop_end = ev.loop_end, outer
+    if end in ("return", "raise"):
+        return end
+    return ev.run(node.orelse) if node.orelse and end is None else None
+
+
+def _while(ev: Evaluator, node: ast.While) -> str | None:
+    known = truth(ev.eval(node.test))
+    if known is False:
+        return ev.run(node.orelse)
+    if known is None:
+        return ev.fork((lambda: _once(ev, node.body), lambda: None))
+    flow = _once(ev, node.body)
+    return flow if flow in ("return", "raise") else None
+
+
+def _once(ev: Evaluator, body: list[ast.stmt]) -> str | None:
+    flow = ev.in_loop(None, lambda: ev.run(body))
+    return flow if flow in ("return", "raise") else None
+
+
+def _try(ev: Evaluator, node: ast.Try) -> str | None:
+    flow = ev.run(node.body)
+    if flow is None and node.orelse:
+        flow = ev.run(node.orelse)
+    if node.handlers:
+        bodies = [handler.body for handler in node.handlers]
+        ended = flow
+
+        def handle(body: list[ast.stmt]) -> str | None:
+            ev.in_handler += 1
+            try:
+                return ev.run(body)
+            finally:
+                ev.in_handler -= 1
+
+        branches: list[Callable[[], str | None]] = [lambda: ended]
+        branches.extend((lambda b=body: handle(b)) for body in bodies)
+        flow = ev.fork(branches)
+        if ended is not None:
+            flow = ended
+    if node.finalbody:
+        last = ev.run(node.finalbody)
+        flow = last or flow
+    return flow
+
+
+def _with(ev: Evaluator, node: ast.With) -> str | None:
+    for item in node.items:
+        slot = ev.slot(item.context_expr)
+        if item.optional_vars is not None:
+            containers.assign(ev, item.optional_vars, slot)
+    return ev.run(node.body)
+
+
+def _return(ev: Evaluator, node: ast.Return) -> str | None:
+    value = ev.eval(node.value) if node.value is not None else None
+    ev.returns.append(value.value if isinstance(value, Future) else value)
+    return "return"
+
+
+def _raise(ev: Evaluator, node: ast.Raise) -> str | None:
+    return "raise"
+
+
+def _global(ev: Evaluator, node: ast.Global) -> str | None:
+    ev.scope.globals_ |= frozenset(node.names)
+    return None
+
+
+def _match(ev: Evaluator, node: Any) -> str | None:
+    subject = ev.eval(node.subject)
+    branches: list[Callable[[], str | None]] = []
+    for case in node.cases:
+        pattern = case.pattern
+        if isinstance(pattern, ast.MatchValue):
+            known = compare(subject, ast.Eq(), ev.eval(pattern.value))
+            if known is True and case.guard is None and not branches:
+                return ev.run(case.body)
+            if known is False:
+                continue
+        elif isinstance(pattern, ast.MatchAs) and pattern.pattern is None and case.guard is None:
+            if pattern.name:
+                ev.bind(pattern.name, (subject, node.subject, ev.cell))
+            if not branches:
+                return ev.run(case.body)
+        branches.append(lambda body=case.body: ev.run(body))  # type: ignore[misc]
+    branches.append(lambda: None)
+    return ev.fork(branches)
+
+
+def _assert(ev: Evaluator, node: ast.Assert) -> str | None:
+    return None
+
+
+STATEMENTS: dict[type, Callable[..., str | None]] = {
+    ast.Expr: _expression,
+    ast.Assign: _assign,
+    ast.AnnAssign: _ann_assign,
+    ast.AugAssign: _aug_assign,
+    ast.Delete: _delete,
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.If: _if,
+    ast.For: _for,
+    ast.AsyncFor: _for,
+    ast.While: _while,
+    ast.Try: _try,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.Return: _return,
+    ast.Raise: _raise,
+    ast.Break: lambda ev, node: "break",
+    ast.Continue: lambda ev, node: "continue",
+    ast.Global: _global,
+    ast.FunctionDef: definitions.define_function,
+    ast.AsyncFunctionDef: definitions.define_function,
+    ast.ClassDef: definitions.define_class,
+    ast.Match: _match,
+}
+if hasattr(ast, "TryStar"):
+    STATEMENTS[ast.TryStar] = _try
+__all__ = ["STATEMENTS", "identity"]

@@ -1,0 +1,83 @@
+"""Start a new search from the results of earlier ones."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job, known
+from jupyter_green.practices.advice import Advice, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+from jupyter_green.practices.examples import TUNING
+
+_CODE = """\
+from sagemaker.tuner import WarmStartConfig, WarmStartTypes
+warm_start_config = WarmStartConfig(WarmStartTypes.IDENTICAL_DATA_AND_ALGORITHM, parents={{{parent!r}}})
+# SDK 3: from sagemaker.train.tuner import WarmStartConfig, WarmStartTypes
+# boto3: WarmStartConfig={{"WarmStartType": "IdenticalDataAndAlgorithm",
+#     "ParentHyperParameterTuningJobs": [{{"HyperParameterTuningJobName": {parent!r}}}]}}
+"""
+
+
+class AmtWarmStart(Practice):
+    """Start a new search from the results of earlier ones.
+
+    What it finds
+        A tuning job that searches the same ranges for the same objective with the same code as an earlier one, from
+        nothing.
+
+    Why it matters
+        The earlier trials already say where not to look.
+
+    Evidence
+        No published figure found.
+
+    When it does not apply
+        Hyperband and Grid: AWS describes warm start for Bayesian and random. Parents that still run, more than five of
+        them, another objective, or data that moved so far that the old results mislead.
+
+    The swap
+        ``warm_start_config`` naming the earlier job. Show only: its parents must have ended.
+
+    Signals not checked
+        Whether the earlier search has ended; whether the data shifted.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-warm-start.html
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp04.html
+    """
+
+    id = "amt-warm-start"
+    title = "Start from the earlier search"
+    phase = "training and tuning"
+    service = "amt"
+    kinds = frozenset({"tuning"})
+    needs = ("strategy", "warm_start", "objective", "hyperparameter_ranges")
+    effort = 2
+    trade_offs = ("the job starts more slowly", "parents count against the limit on jobs")
+    not_checked = ("whether the earlier search has ended", "whether the data shifted")
+    lens_refs = ("MLSUS04-BP04", "MLCOST-18 (2023)")
+    example = TUNING.with_changes(hyperparameter_ranges={"eta": "range", "max_depth": "range"})
+    example_context = Context(jobs=(example.with_changes(name="first", identity="tuning:first"),))
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak when an earlier search asked the same question."""
+        if job.warm_start or job.strategy not in ("Bayesian", "Random") or not job.hyperparameter_ranges:
+            return None
+        parent = next((other for other in context.jobs if _same_question(job, other)), None)
+        if parent is None:
+            return None
+        return self.advise(
+            job,
+            context,
+            f"{parent.name} searched the same ranges for {job.objective}. Start from what it found.",
+            swap=Swap(fix=self.fix, action="start from the earlier search", code=_CODE.format(parent=parent.name)),
+            no_saving="not known before the run: the trials that need not be repeated",
+        )
+
+
+def _same_question(job: Job, other: Job) -> bool:
+    if other.kind != "tuning" or other.identity == job.identity or not isinstance(other.name, str):
+        return False
+    if other.objective != job.objective or not known(other.hyperparameter_ranges):
+        return False
+    code = (other.framework, other.image, other.entry_point) == (job.framework, job.image, job.entry_point)
+    return code and set(other.hyperparameter_ranges or ()) == set(job.hyperparameter_ranges or ())  # type: ignore[arg-type]

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from jupyter_green.job import Unknown
+from jupyter_green.practices.examples import TRAINING
+from tests.practices.conftest import Ask
+from tests.practices.legality import breaches
+
+ID = "managed-spot-training"
+CHECKPOINTED = TRAINING.with_changes(checkpoint="s3://bucket/checkpoints")
+
+
+def test_a_job_with_checkpoints_may_wait_for_spare_capacity(ask: Ask) -> None:
+    advice = ask(ID, CHECKPOINTED)
+    assert advice is not None and advice.swap is not None and advice.can_apply
+    assert breaches(advice.swap.applied_to(CHECKPOINTED)) == []
+
+
+def test_it_is_cheaper_and_never_greener(ask: Ask) -> None:
+    advice = ask(ID, CHECKPOINTED)
+    assert advice is not None and {effect.of for effect in advice.effects} == {"cost"}
+    assert advice.saving is not None and advice.saving.carbon.central == pytest.approx(0, abs=1e-9)
+
+
+def test_a_long_job_without_checkpoints_gets_no_go(ask: Ask) -> None:
+    advice = ask(ID, TRAINING)
+    assert advice is not None and advice.missing and not advice.can_apply
+
+
+@pytest.mark.parametrize(
+    "blocked", [{"keep_alive": 600}, {"instance_preferences": ("ml.g5.2xlarge",)}, {"training_plan": "plan"}]
+)
+def test_what_the_platform_does_not_combine_with_spot_keeps_it_silent(ask: Ask, blocked: dict[str, object]) -> None:
+    assert ask(ID, CHECKPOINTED.with_changes(**blocked)) is None
+
+
+def test_silent_on_spot_already_and_when_the_limit_is_unknown(ask: Ask) -> None:
+    assert ask(ID, CHECKPOINTED.with_changes(spot=True, max_wait=9000)) is None
+    assert ask(ID, CHECKPOINTED.with_changes(max_runtime=Unknown())) is None

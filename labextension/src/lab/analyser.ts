@@ -21,6 +21,10 @@ export function analyse(
   if (watch.link?.status !== 'live') {
     return Promise.resolve(null);
   }
+  const known = watch.analysisOf(cellId, source);
+  if (known) {
+    return Promise.resolve(known);
+  }
   const waiting = queues.get(watch) ?? new Map<string, Request[]>();
   if (!queues.has(watch)) {
     queues.set(watch, waiting);
@@ -46,6 +50,9 @@ async function send(watch: NotebookWatch): Promise<void> {
   const answer = watch.link?.ask('analyse', { cells }) ?? Promise.reject(new Error('no kernel'));
   const analysed = await within(LONGEST_WAIT, answer, null);
   const found = new Map(readAnalysis(analysed).map(cell => [cell.id, cell.marks]));
+  if (analysed) {
+    watch.keepAnalysis(cells.map(({ id, source }) => ({ id, source, marks: found.get(id) ?? [] })));
+  }
   for (const [id, requests] of waiting) {
     requests.forEach(request => request.resolve(analysed ? (found.get(id) ?? []) : null));
   }

@@ -7,7 +7,14 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import { settle, type Applied } from '../core/applied';
 import { planEdits, planUndo, type Change } from '../core/edits';
-import { MIME_TYPE, readBundle, type Advice, type Bundle, type Mark } from '../core/protocol';
+import {
+  MIME_TYPE,
+  readBundle,
+  type Advice,
+  type Bundle,
+  type Mark,
+  type State
+} from '../core/protocol';
 import { cellsOfEdits } from '../core/resolve';
 import { judge, type RuleFile } from '../core/rules';
 import { EMPTY_VIEW, viewOf, type Cell, type View } from '../core/view';
@@ -17,6 +24,13 @@ import { calmly } from './waiting';
 
 /** Why an edit was not made; the words for it are in the views. */
 export type Refusal = 'moved' | 'no cell' | 'read-only';
+
+interface Analysis {
+  source: string;
+  marks: Mark[];
+  /** What the kernel knew when it looked. */
+  state: State | null;
+}
 
 /** Watches one notebook while it is open. */
 export class NotebookWatch implements IDisposable {
@@ -66,6 +80,21 @@ export class NotebookWatch implements IDisposable {
   /** Return the marks that need no kernel for one cell's text. */
   judge(cellId: string, source: string): Mark[] {
     return judge(source, cellId, this._rules);
+  }
+
+  /** Return what the kernel said about this very text, unless its state has changed since. */
+  analysisOf(cellId: string, source: string): Mark[] | null {
+    const known = this._analyses.get(cellId);
+    return known?.source === source && known.state === this._link?.state ? known.marks : null;
+  }
+
+  /** Keep what the kernel said about cells' text; the sidebar lists it for cells that have not run yet. */
+  keepAnalysis(cells: { id: string; source: string; marks: Mark[] }[]): void {
+    const state = this._link?.state ?? null;
+    for (const { id, source, marks } of cells) {
+      this._analyses.set(id, { source, marks, state });
+    }
+    this._refresh();
   }
 
   /** Write a piece of advice into its cells: all of its edits, or none and the reason. */
@@ -220,13 +249,9 @@ export class NotebookWatch implements IDisposable {
     }
     this._cells = this._readCells();
     const live = this._link?.state ?? null;
-    // The kernel's own marks come through its advice; the table speaks only while the kernel is silent.
-    const marks =
-      this._link?.status === 'live'
-        ? []
-        : this._cells.flatMap(cell =>
-            this.judge(cell.id, cell.source).map(mark => ({ cellId: cell.id, mark }))
-          );
+    const marks = this._cells
+      .filter(cell => cell.bundles.length === 0)
+      .flatMap(cell => this._marksOf(cell).map(mark => ({ cellId: cell.id, mark })));
     this._view =
       this._cells.length > 0 ? viewOf(this._cells, live, marks, this._ignored) : EMPTY_VIEW;
     const executions = new Map(this._cells.map(cell => [cell.id, cell.execution]));
@@ -236,6 +261,15 @@ export class NotebookWatch implements IDisposable {
       new Set(this._view.cards.map(card => card.advice.id))
     );
     this._changed.emit();
+  }
+
+  /** What the text alone tells: by the kernel while it answers, else by the table of facts. */
+  private _marksOf(cell: Cell): Mark[] {
+    if (this._link?.status !== 'live') {
+      return this.judge(cell.id, cell.source);
+    }
+    const known = this._analyses.get(cell.id);
+    return known?.source === cell.source ? known.marks : [];
   }
 
   private _readCells(): Cell[] {
@@ -263,6 +297,7 @@ export class NotebookWatch implements IDisposable {
   private _cells: Cell[] = [];
   private _applied: Applied[] = [];
   private _isDisposed = false;
+  private readonly _analyses = new Map<string, Analysis>();
   private readonly _ignored = new Set<string>();
   private readonly _changed = new Signal<this, void>(this);
 }

@@ -97,6 +97,7 @@ function diagnosticOf(
     to: mark.end,
     severity: advice.fault ? 'warning' : 'info',
     source: 'jupyter_green',
+    markClass: advice.fault ? 'jg-mark jg-mark-fault' : 'jg-mark',
     message: [advice.title, advice.saving_text, advice.message].filter(Boolean).join(' · '),
     renderMessage: () => messageOf(mark),
     actions: canApply ? [fix] : []

@@ -9,7 +9,7 @@ import { CellChip, Name, Section, StateChip } from './parts';
 export function Jobs({ jobs }: { jobs: Job[] }): JSX.Element {
   const { trans } = useSurroundings();
   return (
-    <Section title={trans.__('Jobs')} aside={String(jobs.length)}>
+    <Section title={trans.__('Jobs')} aside={trans.__('%1 · in CO₂e', jobs.length)}>
       <ul className="jg-rows">
         {jobs.map(job => (
           <JobRow key={job.line.identity} job={job} />
@@ -24,27 +24,28 @@ function JobRow({ job }: { job: Job }): JSX.Element {
   const say = useSay();
   const { line, cellId, saved } = job;
   const carbon = say(line.carbon);
+  const [what, region] = withoutRegion(line.what, line.region);
   const faults = line.advice.filter(advice => advice.fault);
   return (
     <li className={`jg-row${faults.length > 0 ? ' jg-fault' : ''}`}>
       <div className="jg-row-main">
-        <Name text={line.what} />
-        <strong className="jg-number">{carbon.text}</strong>
+        <Name text={what} />
+        <strong className="jg-number">{withoutUnit(carbon.text)}</strong>
       </div>
       <div className="jg-row-more">
         <span className="jg-row-where">
           <CellChip cellId={cellId} />
           <StateChip state={saved ? 'saved' : line.state} />
-          {line.name && <Name text={line.name} />}
+          {region && <span>{region}</span>}
         </span>
         <span className="jg-number jg-quiet">
           {[carbon.range, say(line.cost).text].filter(Boolean).join(' · ')}
         </span>
       </div>
-      {line.ceiling && (
-        <p className="jg-quiet">
-          {line.ceiling.label}: {say(line.ceiling.carbon).text} · {say(line.ceiling.cost).text}
-        </p>
+      {line.name && !what.includes(line.name) && (
+        <div className="jg-quiet">
+          <Name text={line.name} />
+        </div>
       )}
       {faults.map(advice => (
         <p className="jg-gate" key={advice.id}>
@@ -53,4 +54,17 @@ function JobRow({ job }: { job: Job }): JSX.Element {
       ))}
     </li>
   );
+}
+
+/** The Region stands in the second row, so the first has room for what tells jobs apart. */
+function withoutRegion(what: string, region: string | null): [string, string] {
+  const tail = ` · ${region ?? ''}`;
+  return region && what.endsWith(tail)
+    ? [what.slice(0, -tail.length), region]
+    : [what, region && !what.includes(region) ? region : ''];
+}
+
+/** The heading of the list says that these are CO₂e. */
+function withoutUnit(text: string): string {
+  return text.replace(' CO₂e', '');
 }

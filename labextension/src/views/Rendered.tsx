@@ -14,13 +14,20 @@ const VEGA_LITE = /^application\/vnd\.vegalite\.v(\d+)(\+json|\.json)$/;
 export function Rendered(props: { mimeType: string; data: string | JSONObject }): JSX.Element {
   const { rendermime } = useSurroundings();
   const host = React.useRef<HTMLDivElement>(null);
-  React.useEffect(() => {
+  // A layout effect, because its clean-up runs while the node is still in the page, as Lumino demands.
+  React.useLayoutEffect(() => {
     const node = host.current;
     if (!node) {
       return undefined;
     }
     const renderer = rendermime.createRenderer(props.mimeType);
-    const model = new MimeModel({ data: { [props.mimeType]: props.data }, trusted: false });
+    // Read by the Vega renderer alone: its menu would cover the chart in a narrow sidebar.
+    const metadata = { [props.mimeType]: { embed_options: { actions: false } } };
+    const model = new MimeModel({
+      data: { [props.mimeType]: props.data },
+      metadata,
+      trusted: false
+    });
     Widget.attach(renderer, node);
     renderer.renderModel(model).catch(reason => {
       node.textContent = String(reason);

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+
+import { settle, type Applied } from './applied';
+import { joinMarks, markAt, marksOfView, wantedMarks } from './marks';
+import { readAdvice, readBundle, readState, type Mark } from './protocol';
+import { DEFAULT_SETTINGS, readSettings } from './settings';
+import { viewOf, type Cell } from './view';
+
+const advice = (id: string, more: object = {}) => ({ id, title: id, ...more });
+const hourly = (central: number) => ({
+  low: central,
+  central,
+  high: central,
+  unit: 'gCO2e/h',
+  text: `${central}`
+});
+const line = (identity: string, more: object = {}) => ({
+  identity,
+  basis: 'per hour',
+  carbon: hourly(1),
+  ...more
+});
+const cell = (id: string, lines: object[] = [], source = ''): Cell => {
+  const bundle = readBundle({ version: 1, lines });
+  return { id, place: 1, execution: 1, source, bundles: bundle ? [bundle] : [] };
+};
+const live = (more: object) =>
+  readState({ version: 1, total: { out_of: 1, carbon: hourly(9) }, ...more });
+const none = new Set<string>();
+
+describe('viewOf', () => {
+  it('shows the saved outputs when there is no kernel', () => {
+    const view = viewOf([cell('a', [line('j1')]), cell('b', [line('j2')])], null, [], none);
+    expect(view.jobs.map(job => [job.line.identity, job.cellId, job.saved])).toEqual([
+      ['j1', 'a', true],
+      ['j2', 'b', true]
+    ]);
+    expect(view.total?.carbon.central).toBe(2);
+    expect(view.totalIsSaved).toBe(true);
+  });
+
+  it('counts a job that several cells show once, where it stands last', () => {
+    const view = viewOf([cell('a', [line('j')]), cell('b', [line('j')])], null, [], none);
+    expect(view.jobs.map(job => job.cellId)).toEqual(['b']);
+    expect(view.total?.out_of).toBe(1);
+  });
+
+  it('prefers what the kernel says and keeps saved jobs that it has not seen', () => {
+    const state = live({ jobs: [line('j1', { state: 'running' })] });
+    const view = viewOf([cell('a', [line('j1')]), cell('b', [line('old')])], state, [], none);
+    expect(view.jobs.map(job => [job.line.identity, job.saved])).toEqual([
+      ['j1', false],
+      ['old', true]
+    ]);
+    expect(view.total?.carbon.central).toBe(9);
+    expect(view.totalIsSaved).toBe(false);
+  });
+
+  it('falls back to the saved total when the kernel was restarted', () => {
+    const state = readState({ version: 1, total: { out_of: 0 } });
+    expect(viewOf([cell('a', [line('j')])], state, [], none).totalIsSaved).toBe(true);
+  });
+
+  it('does not add a sum for a whole run to rates per hour', () => {
+    const view = viewOf([cell('a', [line('j1'), line('j2', { basis: 'total' })])], null, [], none);
+    expect(view.total).toMatchObject({ counted: 1, out_of: 2 });
+  });
+
+  it('puts faults first and drops what the reader ignored', () => {
+    const state = live({
+      advice: [advice('p1@a'), advice('p2@a', { fault: true }), advice('p3@a')]
+    });
+    const view = viewOf([cell('a')], state, [], new Set(['p3@a']));
+    expect(view.cards.map(card => card.advice.id)).toEqual(['p2@a', 'p1@a']);
+  });
+
+  it('shows advice on the same text once', () => {
+    const edits = [{ cell_id: 'a', start: 0, end: 1, before: 'x', after: 'y' }];
+    const marks = [
+      {
+        cellId: 'a',
+        mark: {
+          start: 0,
+          end: 1,
+          advice: readAdvice(advice('p@source:a', { practice: 'p', edits }))
+        }
+      }
+    ];
+    const state = live({ advice: [advice('p@job', { edits })] });
+    expect(viewOf([cell('a', [], 'x')], state, marks, none).cards).toHaveLength(1);
+  });
+});
+
+describe('settle', () => {
+  const applied: Applied = {
+    id: 'p@a',
+    title: '',
+    advice: readAdvice({}),
+    undo: [{ cellId: 'a', edits: [], result: '' }],
+    execution: 3,
+    verdict: 'waiting'
+  };
+  const verdict = (execution: number | null, ids: string[]) =>
+    settle([applied], () => execution, new Set(ids))[0].verdict;
+
+  it('waits until the cell has run again', () => {
+    expect(verdict(3, ['p@a'])).toBe('waiting');
+    expect(verdict(null, [])).toBe('waiting');
+  });
+
+  it('is confirmed when the advice is gone after the run, and says when it is not', () => {
+    expect(verdict(4, [])).toBe('confirmed');
+    expect(verdict(4, ['p@a'])).toBe('still');
+  });
+});
+
+describe('marks', () => {
+  const mark = (start: number, end: number, more: object = {}): Mark => ({
+    start,
+    end,
+    advice: readAdvice({ id: `p${start}@x`, ...more })
+  });
+
+  it('follow the text of advice on a job that ran', () => {
+    const edits = [{ cell_id: null, start: 2, end: 5, before: '"x"', after: '"y"' }];
+    const cells = [cell('a', [], 'f("x")'), cell('b', [], 'g()')];
+    const view = viewOf(cells, live({ advice: [advice('p@j', { edits })] }), [], none);
+    expect(marksOfView(view, cells, 'a', '# new\nf("x")')).toMatchObject([{ start: 8, end: 11 }]);
+    expect(marksOfView(view, cells, 'b', 'g()')).toEqual([]);
+  });
+
+  it('are shown by kind as the reader asks', () => {
+    const edits = [{ start: 0, end: 1, before: 'x', after: 'y' }];
+    const all = [mark(0, 1, { fault: true }), mark(2, 3, { edits }), mark(4, 5)];
+    const count = (settings: object) =>
+      wantedMarks(all, 10, { ...DEFAULT_SETTINGS, ...settings }).length;
+    expect(count({})).toBe(3);
+    expect(count({ squiggleFaults: false })).toBe(2);
+    expect(count({ squiggleSwaps: false, squiggleNotes: false })).toBe(1);
+    expect(count({ squiggles: false })).toBe(0);
+  });
+
+  it('never leave the text', () => {
+    expect(wantedMarks([mark(0, 11), mark(-1, 2), mark(3, 2)], 10, DEFAULT_SETTINGS)).toEqual([]);
+  });
+
+  it('are found at the cursor, else on its line', () => {
+    const source = 'f("x")\ng("y", "z")';
+    const marks = [mark(2, 5), mark(9, 12), mark(14, 17)];
+    expect(markAt(marks, source, 15)?.start).toBe(14);
+    expect(markAt(marks, source, 0)?.start).toBe(2);
+    expect(markAt([mark(2, 5)], source, 10)).toBeNull();
+  });
+
+  it('are joined without doubles', () => {
+    expect(joinMarks([mark(0, 1)], [mark(0, 1), mark(2, 3)])).toHaveLength(2);
+  });
+});
+
+it('readSettings keeps the default of what has the wrong type', () => {
+  const read = readSettings({
+    squiggles: 'no',
+    units: 'stones',
+    residency: ['eu-*', 3],
+    region: ' eu-west-1 '
+  });
+  expect(read).toEqual({ ...DEFAULT_SETTINGS, residency: ['eu-*'], region: 'eu-west-1' });
+});

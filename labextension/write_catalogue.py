@@ -1,0 +1,55 @@
+"""Check the Spanish catalogue against the words of the extension; ``--fix`` adds what is missing as empty entries.
+
+JupyterLab reads catalogues of packages from ``locale/<language>/LC_MESSAGES/<package>.json`` by an entry point, so the
+translation reaches the browser without adding to the bundle. (The settings editor is translated on the server, from
+language packs alone, so its words are not in here.)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CATALOGUE = HERE.parent / "jupyter_green" / "locale" / "es_ES" / "LC_MESSAGES" / "jupyter_green.json"
+_CALL = re.compile(r"(?:trans|_trans)\.(__|_n)\(\s*'((?:[^'\\]|\\.)*)'(?:,\s*'((?:[^'\\]|\\.)*)')?", re.S)
+
+
+def wanted() -> dict[str, int]:
+    """Return each message with the number of forms a translation of it has."""
+    found: dict[str, int] = {}
+    for file in sorted((HERE / "src").rglob("*.ts*")):
+        for kind, message, _ in _CALL.findall(file.read_text(encoding="utf-8")):
+            found[message.replace("\\'", "'")] = 2 if kind == "_n" else 1
+    return found
+
+
+def faults(catalogue: dict[str, object]) -> list[str]:
+    """Return in words what the catalogue lacks or has too much."""
+    messages = wanted()
+    lacking = [f"no translation of {one!r}" for one in messages if not _is_complete(catalogue.get(one), messages[one])]
+    surplus = [f"nobody says {one!r}" for one in catalogue if one and one not in messages]
+    return lacking + surplus
+
+
+def _is_complete(forms: object, count: int) -> bool:
+    return isinstance(forms, list) and len(forms) == count and all(isinstance(form, str) and form for form in forms)
+
+
+def main() -> int:
+    """Check, or fix when asked to; return the exit status."""
+    catalogue = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+    if "--fix" in sys.argv:
+        messages = wanted()
+        kept = {one: catalogue.get(one, [""] * forms) for one, forms in messages.items()}
+        text = json.dumps({"": catalogue[""], **kept}, ensure_ascii=False, indent=1)
+        CATALOGUE.write_text(text + "\n", encoding="utf-8")
+    found = faults(catalogue)
+    print("\n".join(found) or "the catalogue is complete")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""One browser and one JupyterLab for all tests in here; a fresh browser profile for each."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jupyter_green.demo import standin
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from tests.browser import chromium, lab as labs
+from tests.browser.notebook_page import NotebookPage
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = chromium.find_or_install()
+        running = playwright.chromium.launch(
+            executable_path=path, headless=True, chromium_sandbox=False, args=list(chromium.FLAGS)
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[labs.Lab]:
+    """JupyterLab with kernels whose AWS is the stand-in on loopback."""
+    with standin.server(real_seconds=0.0) as aws:
+        running = labs.start(tmp_path_factory.mktemp("lab"), aws.environment())
+        yield running
+        running.stop()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., NotebookPage]]:
+    """Open pages, each in a profile of its own; fails when our code complained in one's console."""
+    opened: list[NotebookPage] = []
+
+    def make(width: int = 1500, height: int = 950) -> NotebookPage:
+        context = browser.new_context(viewport=ViewportSize(width=width, height=height))
+        context.set_default_timeout(20_000)
+        page = NotebookPage(context.new_page())
+        opened.append(page)
+        return page
+
+    yield make
+    complaints = [text for page in opened for text in page.complaints]
+    for page in opened:
+        page.page.context.close()
+    assert not complaints, "our code complained in the browser's console: " + "; ".join(complaints)
+
+
+@pytest.fixture
+def picture() -> Callable[[NotebookPage, str], None]:
+    """Save a picture of the page where BROWSER_PICTURES says, for a person to look at."""
+    folder = os.environ.get("BROWSER_PICTURES")
+
+    def save(page: NotebookPage, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            time.sleep(0.3)  # let fonts and transitions settle
+            page.page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return save

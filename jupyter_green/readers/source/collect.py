@@ -112,8 +112,6 @@ class Collector:
             own = () if cell == ev.cell else (ev.cell,)
             cells = tuple(dict.fromkeys(c for c in (*own, *reversed(callers), *also) if c != cell))
             name = getattr(ev.active[-1].node, "name", None) if ev.active else None
-            if ev.in_handler and optional is None:
-                optional = "only after an error"
             record = Record(kind, api, via, cell, node, line, cells, name, optional or ev.optional)
             record.order = self.tick()
             record.made_by = made_by
@@ -167,9 +165,14 @@ class Collector:
                 self.delete_unknown(ev, node)
 
     def delete_unknown(self, ev: Evaluator, node: ast.AST) -> None:
-        """Note that some endpoint is deleted now, and nobody here knows which."""
-        if not ev.optional and not ev.in_handler:
-            self.deletes.append((ev.cell, getattr(node, "lineno", 1)))
+        """Note that an endpoint is deleted now whose name is not known: the latest that still runs, if only one may be."""
+        if ev.optional or ev.in_handler:
+            return
+        self.deletes.append((ev.cell, getattr(node, "lineno", 1)))
+        running = [ref for ref in self.endpoints if not ref.deleted and ref.unknown_loops == 0]
+        if running and (len(running) == 1 or not ev.loops):
+            running[-1].deleted = True
+        if len(running) > 1:
             self.unmatched_deletes.append(self.tick())
 
     # joins

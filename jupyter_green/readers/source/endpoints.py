@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jupyter_green.readers.source.calls import Arguments
 from jupyter_green.readers.source.fields import Field, from_arguments
 from jupyter_green.readers.source.sdk import PREDICTOR, deploy_verb, rows_of
-from jupyter_green.readers.source.values import Choice, Instance, Sym, Value
+from jupyter_green.readers.source.values import Choice, Instance, Sym, Value, identity
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.collect import EndpointRef
@@ -126,11 +126,19 @@ def delete_own(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: 
     return None
 
 
-def delete_unknown(ev: Evaluator, node: ast.Call, given: Arguments) -> Value:
+def name_after(ev: Evaluator, ref: EndpointRef, owner: Value) -> None:
+    """Let an endpoint also be known as the ``endpoint_name`` of an object that is not known otherwise."""
+    for attr in ("endpoint_name", "endpoint"):
+        ref.keys.add(ev.name_key(ev.derive("made at run time", "attribute", identity(owner), attr)))
+
+
+def delete_unknown(ev: Evaluator, node: ast.Call, given: Arguments, owner: Value = None) -> Value:
     """Note a delete by a client, or by an object that is not known."""
     slot = given.keywords.get("EndpointName") or given.keywords.get("endpoint_name")
     if slot is None and given.args:
         slot = given.args[0]
+    if slot is None and owner is not None:
+        slot = (ev.derive("made at run time", "attribute", identity(owner), "endpoint_name"), None, ev.cell)
     if slot is None:
         ev.collector.delete_unknown(ev, node)
     else:

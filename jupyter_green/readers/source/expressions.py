@@ -69,6 +69,8 @@ def _joined(ev: Evaluator, node: ast.JoinedStr) -> Value:
         if part.format_spec is not None or part.conversion not in (-1, 115):
             spec = ev.eval(part.format_spec) if part.format_spec is not None else ""
             value = _formatted(ev, value, spec, part.conversion)
+        elif len(node.values) == 1 and isinstance(value, Sym):
+            return value  # f"{name}" is the name
         values.append(value)
     if all(type(v) in (str, int, float, bool) for v in values):
         return "".join(map(str, values))

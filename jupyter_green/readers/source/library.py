@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_green.readers.source import containers, definitions
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
 from jupyter_green.readers.source.calls import Arguments, apply
-from jupyter_green.readers.source.sdk import GENERIC, is_aws_name
+from jupyter_green.readers.source.sdk import GENERIC, PREDICTOR, is_aws_name
 from jupyter_green.readers.source.values import (
     PLAIN,
     Bound,
@@ -22,6 +22,7 @@ from jupyter_green.readers.source.values import (
     JobDecorator,
     ListValue,
     Partial,
+    SdkClass,
     Slot,
     Super,
     Sym,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
 _INSTANCE_WORDS = frozenset({"instance_type", "train_instance_type", "instance_count", "train_instance_count"})
+_SPARK_PIPELINE = SdkClass("Pipeline", "pyspark-pipeline", "sagemaker-pyspark", ("stages",))
 _CALLABLE = (Function, Partial, Bound)
 _VARIANT_WORDS = {
     "model_name": "ModelName",
@@ -67,9 +69,19 @@ def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Val
         made = definitions.construct(ev, GENERIC, [], given.keywords, given.open, node)
         made.fields["class"] = (name, None, ev.cell)
         return made
+    if name[:1].isupper() and name.endswith("Predictor") or _names_endpoint(ev, given):
+        made = definitions.construct(ev, PREDICTOR, given.args, given.keywords, given.open, node)
+        return made if made.fields else Sym(f"made by {name} at run time")
     if dotted.startswith("os.path"):
         return _os_path(ev, name, given)
     return Sym(f"made by {name or dotted} at run time")
+
+
+def _names_endpoint(ev: Evaluator, given: Arguments) -> bool:
+    """True when a helper is handed the name of an endpoint that was made before: it stands for that endpoint."""
+    if not ev.collector.endpoints or not given.args:
+        return False
+    return isinstance(given.args[0][0], Sym) and bool(ev.collector.named(ev, given.args[0][0]))
 
 
 def _first(given: Arguments, index: int = 0) -> Value:
@@ -164,6 +176,8 @@ def _number(ev: Evaluator, name: str, given: Arguments) -> Value:
             return function(*(slot[0] for slot in given.args))
         except (ValueError, TypeError, OverflowError):
             return Sym("cannot be computed")
+    if name == "str" and isinstance(value, Sym):
+        return value
     return ev.derive("computed at run time", name, identity(value))
 
 
@@ -339,6 +353,7 @@ _FUNCTIONS: dict[str, Any] = {
     "boto3.resource": _client,
     "boto3.Session": _boto_session,
     "boto3.session.Session": _boto_session,
+    "pyspark.ml.Pipeline": lambda ev, node, given: definitions.construct(ev, _SPARK_PIPELINE, *given, node),
     "copy.deepcopy": _deepcopy,
     "copy.copy": _shallow,
     "os.getenv": _getenv,

@@ -244,6 +244,8 @@ _SESSION_CONFIG = ("name", "model_name", "initial_instance_count", "instance_typ
 def call_session(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Call a method of the SDK's own session."""
     cell = ev.cell
+    if attr.startswith("create") and any(key[:1].isupper() for key in given.keywords):
+        return request(ev, node, attr, DictValue(dict(given.keywords), given.open), "boto3")
     if attr == "delete_endpoint":
         return endpoints.delete_unknown(ev, node, given)
     if attr == "create_endpoint_config":

@@ -449,11 +449,13 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
     if attr == "deploy" and not {"initial_instance_count", "instance_type", "serverless_inference_config"}.isdisjoint(
         given.keywords
     ):
-        return endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, given)
+        predictor = endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, given)
+        endpoints.name_after(ev, predictor.endpoints[-1], receiver)
+        return predictor
     if attr == "transformer" and "instance_type" in given.keywords:
         return _transformer(ev, node, _opened(_MODEL, node, ev), attr, given)
     if attr in ("delete_endpoint", "delete_predictor"):
-        return endpoints.delete_unknown(ev, node, given)
+        return endpoints.delete_unknown(ev, node, given, receiver)
     if requests.is_request(attr, given):
         return requests.call_client(ev, node, Client("sagemaker"), attr, given)
     key = identity(receiver)

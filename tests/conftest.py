@@ -46,8 +46,7 @@ os.environ.update(
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
-from jupyter_green.demo import standin  # noqa: E402
-from tests.support import generation  # noqa: E402
+from jupyter_green.demo import generation, standin  # noqa: E402
 
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")

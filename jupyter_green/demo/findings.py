@@ -1,0 +1,73 @@
+"""What the executed notebooks show: the lines in their outputs, each job once, and the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jupyter_green.quantities import Quantity, total
+
+MIME = "application/vnd.jupyter-green.v1+json"
+_TOTALS = ("energy", "carbon", "cost")
+
+
+@dataclass
+class Findings:
+    """The lines of one notebook or of all of them, the last one of each job."""
+
+    lines: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    shown: int = 0  # lines in the outputs, the same job's repetitions included
+
+    @property
+    def jobs(self) -> int:
+        """How many different jobs were recognised."""
+        return len(self.lines)
+
+    @property
+    def advice(self) -> list[Mapping[str, Any]]:
+        """Every different piece of advice on these jobs."""
+        found = {one["id"]: one for line in self.lines.values() for one in line.get("advice", ())}
+        return list(found.values())
+
+    def add(self, other: Findings) -> None:
+        """Take over the lines of another notebook."""
+        self.lines.update(other.lines)
+        self.shown += other.shown
+
+    def totals(self) -> dict[str, dict[str, Quantity]]:
+        """Return for each basis, such as "per hour", the sums of energy, carbon and cost of its jobs."""
+        sums: dict[str, dict[str, Quantity]] = {}
+        for basis in dict.fromkeys(line["basis"] for line in self.lines.values()):
+            lines = [line for line in self.lines.values() if line["basis"] == basis]
+            sums[basis] = {name: _sum(line[name] for line in lines) for name in _TOTALS}
+        return sums
+
+
+def read(notebook: Any, name: str) -> Findings:
+    """Return what an executed notebook's outputs show; jobs of different notebooks are never taken for the same."""
+    found = Findings()
+    for bundle in _bundles(notebook):
+        for line in bundle.get("lines", ()):
+            found.shown += 1
+            found.lines[f"{name}:{line['identity']}"] = line
+    return found
+
+
+def _bundles(notebook: Any) -> Iterator[Mapping[str, Any]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if MIME in output.get("data", {}):
+                yield output["data"][MIME]
+
+
+def _sum(figures: Iterable[Mapping[str, Any]]) -> Quantity:
+    known = list(figures)
+    unit = next((figure["unit"] for figure in known if "central" in figure), known[0]["unit"])
+    return total((_quantity(figure, unit) for figure in known), unit)
+
+
+def _quantity(figure: Mapping[str, Any], unit: str) -> Quantity:
+    if "central" not in figure:
+        return Quantity.unknown(unit)
+    return Quantity.between(figure["low"], figure["central"], figure["high"], figure["unit"])

@@ -1,0 +1,92 @@
+"""Keep data and compute in one Region."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jupyter_green.catalog.regions import region_names
+from jupyter_green.job import Job
+from jupyter_green.practices.advice import Advice, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+
+
+class KeepDataNextToCompute(Practice):
+    """Keep data, training and serving in one Region and move as little as possible.
+
+    What it finds
+        An input, output or model address in a bucket of another Region than the job's: by the asked-for inventory of
+        bucket Regions, or by the Region in the bucket's name, as SageMaker's default buckets have it.
+
+    Why it matters
+        Data crosses the network in every run, and training jobs refuse data of another Region.
+
+    Evidence
+        No published figure found for machine-learning jobs.
+
+    When it does not apply
+        To a deliberate copy into a Region with a cleaner grid whose saving outweighs it; to copies kept for disaster
+        recovery.
+
+    The swap
+        Shown, not applied: a bucket in the job's Region.
+
+    Signals not checked
+        Where a bucket really is when only its name tells; how much data moves.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/dg/model-access-training-data.html
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus03-bp01.html
+    """
+
+    id = "keep-data-next-to-compute"
+    title = "Keep the data in the job's Region"
+    phase = "placement"
+    kinds = frozenset({"training", "tuning", "processing", "transform", "endpoint", "model"})
+    needs = ("region",)
+    effort = 2
+    trade_offs = ("may forgo a Region with a cleaner grid",)
+    not_checked = ("where a bucket really is when only its name tells", "how much data moves")
+    lens_refs = ("MLSUS03-BP01",)
+    service = "regions"
+    example = Job(
+        kind="processing",
+        region="eu-west-1",
+        framework="sklearn",
+        framework_version="1.2-1",
+        instance_type="ml.m5.xlarge",
+        instance_count=1,
+        inputs=("s3://sagemaker-us-east-1-111122223333/raw/",),
+    )
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak of the first address that lies in another Region."""
+        if not isinstance(job.region, str) or job.local:
+            return None
+        homes = context.inventory.get("bucket_regions", {})
+        for address in (*job.get("inputs", ()), job.get("output", ""), job.get("model_data", "")):
+            if not isinstance(address, str) or not address.startswith("s3://"):
+                continue
+            bucket = address[5:].partition("/")[0]
+            home = homes.get(bucket)
+            sure = home is not None
+            home = home or _region_in(bucket)
+            if home and home != job.region:
+                seen = "lies" if sure else "lies, by its name,"
+                return self.advise(
+                    job,
+                    context,
+                    f"The bucket {bucket} {seen} in {home}, the job in {job.region}.",
+                    swap=Swap(action=f"use a bucket in {job.region}", fix="show only"),
+                    missing=() if sure else ("in which Region the bucket is (bucket_regions)",),
+                )
+        return None
+
+
+@lru_cache(maxsize=512)
+def _region_in(bucket: str) -> str:
+    """Return the Region code that stands as a word in a bucket's name, or nothing."""
+    words = re.compile(r"(?:^|-)(" + "|".join(map(re.escape, region_names())) + r")(?:-|$)")
+    found = words.search(bucket)
+    return found[1] if found else ""

@@ -52,16 +52,19 @@ class Breaker:
         """Return what ``function`` returns, or None when it failed or the part is off."""
         if not self.is_on:
             return None
-        started = self._clock()
         try:
+            started = self._clock()
             result = function(*args, **kwargs)
+            self._finish(self._clock() - started)
+            return result
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:
-            self._strike(error)
+            try:
+                self._strike(error)
+            except Exception:
+                self.is_on = False  # a breaker that cannot even count is no use: better off than in the way
             return None
-        self._finish(self._clock() - started)
-        return result
 
     def __call__(self, function: Callable[_P, _R]) -> Callable[_P, _R | None]:
         """Decorate ``function`` so that each call goes through :meth:`run`."""

@@ -112,8 +112,10 @@ class CellWatch:
         """Handle ``post_run_cell``: report what the cell left behind."""
         try:
             self._after(result)
-        except KeyboardInterrupt:
-            # The cell is over and only our search was interrupted: a traceback into our code would help nobody.
+        except SystemExit:
+            raise
+        except BaseException:
+            # KeyboardInterrupt too: the cell is over, only our search was interrupted, and a traceback helps nobody.
             return
 
     def _before(self, info: Any) -> None:

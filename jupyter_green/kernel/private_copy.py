@@ -22,8 +22,9 @@ LONGEST_DEFINITION = 1_048_576  # a pipeline's definition is a JSON text that is
 MOST_NODES = 5000
 DEEPEST = 12
 
-_WHOLE = frozenset({bool, int, float, type(None), datetime.datetime, datetime.date, decimal.Decimal})
-_BYTES = frozenset({bytes, bytearray, memoryview})
+# Classes are compared by id: a set of classes would ask the class of a stranger's value for its hash.
+_WHOLE = frozenset(map(id, (bool, int, float, type(None), datetime.datetime, datetime.date, decimal.Decimal)))
+_SIZED = frozenset(map(id, (bytes, bytearray, memoryview, str)))
 _LONG_KEYS = frozenset({"PipelineDefinition"})
 _WITHHELD_KEYS = frozenset({"Body", "ResponseMetadata"})
 
@@ -49,7 +50,7 @@ def _copy(value: Any, depth: int, left: list[int], longest: int) -> Any:
     kind = type(value)
     if kind is str:
         return value if len(value) <= longest else value[:longest]
-    if kind in _WHOLE:
+    if id(kind) in _WHOLE:
         return value
     left[0] -= 1
     if depth <= 0 or left[0] <= 0:
@@ -78,7 +79,7 @@ def _copy_dict(value: dict[Any, Any], depth: int, left: list[int]) -> dict[str, 
         if name in _WITHHELD_KEYS:
             if name == "Body":
                 copied[name] = _withhold(item)
-        elif kind in _WHOLE or (kind is str and len(item) <= LONGEST_TEXT):
+        elif id(kind) in _WHOLE or (kind is str and len(item) <= LONGEST_TEXT):
             copied[name] = item  # nearly every value of a request: not worth a call
         else:
             copied[name] = _copy(item, depth - 1, left, LONGEST_DEFINITION if name in _LONG_KEYS else LONGEST_TEXT)
@@ -97,7 +98,7 @@ def _copy_leaf(value: Any, kind: type, longest: int) -> Any:
 
 def _withhold(value: Any) -> Withheld:
     kind = type(value)
-    if kind in _BYTES or kind is str:
+    if id(kind) in _SIZED:
         return Withheld(class_name(kind), len(value))
     return Withheld(class_name(kind))
 

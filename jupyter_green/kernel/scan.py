@@ -22,7 +22,7 @@ _WORDS = re.compile(r"\w+")
 _LONGEST_SOURCE = 100_000
 _SIGNATURE_NODES = 400
 _SIGNATURE_DEPTH = 3
-_SCALARS = frozenset({str, int, float, bool, type(None)})
+_SCALARS = frozenset(map(id, (str, int, float, bool, type(None))))  # by id: a class may have a hash of its own
 _SDK_PACKAGES = frozenset({"sagemaker", "sagemaker_core"})
 
 
@@ -115,7 +115,7 @@ def _members(held: Mapping[str, Any], depth: int, nodes: list[int]) -> tuple[Any
 def _part(value: Any, depth: int, nodes: list[int]) -> Any:
     nodes[0] -= 1
     kind = type(value)
-    if kind in _SCALARS:
+    if id(kind) in _SCALARS:
         return value
     if depth <= 0 or nodes[0] <= 0:
         return id(value)

@@ -92,13 +92,20 @@ class Worker:
                 self._thread = thread
 
     def _work(self, tasks: SimpleQueue[_Task | None]) -> None:
-        with unrecorded():  # AWS look-ups made here are ours, not the user's
-            while (task := tasks.get()) is not None:
-                try:
-                    task()
-                except BaseException as error:  # nothing may end this thread but stop()
-                    self._count(error)
-                del task
+        try:
+            with unrecorded():  # AWS look-ups made here are ours, not the user's
+                self._run_until_stopped(tasks)
+        except BaseException as error:  # a thread's traceback would be printed under the user's cell
+            self._count(error)
+            self._thread = None  # the next task starts another one
+
+    def _run_until_stopped(self, tasks: SimpleQueue[_Task | None]) -> None:
+        while (task := tasks.get()) is not None:
+            try:
+                task()
+            except BaseException as error:  # nothing may end this thread but stop()
+                self._count(error)
+            del task  # or it would keep what it holds alive until the next one comes
 
     def _count(self, error: BaseException) -> None:
         self.failures += 1

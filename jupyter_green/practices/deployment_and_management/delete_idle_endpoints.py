@@ -1,0 +1,87 @@
+"""Delete endpoints that nobody calls."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job, known
+from jupyter_green.practices.advice import Advice, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+from jupyter_green.practices.endpoint_cells import delete_cell
+from jupyter_green.practices.traffic import saving_by_share
+from jupyter_green.wording import say_duration
+
+_LONG_SILENCE_HOURS = 24.0
+
+
+class DeleteIdleEndpoints(Practice):
+    """Delete endpoints that nobody calls.
+
+    What it finds
+        An endpoint without a call for a day or more, and a notebook that deploys an endpoint and never deletes it.
+
+    Why it matters
+        An endpoint draws power and is billed for every hour that it stands, called or not.
+
+    Evidence
+        Computed, not published: from the moment it is deleted all of its energy, carbon and cost fall away.
+
+    When it does not apply
+        To a serverless endpoint without provisioned concurrency and to one that scales to zero: neither keeps an
+        instance while it is silent. To a warm standby, or a production endpoint that must stay: say ``keep_endpoint``.
+        To an endpoint whose metrics show calls.
+
+    The swap
+        Show only: a cell that deletes the endpoint and its configuration. The model stays and can be deployed again.
+
+    Signals not checked
+        Calls from other accounts; whether another team relies on the endpoint; deletion outside this notebook.
+
+    References
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp01.html
+        https://docs.aws.amazon.com/sagemaker/latest/dg/ex1-cleanup.html
+    """
+
+    id = "delete-idle-endpoints"
+    title = "Delete the endpoint when you are done"
+    phase = "deployment and management"
+    kinds = frozenset({"endpoint"})
+    confidence = "high"
+    fault = True
+    evidence = "computed: all of the endpoint's energy, carbon and cost from the moment it is deleted"
+    trade_offs = ("minutes to deploy it again",)
+    not_checked = ("calls from other accounts", "whether others rely on it", "deletion outside this notebook")
+    lens_refs = ("MLSUS05-BP01", "MLSUS04-BP03")
+    example = Job(
+        kind="endpoint",
+        name="churn",
+        region="us-east-1",
+        mode="real-time",
+        instance_type="ml.g5.xlarge",
+        instance_count=1,
+        deleted_later=False,
+    )
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak when metrics show a long silence, or when nothing in the notebook ever deletes the endpoint."""
+        if job.local or context.fact("keep_endpoint") is True or _keeps_nothing(job):
+            return None
+        metrics = context.metrics_of(job)
+        silent = metrics.silent_hours if metrics is not None else None
+        if silent is not None and silent >= _LONG_SILENCE_HOURS:
+            message = f"Nobody has called it for {say_duration(silent * 3600)}, and it is still up."
+            note = "from the moment it is deleted"
+        elif job.deleted_later is False and silent is None:
+            message = "This notebook deploys it and never deletes it: it stays up, called or not, until someone does."
+            note = "for every hour it stays up after your last call"
+        else:
+            return None
+        swap = Swap(fix=self.fix, action="delete", code=delete_cell(job, context))
+        return self.advise(job, context, message, swap=swap, **saving_by_share(job, context, 1.0, note))
+
+
+def _keeps_nothing(job: Job) -> bool:
+    """True when no instance stands by while nobody calls."""
+    if job.mode == "serverless":
+        return not known(job.provisioned_concurrency)
+    least = [one[0] for one in (job.autoscaling, job.managed_scaling) if isinstance(one, tuple)]
+    return bool(least) and min(least) == 0

@@ -1,0 +1,111 @@
+"""Let endpoints with inference components reach zero instances."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job
+from jupyter_green.practices.advice import Advice, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+from jupyter_green.practices.hosting import is_real_time, only_type
+from jupyter_green.practices.traffic import SILENCE, saving_by_share, traffic_of
+
+_OFTEN_SILENT = 0.3
+
+
+class ScaleToZeroInferenceComponents(Practice):
+    """Let endpoints with inference components reach zero instances.
+
+    What it finds
+        An endpoint with inference components that keeps one instance or more, and a real-time accelerator endpoint that
+        is silent for a third of its hours or more and could be deployed as a component.
+
+    Why it matters
+        Among real-time endpoints only those with inference components can go down to zero instances.
+
+    Evidence
+        No published figure. Computed: the share of hours without a call, times what the endpoint draws.
+
+    When it does not apply
+        When callers cannot bear errors for the minutes until an instance is up. To a model-based variant as it stands:
+        it must be deployed anew as a component. To a CPU model that fits Serverless Inference, which is simpler.
+
+    The swap
+        ``managed_scaling=(0, most)``; unsafe, because calls fail while it wakes up. The component needs a scalable
+        target with ``MinCapacity=0`` and a step policy with an alarm on ``NoCapacityInvocationFailures`` as well. For a
+        model-based endpoint it is show only.
+
+    Signals not checked
+        The scaling of the components themselves; whether clients retry.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-zero-instances.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScaling.html
+    """
+
+    id = "scale-to-zero-inference-components"
+    title = "Let it go down to zero instances"
+    phase = "deployment and management"
+    kinds = frozenset({"endpoint"})
+    fix = "unsafe"
+    needs = ("mode", "inference_components", "managed_scaling", "instance_count")
+    confidence = "medium"
+    effort = 2
+    evidence = "no published figure; computed from the share of hours without a call"
+    trade_offs = ("calls fail while an instance starts", "the model is loaded again each time")
+    not_checked = ("the scaling of the components", "whether clients retry")
+    lens_refs = ()
+    example = Job(
+        kind="endpoint",
+        name="assistants",
+        region="us-east-1",
+        mode="real-time",
+        instance_type="ml.g5.12xlarge",
+        instance_count=1,
+        inference_components=True,
+        managed_scaling=(1, 3),
+    )
+    example_context = Context(told={"silent_share": 0.6, "callers_retry": True})
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak when components could let the last instance go."""
+        if not is_real_time(job) or context.fact("callers_retry") is False:
+            return None
+        scaled = job.managed_scaling
+        if isinstance(scaled, tuple) and scaled[0] == 0:
+            return None
+        now = only_type(job)
+        silent = traffic_of(job, context).silent_share
+        if job.inference_components:
+            if silent == 0:
+                return None
+            most = scaled[1] if isinstance(scaled, tuple) else job.get("instance_count", 1)
+            swap = Swap({"managed_scaling": (0, max(1, most))}, self.fix, code=_COPIES)
+            message = (
+                "It keeps at least one instance. With inference components the last one may go while nobody calls."
+            )
+        elif now is not None and now.has_accelerator and silent is not None and silent >= _OFTEN_SILENT:
+            swap = Swap(fix="show only", action="deploy the model as an inference component", code=_REDEPLOY)
+            message = (
+                f"It is silent for {silent:.0%} of its hours. Deployed as an inference component it could be gone then."
+            )
+        else:
+            return None
+        missing = [] if silent is not None else [SILENCE]
+        if context.fact("callers_retry") is None:
+            missing.append("whether callers retry for some minutes (callers_retry)")
+        saving = saving_by_share(job, context, silent, "for the hours without a call")
+        return self.advise(job, context, message, swap=swap, missing=tuple(missing), **saving)
+
+
+_COPIES = (
+    "# for each inference component: let its copies reach zero too; then add a step policy with an alarm on\n"
+    "# NoCapacityInvocationFailures, which brings the first copy back\n"
+    'scaling.register_scalable_target(ServiceNamespace="sagemaker", MinCapacity=0, MaxCapacity=2,\n'
+    '    ResourceId=f"inference-component/{component_name}",\n'
+    '    ScalableDimension="sagemaker:inference-component:DesiredCopyCount")\n'
+)
+_REDEPLOY = (
+    "model.deploy(endpoint_type=EndpointType.INFERENCE_COMPONENT_BASED, endpoint_name=NAME, instance_type=TYPE,\n"
+    "    initial_instance_count=1, resources=ResourceRequirements(requests={...}),\n"
+    '    managed_instance_scaling={"Status": "ENABLED", "MinInstanceCount": 0, "MaxInstanceCount": 1})\n'
+)

@@ -1,0 +1,114 @@
+"""What practices ask of endpoints: how one answers, on which instances, with which kind of model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from jupyter_green.catalog.instances import InstanceType, all_instance_types, find_instance, is_offered
+from jupyter_green.catalog.prices import is_priced_in
+from jupyter_green.footprint import Amounts
+from jupyter_green.job import Job, Unknown, known
+from jupyter_green.practices.context import Context
+
+__all__ = [
+    "CLASSIC_MODELS",
+    "is_instance_endpoint",
+    "is_lower_beyond_doubt",
+    "is_real_time",
+    "is_suggestable",
+    "least_suggestable",
+    "only_type",
+    "peers_of",
+    "serves_language_model",
+]
+
+#: Frameworks and algorithms that compute on CPUs and gain nothing from an accelerator when they serve.
+CLASSIC_MODELS = frozenset(
+    {"sklearn", "xgboost", "lightgbm", "catboost", "linear-learner", "knn", "kmeans", "pca", "randomcutforest"}
+    | {"factorization-machines", "lda", "ipinsights", "spark"}
+)
+_LANGUAGE_SERVERS = ("djl-inference", "-tgi", "vllm", "lmi", "llm", "text-generation")
+_LANGUAGE_MODELS = ("textgeneration", "text-generation", "-llm-", "huggingface-llm", "llama", "mistral", "falcon")
+_LANGUAGE_SETTINGS = ("HF_MODEL_ID", "OPTION_MODEL_ID", "OPTION_ROLLING_BATCH", "SM_NUM_GPUS", "SM_VLLM_MODEL")
+
+
+def is_instance_endpoint(job: Job) -> bool:
+    """True for an endpoint that keeps instances, whether it answers at once or from a queue."""
+    return job.kind == "endpoint" and job.mode != "serverless" and not job.local and not isinstance(job.mode, Unknown)
+
+
+def is_real_time(job: Job) -> bool:
+    """True for an endpoint with one model behind it that answers at once from instances."""
+    return job.kind == "endpoint" and job.mode in (None, "real-time") and not job.local
+
+
+def only_type(job: Job) -> InstanceType | None:
+    """Return the one instance type of the endpoint, or None when there are several or it is not known."""
+    if job.instance_groups is not None or known(job.instance_preferences) or not isinstance(job.instance_type, str):
+        return None
+    return find_instance(job.instance_type)
+
+
+def serves_language_model(job: Job) -> bool:
+    """True when the image, the model's id or the container's settings say that a language model is served."""
+    image = job.get("image", "")
+    if job.framework == "djl" or any(word in image for word in _LANGUAGE_SERVERS):
+        return True
+    model = job.get("model_id", "").lower()
+    if model and any(word in model for word in _LANGUAGE_MODELS):
+        return True
+    settings = job.environment
+    return isinstance(settings, Mapping) and any(name in settings for name in _LANGUAGE_SETTINGS)
+
+
+def is_suggestable(name: str, job: Job) -> bool:
+    """True when SageMaker takes the type for this kind of job and, as far as known, offers it in the job's Region."""
+    if not is_offered(name, job.kind):
+        return False
+    return not isinstance(job.region, str) or is_priced_in(name, job.region)
+
+
+def least_suggestable(
+    job: Job, families: frozenset[str], vcpus: int, memory_gib: float, accelerator_gib: float = 0.0
+) -> InstanceType | None:
+    """Return the type of these families that draws least and has at least as much of each; None without one."""
+    for one in _by_watts(families):
+        enough = one.vcpus >= vcpus and one.memory_gib >= memory_gib and one.accelerator_memory_gib >= accelerator_gib
+        if enough and is_suggestable(one.name, job):
+            return one
+    return None
+
+
+@cache
+def _by_watts(families: frozenset[str]) -> tuple[InstanceType, ...]:
+    found = [one for one in all_instance_types() if one.family in families]
+    return tuple(sorted(found, key=lambda one: (one.watts(0.25, 0.25), one.name)))
+
+
+def is_lower_beyond_doubt(change: Amounts | None) -> bool:
+    """True when the paired change of carbon (of energy without a Region) is a saving over its whole range.
+
+    What both sides share has cancelled already, so what is left is the uncertainty that they do not share.
+    """
+    if change is None:
+        return False
+    figure = change.carbon if change.carbon.is_known else change.energy
+    return figure.is_known and figure.is_complete and figure.high < 0
+
+
+def peers_of(job: Job, context: Context) -> tuple[Job, ...]:
+    """Return all real-time endpoints of the context in the job's Region, VPC and isolation setting, the job among them.
+
+    Empty unless the job itself is one of them.
+    """
+    found = tuple(
+        other
+        for other in context.jobs
+        if is_real_time(other)
+        and other.region == job.region
+        and other.vpc == job.vpc
+        and other.network_isolation == job.network_isolation
+        and not other.inference_components
+    )
+    return found if any(other is job or other == job for other in found) else ()

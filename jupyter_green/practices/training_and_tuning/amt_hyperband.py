@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from jupyter_green.catalog.frameworks import DEEP_LEARNING
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
 from jupyter_green.practices.examples import TUNING
 
 #: The static hyperparameters from which the service itself reads the most epochs of a trial.

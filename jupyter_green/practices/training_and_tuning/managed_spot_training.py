@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
 from jupyter_green.wording import say_duration
 
 _SHORT_RUN = 3600

@@ -1,0 +1,82 @@
+"""Move off instance families that AWS has left behind."""
+
+from __future__ import annotations
+
+from jupyter_green.catalog.families import find_old_family
+from jupyter_green.catalog.frameworks import stack_of
+from jupyter_green.job import Job
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.choices import instance_of, like_in
+from jupyter_green.practices.examples import TRAINING
+
+#: The first versions whose images hold kernels for GPUs after V100 (CUDA 11.1 and later).
+_FIRST_FOR_NEW_GPUS = {"pytorch": (1, 8), "tensorflow": (2, 4), "mxnet": (1, 9)}
+
+
+class AvoidLegacyInstanceFamilies(Practice):
+    """Move off instance families that AWS has left behind: p2, p3, m4, c4.
+
+    What it finds
+        A job on a family of a previous generation, where a current one with as many accelerators is offered and priced.
+
+    Why it matters
+        Newer chips do more work for a kilowatt-hour; the old ones also run out of images and capacity.
+
+    Evidence
+        No published figure for a pair of types. What is shown is the change per hour; a newer type that finishes sooner
+        saves more, and one that draws more per hour can still save.
+
+    When it does not apply
+        Training Compiler; a CUDA image too old for the newer GPU; capacity already paid for.
+
+    The swap
+        ``instance_type`` of the newer family. Unsafe: other hardware gives other last digits, and needs quota.
+
+    Signals not checked
+        Your quota; the CUDA version of an image of your own; how much sooner the job ends.
+
+    References
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
+    """
+
+    id = "avoid-legacy-instance-families"
+    title = "Move off an old instance family"
+    phase = "training and tuning"
+    kinds = frozenset({"training", "tuning", "processing", "transform"})
+    fix = "unsafe"
+    needs = ("instance_type", "compiler", "framework", "training_plan")
+    trade_offs = ("needs quota", "may need a newer image")
+    not_checked = ("your quota", "the CUDA version of an image of your own", "how much sooner the job ends")
+    lens_refs = ("MLSUS05-BP02",)
+    service = "instance-families"
+    example = TRAINING.with_changes(instance_type="ml.p3.2xlarge")
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak when the family is old and a successor of the same shape can be had."""
+        old = find_old_family(job.instance_type) if isinstance(job.instance_type, str) else None
+        instance = instance_of(job)
+        if old is None or instance is None or job.compiler or job.training_plan:
+            return None
+        newer = like_in(old.successors_for(job.kind), instance, job)
+        if newer is None:
+            return None
+        missing: tuple[str, ...] = ()
+        if instance.has_accelerator and not _has_kernels(job):
+            if context.fact("image_supports_newer_gpu") is False:
+                return None
+            if not context.fact("image_supports_newer_gpu"):
+                missing = ("whether the image has CUDA 11.1 or later (image_supports_newer_gpu)",)
+        return self.advise(
+            job,
+            context,
+            f"{old.name} is a previous generation. {newer.name} is the nearest current type; compare cost and carbon "
+            "per run, not per hour.",
+            swap=Swap({"instance_type": newer.name}, self.fix),
+            missing=missing,
+        )
+
+
+def _has_kernels(job: Job) -> bool:
+    stack = stack_of(job)
+    return stack is not None and stack.version >= _FIRST_FOR_NEW_GPUS.get(stack.framework, (9999,))

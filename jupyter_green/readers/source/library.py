@@ -136,6 +136,9 @@ def _builtin(ev: Evaluator, node: Any, name: str, given: Arguments) -> Value:
         return known.items[0][0] if known and known.items else Sym("made at run time")
     if name in ("print", "display"):
         return None
+    if name in ("globals", "locals", "vars") and not given.args:
+        names = ev.globals.vars if name == "globals" else ev.scope.vars
+        return DictValue({key: slot for key, slot in names.items() if isinstance(slot[0], Instance)}, True)
     return Sym("made at run time")
 
 
@@ -283,6 +286,9 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
         named = {**dict(zip(_VARIANT_PARAMS, given.args, strict=False)), **given.keywords}
         items = {_VARIANT_WORDS[key]: slot for key, slot in named.items() if key in _VARIANT_WORDS}
         return DictValue(items, given.open)
+    if name == "execute" and "feature_processor" in dotted:
+        ev.collector.emit(ev, node, "pipeline", "sdk-v2", {})
+        return Sym("a pipeline execution")
     if name in ("retrieve_default", "retrieve") and "instance_types" in dotted:
         return ev.derive("JumpStart's catalogue decides", "instance type", *(identity(s[0]) for s in given.args))
     return Sym(f"made by {name} at run time")

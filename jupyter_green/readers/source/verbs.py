@@ -407,6 +407,9 @@ def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
         return _session(ev, node, inst, attr, given)
     if family == "resource" and attr == "delete":
         return endpoints.delete_own(ev, node, inst, attr, given)
+    if family == "resource" and attr == "get_name":
+        own = inst.fields.get(f"{requests.snake(inst.sdk.name)}_name")
+        return own[0] if own is not None else Sym("the name of a resource")
     if family == "pyspark-pipeline" and attr == "setStages" and given.args:
         inst.fields["stages"] = given.args[0]
         return inst
@@ -427,7 +430,7 @@ def call_class_method(ev: Evaluator, node: ast.Call, sdk: SdkClass, attr: str, g
         if given.args:
             made.fields.setdefault("estimator_dict", given.args[0])
         return made
-    if attr in ("attach", "from_training_job", "get", "from_jumpstart_config", "from_json"):
+    if attr in ("attach", "get") or attr.startswith("from_"):
         made = _opened(sdk, node, ev)
         made.fields.update(given.keywords)
         return made
@@ -456,6 +459,8 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
         return _transformer(ev, node, _opened(_MODEL, node, ev), attr, given)
     if attr in ("delete_endpoint", "delete_predictor"):
         return endpoints.delete_unknown(ev, node, given, receiver)
+    if attr == "create_endpoint" and "instance_type" in given.keywords and "endpoint_name" in given.keywords:
+        return endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, given)
     if requests.is_request(attr, given):
         return requests.call_client(ev, node, Client("sagemaker"), attr, given)
     key = identity(receiver)

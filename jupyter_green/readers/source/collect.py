@@ -59,6 +59,11 @@ class EndpointRef:
     deleted: bool = False
 
 
+def _to_be_filled_in(name: Value) -> bool:
+    """True for an empty name or one in angle brackets, which a user replaces before the run."""
+    return isinstance(name, str) and (not name.strip() or (name.startswith("<") and name.endswith(">")))
+
+
 class Collector:
     """Holds the records of one reading, and the tables that join requests to each other."""
 
@@ -161,7 +166,7 @@ class Collector:
             found = self.named(ev, option)
             if found:
                 self.delete(ev, found, node)
-            elif isinstance(option, Sym):
+            elif isinstance(option, Sym) or _to_be_filled_in(option):
                 self.delete_unknown(ev, node)
 
     def delete_unknown(self, ev: Evaluator, node: ast.AST) -> None:

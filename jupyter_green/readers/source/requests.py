@@ -203,6 +203,9 @@ def _model_mode(ev: Evaluator, name: Field | None) -> Value:
 
 def _create_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str) -> Value:
     config_name = _at(body, "EndpointConfigName")
+    if config_name is None and _at(body, "ProductionVariants") is not None:
+        config_name = Sym("the configuration in the same request")
+        ev.collector.remember(ev.collector.configs, ev, config_name, (body, node, ev.cell))
     configs = [config_name] if not isinstance(config_name, Choice) else list(config_name.options)
     name = dig(body, "EndpointName")
     endpoint = None

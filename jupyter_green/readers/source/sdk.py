@@ -156,6 +156,12 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
             found = None
         else:
             return found
+    if name == "TrainingQueue":
+        return SdkClass(name, "queue", V2, ("queue_name",))
+    if module.startswith("sagemaker.train"):
+        for suffix, family in (("Trainer", "fine-tuner"), ("Evaluator", "evaluator")):
+            if name.endswith(suffix):
+                return SdkClass(name, family, V3, ("model",))
     if name[:1].isupper() and name not in _NOT_CLASSES and not name.isupper():
         return SdkClass(name, "config", V3 if v3 else V2, _EXTRA_PARAMS.get(name, ()))
     return None

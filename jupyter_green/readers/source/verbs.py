@@ -28,6 +28,7 @@ from jupyter_green.readers.source.values import (
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
+_DEPLOY_WORDS = frozenset({"initial_instance_count", "instance_type", "serverless_inference_config", "endpoint_name"})
 _PURE = frozenset("split replace lower upper strip format join get rsplit lstrip rstrip decode encode".split())
 _REMOTE_ROWS = {
     "instance_type": "instance_type",
@@ -319,6 +320,27 @@ def _submit(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arg
     return Sym("the result of a remote job")
 
 
+def _queue(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Note the training jobs that a batch queue starts."""
+    slot = given.keywords.get("training_job") or (given.args[0] if given.args else None)
+    maker = slot[0] if slot is not None else None
+    inputs = given.keywords.get("inputs") or (given.args[1] if len(given.args) > 1 else (None, None, 0))
+    found = job_fields(ev, maker) if isinstance(maker, Instance) and rows_of(maker.sdk.family) else {}
+    api = api_of(maker) if isinstance(maker, Instance) else "sdk-v2"
+
+    def once() -> None:
+        made_by = (maker.call, maker.cell) if isinstance(maker, Instance) and maker.call is not None else None
+        ev.collector.emit(ev, node, "training", api, found, made_by=made_by)
+
+    if attr == "map":
+        known = inputs[0]
+        passes = len(known.items) if isinstance(known, ListValue) and not known.open else None
+        ev.in_loop(passes, once)  # type: ignore[arg-type]
+    else:
+        once()
+    return Sym("a queued job")
+
+
 def _session(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     if attr in ("client", "resource"):
         return client_of_session(ev, inst, given)
@@ -390,6 +412,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "fine-tuner": {"train": _train, "fit": _train},
     "evaluator": {"evaluate": _plain_job("evaluation")},
     "executor": {"submit": _submit, "map": _submit},
+    "queue": {"submit": _queue, "map": _queue},
     "pyspark": {"fit": _pyspark_fit},
     "pyspark-pipeline": {"fit": _pyspark_fit},
     "any": {**_PROCESSOR_VERBS, **_ESTIMATOR_VERBS, "train": _train},
@@ -449,9 +472,7 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
     made = run_callbacks(ev, node, attr, given)
     if made is not None:
         return made
-    if attr == "deploy" and not {"initial_instance_count", "instance_type", "serverless_inference_config"}.isdisjoint(
-        given.keywords
-    ):
+    if attr == "deploy" and not _DEPLOY_WORDS.isdisjoint(given.keywords):
         predictor = endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, given)
         endpoints.name_after(ev, predictor.endpoints[-1], receiver)
         return predictor

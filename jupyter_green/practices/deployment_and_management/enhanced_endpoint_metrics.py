@@ -1,0 +1,74 @@
+"""Switch on the metrics that show an empty instance or an idle GPU."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job
+from jupyter_green.practices.advice import Advice, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+from jupyter_green.practices.hosting import is_instance_endpoint, only_type
+
+_CELL = (
+    "# create_endpoint_config (boto3)\n"
+    "MetricsConfig={'EnableEnhancedMetrics': True, 'EnableDetailedObservability': True,\n"
+    "               'MetricPublishFrequencyInSeconds': 60}\n"
+)
+
+
+class EnhancedEndpointMetrics(Practice):
+    """Switch on the metrics that show an empty instance or an idle GPU.
+
+    What it finds
+        An endpoint on accelerators, with components or with several instances, without enhanced metrics (the default).
+
+    Why it matters
+        The usual metrics average over the endpoint. Calls per instance show an instance that nobody reaches, per-GPU
+        use a GPU that idles: the signals that right-sizing and deletion need.
+
+    Evidence
+        None needed: it saves nothing by itself. Per-GPU metrics (detailed observability) are on by default for
+        configurations made since 2026-06-17; enhanced metrics are off unless asked for.
+
+    When it does not apply
+        Serverless; one CPU instance; an endpoint that this notebook deletes.
+
+    The swap
+        ``enhanced_metrics=True``; safe for requests. The SDKs' ``deploy`` has no argument for it: show only.
+
+    Signals not checked
+        What CloudWatch bills for the metrics.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html
+        https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-detailed-observability-getting-started.md
+    """
+
+    id = "enhanced-endpoint-metrics"
+    title = "See idle instances and GPUs"
+    phase = "deployment and management"
+    kinds = frozenset({"endpoint"})
+    fix = "safe"
+    needs = ("mode", "enhanced_metrics")
+    common = True
+    evidence = "none needed: it shows what is idle and saves nothing by itself"
+    trade_offs = ("more metrics to store",)
+    not_checked = ("what CloudWatch bills for the metrics",)
+    lens_refs = ("MLSUS05-BP01",)
+    example = Job(kind="endpoint", api="api", region="us-east-1", instance_type="ml.g5.12xlarge", instance_count=2)
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak where an average hides what stands idle."""
+        if job.enhanced_metrics or job.deleted_later is True or not is_instance_endpoint(job):
+            return None
+        now = only_type(job)
+        if now is None or not (now.has_accelerator or job.inference_components or job.get("instance_count", 1) > 1):
+            return None
+        return self.advise(
+            job,
+            context,
+            "Its metrics are averages. Enhanced ones show an instance without calls and a GPU without work.",
+            swap=Swap({"enhanced_metrics": True}, "safe" if job.api == "api" else "show only", code=_CELL),
+            saving=None,
+            total_saving=None,
+            saving_note="nothing by itself: it shows what can go",
+        )

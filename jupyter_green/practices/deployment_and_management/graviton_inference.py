@@ -1,0 +1,92 @@
+"""Serve CPU models on Graviton."""
+
+from __future__ import annotations
+
+import re
+
+from jupyter_green.catalog.support import is_supported, supported
+from jupyter_green.job import Job, known
+from jupyter_green.practices.advice import Advice, Effect, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+from jupyter_green.practices.hosting import is_instance_endpoint, is_lower_beyond_doubt, least_suggestable, only_type
+
+_FRAMEWORKS = frozenset({"pytorch", "tensorflow", "xgboost", "sklearn"})
+_VERSION = re.compile(r"\d+\.\d+")
+
+
+class GravitonInference(Practice):
+    """Serve CPU models on Graviton.
+
+    What it finds
+        An endpoint on an x86 CPU type whose framework version has an arm64 image.
+
+    Why it matters
+        Graviton needs less power for the same CPU work.
+
+    Evidence
+        AWS: Graviton3 uses up to 60 % less energy for the same performance than comparable types; a maximum for
+        c7g-class processors, not measured on an endpoint. Rates per hour are compared from the tables.
+
+    When it does not apply
+        Training, processing and transform: not offered. GPU models, x86 containers and wheels, Hugging Face images.
+        scikit-learn 1.2 (the SDK picks a 1.0 image in silence), XGBoost 1.7 and later (no image). 8th-generation types
+        are not suggested: the SDK does not find their image.
+
+    The swap
+        ``instance_type``; unsafe: test your libraries on ARM. With a pinned image it is show only.
+
+    Signals not checked
+        x86-only wheels; latency; the age of the arm64 image.
+
+    References
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
+        https://github.com/aws/deep-learning-containers
+    """
+
+    id = "graviton-inference"
+    title = "Try Graviton"
+    phase = "deployment and management"
+    kinds = frozenset({"endpoint"})
+    fix = "unsafe"
+    needs = ("mode", "framework", "instance_type")
+    confidence = "medium"
+    effort = 2
+    effects = (Effect("energy", 0.0, 0.6, "AWS, Graviton3 against comparable types at the same performance"),)
+    evidence = "AWS: Graviton3 up to 60 % less energy for the same performance; a maximum"
+    trade_offs = ("test your libraries on ARM", "arm64 images age")
+    not_checked = ("x86-only wheels", "latency")
+    lens_refs = ("MLSUS05-BP02", "MLSUS-12 (2023)")
+    example = Job(
+        kind="endpoint",
+        region="us-east-1",
+        instance_type="ml.c5.xlarge",
+        instance_count=1,
+        framework="pytorch",
+        framework_version="2.3.0",
+    )
+    example_context = Context(told={"arm64_ready": True})
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak when an arm64 image exists and a type is offered; call it less only beyond doubt."""
+        if job.framework not in _FRAMEWORKS or not is_instance_endpoint(job) or context.fact("arm64_ready") is False:
+            return None
+        now = only_type(job)
+        if now is None or now.has_accelerator or now.is_arm:
+            return None
+        version = _VERSION.match(job.get("framework_version", ""))
+        if version is not None and not is_supported("arm64-image", f"{job.framework} {version[0]}"):
+            return None
+        target = least_suggestable(job, frozenset(supported("arm64-family")), now.vcpus, now.memory_gib)
+        if target is None:
+            return None
+        missing = [] if version is not None else ["which framework version it runs (framework_version)"]
+        if context.fact("arm64_ready") is None:
+            missing.append("whether your own libraries run on ARM (arm64_ready)")
+        pinned = known(job.image)
+        swap = Swap({"instance_type": target.name}, "show only" if pinned else self.fix)
+        lower = is_lower_beyond_doubt(context.saving(job, swap)[0])
+        words = "draws less per hour" if lower else "does not clearly draw less per hour: test it per answer"
+        image = " Its image must be the arm64 one." if pinned else ""
+        message = f"{target.name} has the same vCPUs and memory or more and {words}.{image}"
+        return self.advise(job, context, message, swap=swap, missing=tuple(missing))

@@ -1,0 +1,85 @@
+"""Quantise or compile language models before serving them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jupyter_green.job import Job
+from jupyter_green.practices.advice import Advice, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+from jupyter_green.practices.hosting import is_real_time, only_type, serves_language_model
+
+_DONE = ("awq", "gptq", "fp8", "int8", "int4", "-4bit", "-8bit", "gguf")
+_CELL = (
+    "# ModelBuilder of the SageMaker SDK; one optimisation job, then deploy what it wrote\n"
+    'optimised = builder.optimize(instance_type=INSTANCE_TYPE, output_path="s3://BUCKET/optimised/",\n'
+    '    quantization_config={"OverrideEnvironment": {"OPTION_QUANTIZE": "awq"}})\n'
+)
+
+
+class InferenceOptimizationJobs(Practice):
+    """Quantise or compile language models before serving them.
+
+    What it finds
+        A language model on a GPU endpoint without a sign of quantisation.
+
+    Why it matters
+        Fewer bits a weight need less memory traffic, and often a smaller instance.
+
+    Evidence
+        No published figure in terms of energy.
+
+    When it does not apply
+        Models that are quantised already; quality floors that do not hold; models that the toolkit does not know.
+        Speculative decoding is not suggested: drafting is extra work a token, and energy may rise.
+
+    The swap
+        Show only: ``ModelBuilder.optimize`` with a quantisation configuration, then your quality test.
+
+    Signals not checked
+        Precision of the stored weights; quality after quantising; energy of the job itself.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/dg/model-optimize.html
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp03.html
+    """
+
+    id = "inference-optimization-jobs"
+    title = "Quantise the language model"
+    phase = "deployment and management"
+    kinds = frozenset({"endpoint"})
+    needs = ("environment",)
+    effort = 2
+    trade_offs = ("some accuracy", "the job itself takes energy once")
+    not_checked = ("precision of the stored weights", "quality after quantising")
+    lens_refs = ("MLSUS05-BP03", "MLSUS04-BP02")
+    example = Job(
+        kind="endpoint",
+        region="us-east-1",
+        instance_type="ml.g5.12xlarge",
+        instance_count=1,
+        framework="djl",
+        environment={"OPTION_MODEL_ID": "meta-llama/Llama-3-8B"},
+    )
+    example_context = Context(told={"quality_test": True})
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak on GPU-served language models that show no quantisation."""
+        if not is_real_time(job) or not serves_language_model(job) or context.fact("quality_test") is False:
+            return None
+        now = only_type(job)
+        if now is None or not now.accelerator.startswith("NVIDIA"):
+            return None
+        settings = job.environment if isinstance(job.environment, Mapping) else {}
+        names = f"{job.get('model_id', '')} {' '.join(map(str, settings.values()))}".lower()
+        if any("QUANTIZE" in str(key) for key in settings) or any(word in names for word in _DONE):
+            return None
+        asked = ("whether you can test the quality after quantising (quality_test)",)
+        return self.advise(
+            job,
+            context,
+            "A language model, not quantised as far as can be seen. Fewer bits need less memory traffic a token.",
+            swap=Swap(fix=self.fix, action="quantise the model", code=_CELL),
+            missing=() if context.fact("quality_test") else asked,
+        )

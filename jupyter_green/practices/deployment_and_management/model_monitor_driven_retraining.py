@@ -1,0 +1,84 @@
+"""Let drift, watched cheaply, decide when to retrain."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job
+from jupyter_green.practices.advice import Advice, Swap
+from jupyter_green.practices.base import Practice
+from jupyter_green.practices.context import Context
+from jupyter_green.practices.traffic import saving_by_share
+
+_HOURLY = "cron(0 * "
+_DAILY = "cron(0 0 ? * * *)"
+_RUNS_SAVED_AN_HOUR = 23 / 24
+
+
+class ModelMonitorDrivenRetraining(Practice):
+    """Let drift, watched cheaply, decide when to retrain.
+
+    What it finds
+        A Model Monitor schedule; above all one that starts an instance every hour.
+
+    Why it matters
+        A drift signal avoids retraining by the calendar, but each check is a processing job. With rare, cheap
+        retraining the monitor can use more than it saves.
+
+    Evidence
+        No published figure. Computed: 23 of 24 runs a day, times the minutes of one.
+
+    When it does not apply
+        Retraining fixed by regulation; data that drifts within hours. Model Monitor is closed to new customers: start
+        with Evidently on captured data and an alarm instead. It covers no serverless and no multi-model endpoints.
+
+    The swap
+        ``schedule`` daily; unsafe: drift is seen up to a day later.
+
+    Signals not checked
+        Whether an alarm on it starts the retraining.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus06-bp02.html
+    """
+
+    id = "model-monitor-driven-retraining"
+    title = "Watch for drift once a day"
+    phase = "deployment and management"
+    kinds = frozenset({"monitoring-schedule"})
+    fix = "unsafe"
+    needs = ("schedule",)
+    confidence = "medium"
+    service = "model-monitor"
+    evidence = "no published figure; computed from the runs that fall away"
+    trade_offs = ("drift is seen later",)
+    not_checked = ("whether an alarm starts the retraining",)
+    lens_refs = ("MLSUS06-BP02", "MLSUS-16 (2023)")
+    example = Job(
+        kind="monitoring-schedule",
+        region="us-east-1",
+        instance_type="ml.m5.xlarge",
+        instance_count=1,
+        schedule="cron(0 * ? * * *)",
+    )
+    example_context = Context(told={"monitor_minutes": 10, "drift_can_wait_a_day": True})
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak on hourly schedules; others only get the status of the service."""
+        can_wait = context.fact("drift_can_wait_a_day")
+        status = "Model Monitor works on, but is closed to new customers and gets no new features."
+        if not job.get("schedule", "").startswith(_HOURLY) or can_wait is False:
+            return self.advise(job, context, f"{status} Plan new monitoring with open-source tools on captured data.")
+        minutes = context.fact("monitor_minutes")
+        timed = isinstance(minutes, (int, float)) and minutes > 0
+        missing = [] if timed else ["how many minutes one run takes (monitor_minutes)"]
+        if can_wait is None:
+            missing.append("whether drift may be seen a day later (drift_can_wait_a_day)")
+        share = min(minutes / 60, 1.0) * _RUNS_SAVED_AN_HOUR if timed else None
+        return self.advise(
+            job,
+            context,
+            f"It starts an instance every hour. Once a day is 1 run instead of 24. {status}",
+            swap=Swap({"schedule": _DAILY}, self.fix),
+            missing=tuple(missing),
+            **saving_by_share(job, context, share, "averaged over the day"),
+        )

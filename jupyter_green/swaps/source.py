@@ -1,0 +1,144 @@
+"""Carry a Swap into the source of cells: spans of arguments are edited and every other byte stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_green.job import JOB_FIELDS, Job, known
+from jupyter_green.practices.advice import Swap
+from jupyter_green.swaps.complete import complete
+from jupyter_green.swaps.edits import Rewrite, unified_diff
+from jupyter_green.swaps.encode import CannotSay, encode
+from jupyter_green.swaps.imports import Imports
+from jupyter_green.swaps.items import NotEditable
+from jupyter_green.swaps.legality import max_runtime_of, why_illegal
+from jupyter_green.swaps.names import Names
+from jupyter_green.swaps.places import CellText, ParsedCall
+from jupyter_green.swaps.spellings import Spelling, Words, words_of_call
+from jupyter_green.swaps.writer import Writer
+
+__all__ = ["CallSite", "rewrite_call"]
+
+_MADE_BY_OTHER_CALLS = {"autoscaling": "auto scaling is registered by calls of its own, which the advice shows"}
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """A call that says something about the job, by its span (code points) in a cell.
+
+    ``name`` is the class or verb where the caller knows better than the text (an alias, a subclass).
+    """
+
+    cell: int
+    start: int
+    end: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    where: CallSite
+    call: ParsedCall
+    words: Words
+
+
+def rewrite_call(cells: Sequence[str], sites: Sequence[CallSite], swap: Swap, job: Job) -> Rewrite:
+    """Return the edits that carry ``swap`` into the calls that make and start ``job``.
+
+    ``sites`` are the job's calls, the one to prefer first: the starting call of an endpoint (``deploy``), else the
+    constructing call, then what it holds (a tuner's estimator). Nothing is returned in part: when one field cannot be
+    written, or the job would be left illegal, ``refused`` says why and there are no edits.
+    """
+    unknown = [name for name in swap.changes if name not in JOB_FIELDS]
+    if unknown:
+        return Rewrite(refused=f"a job has no field {unknown[0]}")
+    if not swap.changes:
+        return Rewrite(refused="this change is no argument of the call")
+    swap = complete(swap, job)
+    forbidden = why_illegal(job, swap)
+    if forbidden:
+        return Rewrite(refused=forbidden)
+    texts = [CellText(source) for source in cells]
+    names = Names(texts)
+    imports = Imports(texts, names)
+    writer = Writer(texts, names, imports)
+    try:
+        found = [site for where in sites if (site := _site(texts, names, where, job)) is not None]
+        if not found:
+            return Rewrite(refused="the call that makes the job was not found in its cell")
+        after = swap.applied_to(job)
+        for name, value in swap.changes.items():
+            _write_field(writer, found, name, value, job, after)
+        if job.api == "sdk_v3" and known(swap.changes.get("max_wait")):
+            _keep_time_limit(writer, found, after)
+        edits = [*writer.edits(), *imports.edits()]
+    except (CannotSay, NotEditable) as error:
+        return Rewrite(refused=str(error))
+    edits = sorted(edit for edit in edits if edit.before != edit.after)
+    made = tuple(edits)
+    if not made:
+        return Rewrite(notes=("the source says so already",))
+    return Rewrite(made, unified_diff(cells, made), tuple(imports.added), notes=tuple(writer.notes))
+
+
+def _site(texts: list[CellText], names: Names, where: CallSite, job: Job) -> _Site | None:
+    if not 0 <= where.cell < len(texts):
+        return None
+    call = texts[where.cell].parse_call(where.start, where.end)
+    if call is None:
+        return None
+    name = where.name or names.imported_as(call.name) or call.name
+    words = words_of_call(name, job)
+    return None if words is None else _Site(where, call, words)
+
+
+def _write_field(writer: Writer, sites: list[_Site], name: str, value: Any, job: Job, after: Job) -> None:
+    ways = [(site, spelling) for site in sites for spelling in site.words.of(name)]
+    if not ways and name in _MADE_BY_OTHER_CALLS:
+        writer.notes.append(_MADE_BY_OTHER_CALLS[name])
+        return
+    if not ways:
+        raise CannotSay(_no_words(name))
+    present = [way for way in ways if writer.says(_view(writer, way[0]), way[1].path)]
+    site, spelling = (present or ways)[0]
+    view = _view(writer, site)
+    if spelling.codec == "mapping" and isinstance(value, Mapping):
+        before = getattr(job, name)
+        writer.put_keys(view, spelling.path, before if isinstance(before, Mapping) else {}, value)
+        return
+    said = encode(spelling.codec, value, site.words.api, after)
+    if said is None and not present:
+        return
+    if not present and value == spelling.default:
+        return
+    writer.put(view, spelling.path, said, _maker(site, spelling))
+
+
+def _keep_time_limit(writer: Writer, sites: list[_Site], after: Job) -> None:
+    """Say the time limit beside the waiting time.
+
+    SDK 3 fills in its hour only where no StoppingCondition is given; beside one without a limit the API takes a day,
+    which may be longer than the waiting time.
+    """
+    limit = max_runtime_of(after)
+    for site in sites:
+        for spelling in site.words.of("max_runtime"):
+            view = _view(writer, site)
+            if limit is not None and not writer.says(view, spelling.path):
+                writer.put(view, spelling.path, limit, _maker(site, spelling))
+
+
+def _maker(site: _Site, spelling: Spelling) -> str:
+    return f"{site.words.api}:{spelling.owner_class}" if spelling.owner_class else ""
+
+
+def _view(writer: Writer, site: _Site) -> Any:
+    return writer.call_view(site.where.cell, site.call, site.words.positional)
+
+
+def _no_words(name: str) -> str:
+    if name == "region":
+        return "the Region comes from the session: make the session with another region_name"
+    return f"no argument of this call says {name.replace('_', ' ')}"

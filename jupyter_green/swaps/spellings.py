@@ -1,0 +1,132 @@
+"""Which words a call or an object uses for a Job field: dialect rows, brought to one form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_green.dialects import api as wire
+from jupyter_green.dialects import sdk_v1, sdk_v2, sdk_v3
+from jupyter_green.dialects.spelling import ClassShape, Row
+from jupyter_green.job import Job
+
+__all__ = ["Spelling", "Words", "shapes_of", "words_of_call"]
+
+_TRIAL = "TrainingJobDefinition."
+_V1_NAMES = {new: old for old, new in sdk_v1.RENAMED.items() if old.startswith("train_")}
+_ENDPOINT_KINDS = frozenset({"endpoint", "inference-component"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One Job field in one call: the path of names to it, the configuration class on the way, codec and default."""
+
+    field: str
+    path: tuple[str, ...]
+    codec: str = "plain"
+    default: Any = None
+    owner_class: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that one call can say about a job, with the names of its positional parameters."""
+
+    api: str
+    spellings: tuple[Spelling, ...]
+    positional: tuple[str, ...] = ()
+
+    def of(self, field: str) -> tuple[Spelling, ...]:
+        """Return the ways to say ``field``, the usual one first."""
+        return tuple(spelling for spelling in self.spellings if spelling.field == field)
+
+
+def shapes_of(api: str | None) -> tuple[ClassShape, ...]:
+    """Return the class shapes of a dialect."""
+    if api == "sdk_v3":
+        return sdk_v3.SHAPES
+    return sdk_v2.SHAPES if api in ("sdk_v1", "sdk_v2") else ()
+
+
+def words_of_call(name: str, job: Job) -> Words | None:
+    """Return what a call of ``name`` says about ``job``, or None when it says nothing.
+
+    ``name`` is a class, a verb such as ``deploy``, or a client's method such as ``create_training_job``.
+    """
+    if name.startswith("create_") or name == "update_endpoint":
+        return _request_words(name)
+    generation = job.api or "sdk_v2"
+    shapes = shapes_of(generation)
+    if not shapes:
+        return None
+    if name == "transformer":
+        positional = sdk_v2.TRANSFORMER.positional["Transformer"][1:]
+        return Words(generation, _said(sdk_v2.TRANSFORMER_ROWS), positional)
+    for shape in shapes:
+        if name in shape.positional or name in shape.frameworks or any(name == root for _, root in shape.roots):
+            return _class_words(shape, name, generation, job)
+    verb = next((verb for shape in shapes for verb in shape.verbs if verb.name == name), None)
+    if verb is not None:
+        return Words(generation, _said(verb.rows), verb.positional)
+    if not name[:1].isupper():
+        return None
+    likely = next((shape for shape in shapes if shape.kind == job.kind), None)
+    return None if likely is None else _class_words(likely, name, generation, job)
+
+
+def _class_words(shape: ClassShape, name: str, generation: str, job: Job) -> Words:
+    if job.kind in _ENDPOINT_KINDS and shape.kind not in ("model", "endpoint"):
+        return Words(generation, ())  # an estimator that deploys: its own fields are those of the training job
+    rows: Iterable[Row] = shape.rows
+    if generation == "sdk_v1":
+        rows = [row._replace(keyword=_V1_NAMES.get(row.keyword, row.keyword)) for row in rows]
+    positional = shape.positional.get(name, ())
+    if generation == "sdk_v1":
+        positional = tuple(_V1_NAMES.get(word, word) for word in positional)
+    return Words(generation, _said(rows), positional)
+
+
+def _said(rows: Iterable[Row]) -> tuple[Spelling, ...]:
+    return tuple(
+        Spelling(
+            row.field,
+            (row.owner, row.keyword) if row.owner else (row.keyword,),
+            "completion" if row.field == "completion_criteria" else row.codec,
+            row.default,
+            row.owner_class,
+        )
+        for row in rows
+        if not row.attribute.startswith("_metric") and not row.attribute.startswith("_debugger")
+    )
+
+
+def _request_words(method: str) -> Words | None:
+    operation = "".join(part.capitalize() for part in method.split("_"))
+    if operation == "CreateEndpointConfig":
+        variant = (row._replace(path=f"ProductionVariants[].{row.path}") for row in wire.VARIANT_ROWS)
+        queue = Spelling("mode", ("AsyncInferenceConfig",), "async_mode")
+        return Words("api", (*_asked((*variant, *wire.ENDPOINT_CONFIG_ROWS)), queue))
+    exact = next((found for key, found in wire.OPERATIONS.items() if key.lower() == operation.lower()), None)
+    if exact is None:
+        return None
+    if exact.name != "CreateHyperParameterTuningJob":
+        return Words("api", _asked(exact.rows))
+    trial = (
+        row._replace(path=_TRIAL + re.sub("^HyperParameters$", "StaticHyperParameters", row.path))
+        for row in wire.TRAINING_ROWS
+    )
+    return Words("api", _asked((*exact.rows, *trial)))
+
+
+def _asked(rows: Iterable[wire.ApiRow]) -> tuple[Spelling, ...]:
+    return tuple(
+        Spelling(
+            row.field,
+            tuple(row.path.split(".")),
+            "completion" if row.field == "completion_criteria" else row.codec,
+            row.default,
+        )
+        for row in rows
+    )

@@ -1,0 +1,75 @@
+"""Checkpoint long jobs, so that a stop does not repeat their work."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
+from jupyter_green.wording import say_duration
+
+_LONG = 2 * 3600
+
+
+class Checkpointing(Practice):
+    """Checkpoint long jobs, so that a stop does not repeat their work.
+
+    What it finds
+        A job on Spot without a checkpoint location, which is a fault; and an on-demand job of more than two hours
+        without one.
+
+    Why it matters
+        Whatever ends a job without checkpoints (an interruption, a limit, a crash) costs all its work a second time.
+
+    Evidence
+        No published figure. The saving is the chance of a stop times the work lost.
+
+    When it does not apply
+        Short jobs; a script that never writes to ``/opt/ml/checkpoints``: a location alone saves nothing.
+
+    The swap
+        ``checkpoint`` beside the output location. Safe; offered once you say that the script writes checkpoints.
+
+    Signals not checked
+        Whether the script resumes from what it finds there; Hugging Face scripts need their output path set to it.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
+    """
+
+    id = "checkpointing"
+    title = "Keep the work of a stopped job"
+    phase = "training and tuning"
+    kinds = frozenset({"training", "tuning"})
+    fix = "safe"
+    needs = ("checkpoint", "spot", "max_runtime")
+    effort = 2
+    evidence = "no published figure found; computed as the chance of a stop times the work lost"
+    trade_offs = ("writing and storing checkpoints",)
+    not_checked = ("whether the script resumes from its checkpoints",)
+    lens_refs = ("MLSUS05-BP02", "MLCOST-18 (2023)")
+    service = "managed-spot"
+    example = TRAINING.with_changes(spot=True, max_wait=14400, output="s3://my-bucket/models")
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak when a stop would cost hours of work."""
+        if job.checkpoint or job.local or job.serverless_job:
+            return None
+        writes = context.fact("writes_checkpoints")
+        hours, limit = context.expected_hours, job.get("max_runtime", 0)
+        seconds = hours * 3600 if hours is not None else limit
+        if not job.spot:
+            guessed = hours is None and job.origin("max_runtime").status == "defaulted"
+            if seconds <= _LONG or guessed or writes is False:
+                return None
+        missing: tuple[str, ...] = ()
+        if not writes:
+            missing = ("that the script writes to /opt/ml/checkpoints and resumes from there (writes_checkpoints)",)
+        output = job.get("output", "")
+        if not output.startswith("s3://"):
+            missing += ("an S3 location for checkpoints (checkpoint)",)
+        swap = Swap({"checkpoint": f"{output.rstrip('/')}/checkpoints"}, self.fix) if output else None
+        why = "An interruption on Spot" if job.spot else "A stop"
+        message = f"{why} repeats all work so far: up to {say_duration(seconds)}, and nothing is kept."
+        note = "the chance of a stop times the work lost"
+        return self.advise(job, context, message, swap=swap, missing=missing, fault=job.spot is True, no_saving=note)

@@ -50,7 +50,7 @@ class EndpointInstancePools(Practice):
     not_checked = ("model overrides of single pools", "latency", "capacity")
     lens_refs = ("MLSUS05-BP02",)
     example = Job(
-        kind="endpoint", region="us-east-1", instance_preferences=("ml.g5.12xlarge", "ml.g6.xlarge"), mode="real-time"
+        kind="endpoint", region="us-east-1", instance_preferences=("ml.p3.2xlarge", "ml.g6.2xlarge"), mode="real-time"
     )
     example_context = Context(told={"same_instance_count": True})
 

@@ -44,7 +44,8 @@ def say_range(quantity: Quantity) -> str:
         return ""
     size, _, _ = _scale(quantity.central, quantity.unit)
     joint = "–" if low >= 0 else " to "
-    return f"{say_number(low / size)}{joint}{say_number(high / size)}"
+    least, most = say_number(low / size), say_number(high / size)
+    return "" if least == most else f"{least}{joint}{most}"
 
 
 def say_quantity(quantity: Quantity, *, with_range: bool = True) -> str:

@@ -1,0 +1,113 @@
+"""Cells in, advised jobs with ready edits out: what the editor's squiggles and the audit both rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jupyter_green.advisor import PracticeFailure, advise
+from jupyter_green.footprint import Footprint
+from jupyter_green.practices import Advice, Context
+from jupyter_green.practices.source_facts import facts_of
+from jupyter_green.readers.cells import SourceCell
+from jupyter_green.readers.source import FoundJob, SourceReading, read_cells
+from jupyter_green.swaps.edits import Edit, Rewrite, in_utf16
+from jupyter_green.swaps.source import CallSite, rewrite_call
+
+__all__ = ["AdvisedJob", "Analysis", "analyse", "rewrite_found", "span_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class AdvisedJob:
+    """A job found in source, its footprint, the advice on it, and each practice's rewrite of the cells."""
+
+    found: FoundJob
+    footprint: Footprint
+    advice: tuple[Advice, ...]
+    rewrites: Mapping[str, Rewrite]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What some cells would start, with advice; ``sources`` are the cells' texts by index."""
+
+    reading: SourceReading
+    jobs: tuple[AdvisedJob, ...]
+    sources: tuple[str, ...]
+    failures: tuple[PracticeFailure, ...] = ()
+
+
+def analyse(cells: Sequence[SourceCell], context: Context, *, region: str | None = None) -> Analysis:
+    """Return every job the cells would start, estimated and advised, without running anything."""
+    reading = read_cells(cells, region=region)
+    sources = _by_index(cells)
+    numbered = [
+        replace(
+            found,
+            job=found.job.with_changes(
+                identity=found.job.identity or f"cell-{found.cell}:{found.job.kind}-{number}", cell=found.cell
+            ),
+        )
+        for number, found in enumerate(reading.jobs)
+    ]
+    about = replace(
+        context,
+        jobs=tuple(found.job for found in numbered),
+        source=facts_of(cell.source for cell in cells if cell.kind == "code"),
+    )
+    advised: list[AdvisedJob] = []
+    failures: list[PracticeFailure] = []
+    for found in numbered:
+        verdict = advise([found.job], about)
+        failures.extend(verdict.failures)
+        rewrites = {item.practice: rewrite_found(sources, found, item) for item in verdict.advice if item.can_apply}
+        advised.append(AdvisedJob(found, about.estimate(found.job), verdict.advice, rewrites))
+    return Analysis(reading, tuple(advised), sources, tuple(failures))
+
+
+def rewrite_found(sources: Sequence[str], found: FoundJob, advice: Advice) -> Rewrite:
+    """Return the edits that carry the advice's swap into the calls that make and start the job."""
+    assert advice.swap is not None
+    places = [place for place in (found.started_at, found.made_at) if place is not None]
+    if found.job.kind != "endpoint":
+        places.reverse()
+    sites = [CallSite(place.cell, place.start, place.end) for place in places]
+    return rewrite_call(sources, sites, advice.swap, found.job)
+
+
+def span_of(found: FoundJob, rewrite: Rewrite | None, fields: Sequence[str] = ("instance_type",)) -> Edit | None:
+    """Return where to draw attention: the text an edit replaces, else a written argument, else the starting call."""
+    for edit in rewrite.edits if rewrite is not None else ():
+        if edit.end > edit.start:
+            return edit
+    for name in fields:
+        written = found.written.get(name)
+        place = written and (written.value or written.argument)
+        if place:
+            return Edit(place.cell, place.start, place.end, "", "")
+    place = found.started_at or found.made_at
+    return None if place is None else Edit(place.cell, place.start, place.end, "", "")
+
+
+def utf16_edits(
+    sources: Sequence[str], rewrite: Rewrite, cell_ids: Mapping[int, str | None]
+) -> tuple[dict[str, Any], ...]:
+    """Return a rewrite's edits as the EDITs of ``docs/protocol.md``."""
+    return tuple(
+        {
+            "cell_id": cell_ids.get(edit.cell),
+            "start": edit.start,
+            "end": edit.end,
+            "before": edit.before,
+            "after": edit.after,
+        }
+        for edit in in_utf16(sources, rewrite.edits)
+    )
+
+
+def _by_index(cells: Sequence[SourceCell]) -> tuple[str, ...]:
+    texts = [""] * (max((cell.index for cell in cells), default=-1) + 1)
+    for cell in cells:
+        texts[cell.index] = cell.source
+    return tuple(texts)

@@ -1,0 +1,62 @@
+"""``jupyter green``: the commands of ``%green`` outside a notebook, the audit and the demo."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+#: Commands that are programs of their own; each module's ``main`` takes the arguments after the name.
+_PROGRAMS = {
+    "demo": "jupyter_green.demo.run",
+    "audit": "jupyter_green.audit.app",
+    "diff": "jupyter_green.audit.diff_app",
+    "merge": "jupyter_green.ledger.merge_app",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 not found or refused, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and words[0] in ("-h", "--help"):
+        words = ["help", *words[1:]]
+    if words and words[0] == "--version":
+        from jupyter_green import __version__
+
+        print(f"jupyter_green {__version__}")
+        return 0
+    if words and words[0] in _PROGRAMS:
+        code: int = importlib.import_module(_PROGRAMS[words[0]]).main(words[1:])
+        return code
+    return _command(words or ["help"])
+
+
+def _command(words: list[str]) -> int:
+    import time
+    from pathlib import Path
+
+    from jupyter_green.kernel.session import Session
+    from jupyter_green.kernel.settings import JupyterGreen, SettingsError, environment_settings, read_project_table
+    from jupyter_green.magics.router import run_line
+
+    settings = JupyterGreen()
+    try:
+        table, where = read_project_table(Path.cwd())
+        problems = settings.take(table, where)
+    except SettingsError as error:
+        problems = [str(error)]
+    import os
+
+    problems += settings.take(environment_settings(os.environ), "environment")
+    for problem in problems:
+        print(f"jupyter_green: {problem}", file=sys.stderr)
+    answer = run_line(words, Session(None, settings, clock=time.time))
+    failed = answer.text.startswith("jupyter_green: ")
+    print(answer.text, file=sys.stderr if failed else sys.stdout)
+    return 2 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

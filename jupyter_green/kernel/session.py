@@ -1,0 +1,208 @@
+"""The session of one kernel: what cells and AWS calls say goes into the books, and what is new is shown."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_green.advisor import advise, group_common, rank
+from jupyter_green.footprint import Footprint, estimate
+from jupyter_green.kernel.api_watch import ApiCall
+from jupyter_green.kernel.books import Books, Entry
+from jupyter_green.kernel.cell_line import hours_of_cell
+from jupyter_green.kernel.cell_watch import CellEvent
+from jupyter_green.kernel.display import Display
+from jupyter_green.kernel.settings import JupyterGreen
+from jupyter_green.kernel.worker import Worker
+from jupyter_green.practices import Advice, Context
+from jupyter_green.practices.source_facts import facts_of
+from jupyter_green.readers.objects import parts_of, read_object
+from jupyter_green.readers.requests import RequestReader
+from jupyter_green.views.bundle import mime_bundle
+from jupyter_green.views.line import line_view
+
+__all__ = ["CellRecord", "Session"]
+
+_MOST_CELLS = 500
+_MOST_INLINE_ADVICE = 3
+_MOST_LINES = 12
+_WAIT_FOR_CALLS = 0.25
+_ENDINGS = {
+    "DeleteEndpoint": ("endpoint", "EndpointName"),
+    "DeleteInferenceComponent": ("inference-component", "InferenceComponentName"),
+    "DeleteNotebookInstance": ("notebook", "NotebookInstanceName"),
+    "DeleteCluster": ("cluster", "ClusterName"),
+    "DeleteMonitoringSchedule": ("monitoring-schedule", "MonitoringScheduleName"),
+    "StopTrainingJob": ("training", "TrainingJobName"),
+    "StopHyperParameterTuningJob": ("tuning", "HyperParameterTuningJobName"),
+    "StopProcessingJob": ("processing", "ProcessingJobName"),
+    "StopTransformJob": ("transform", "TransformJobName"),
+}
+
+
+@dataclass(slots=True)
+class CellRecord:
+    """What the kernel knows of one executed cell."""
+
+    serial: int
+    execution_count: int | None
+    cell_id: str | None
+    source: str
+
+
+class Session:
+    """Joins the watches, the books, the estimate, the advice and the display of one kernel."""
+
+    def __init__(self, shell: Any, settings: JupyterGreen, *, clock: Callable[[], float]) -> None:
+        self.shell = shell
+        self.settings = settings
+        self.clock = clock
+        self.started_at = clock()
+        self.books = Books()
+        self.requests = RequestReader()
+        self.worker = Worker()
+        self.display = Display(shell)
+        self.told: dict[str, Any] = {}
+        self.cells: OrderedDict[int, CellRecord] = OrderedDict()
+        self.cell_hours: float | None = None  # %%green hours=… around the running cell
+        self.quiet = False
+        self.notices: list[str] = []
+        self.on_change: list[Callable[[], None]] = []
+        self._touched: OrderedDict[int, list[str]] = OrderedDict()
+        self._lock = threading.RLock()
+
+    # -- what the watches bring -----------------------------------------------------------------------------------
+
+    def on_call(self, call: ApiCall) -> None:
+        """Take an AWS call; the work is done by the worker, so the caller goes on at once."""
+        if call.outcome == "returned":
+            self.worker.submit(self._enter_call, call)
+
+    def on_start(self, token: Any, raw_cell: str) -> None:
+        """Remember the cell that starts, and the hours that a ``%%green`` line gives it."""
+        self.cell_hours = hours_of_cell(raw_cell)
+        self.cells[token.serial] = CellRecord(token.serial, token.execution_count, token.cell_id, raw_cell)
+        while len(self.cells) > _MOST_CELLS:
+            self.cells.popitem(last=False)
+
+    def on_cell(self, event: CellEvent) -> None:
+        """Read what the cell left behind and show what is new."""
+        serial = event.token.serial
+        for found in event.found:
+            value = found.value
+            if value is None:
+                continue
+            jobs = read_object(value, region=self.settings.assumed_region())
+            parts = parts_of(value)
+            if parts:
+                self.books.see_parts(parts)
+            for job in jobs:
+                entry = self.books.see_object(job, found.object_id, cell=event.execution_count)
+                if entry is not None:
+                    self._touch(serial, entry)
+        self.worker.drain(_WAIT_FOR_CALLS)
+        self._show(serial, event.execution_count)
+
+    def _enter_call(self, call: ApiCall) -> None:
+        serial = call.cell.serial if call.cell is not None else 0
+        count = call.cell.execution_count if call.cell is not None else None
+        if call.service == "sagemaker-runtime":
+            self.books.see_call(str(call.params.get("EndpointName")), at=call.started_at)
+            return
+        ending = _ENDINGS.get(call.operation)
+        if ending is not None:
+            self.books.see_end(f"{ending[0]}:{call.params.get(ending[1])}", at=call.started_at)
+            self._changed()
+            return
+        for job in self.requests.read(call.operation, call.params, region=call.region, service=call.service):
+            entry = self.books.see_request(job, cell=count, at=call.started_at)
+            self._touch(serial, entry)
+        if serial in self._touched:
+            self._show(serial, count)
+
+    def _touch(self, serial: int, entry: Entry) -> None:
+        with self._lock:
+            keys = self._touched.setdefault(serial, [])
+            if self.cell_hours is not None:
+                self.books.change(entry, hours=self.cell_hours)
+            if entry.key not in keys:
+                keys.append(entry.key)
+            while len(self._touched) > _MOST_CELLS:
+                self._touched.popitem(last=False)
+
+    # -- what is said ---------------------------------------------------------------------------------------------
+
+    def _show(self, serial: int, execution_count: int | None) -> None:
+        with self._lock:
+            keys = list(self._touched.get(serial, ()))
+        entries = [entry for key in keys if (entry := self.books.find(key)) is not None and entry.counts]
+        if not entries:
+            return
+        self._changed()
+        if not self.settings.inline or self.quiet:
+            return
+        lines = [self.line(entry) for entry in entries[:_MOST_LINES] if _worth_a_line(entry)]
+        if lines:
+            self.display.show(serial, mime_bundle(lines, cell=execution_count))
+
+    def line(self, entry: Entry) -> dict[str, Any]:
+        """Return the LINE of an entry, with its advice."""
+        advice = self.advice_for(entry)[:_MOST_INLINE_ADVICE] if self.settings.advice else ()
+        return line_view(self.footprint(entry), advice)
+
+    def footprint(self, entry: Entry) -> Footprint:
+        """Return the footprint of an entry: measured where it was measured, else the forecast."""
+        if entry.measured is not None:
+            return entry.measured
+        hours = entry.hours or self.settings.expected_hours()
+        return estimate(entry.job, hours=hours, grid=self.settings.grid, state=entry.state)
+
+    def context(self) -> Context:
+        """Return what practices may know of this session."""
+        return Context(
+            today=datetime.date.today(),
+            jobs=tuple(entry.job for entry in self.books.counted()),
+            source=facts_of(record.source for record in list(self.cells.values())),
+            told=dict(self.told),
+            residency=tuple(self.settings.residency),
+            hours=self.settings.expected_hours(),
+            grid=self.settings.grid,
+        )
+
+    def advice_for(self, entry: Entry) -> tuple[Advice, ...]:
+        """Return the advice on one entry that the user has not dismissed."""
+        if entry.ended_at is not None:
+            return ()
+        silent = entry.dismissed | set(self.settings.ignore)
+        advised = advise([entry.job], self.context())
+        for failure in advised.failures:
+            self.notice(f"the practice {failure.practice} failed ({failure.error}) and was left out")
+        return tuple(item for item in advised.advice if item.practice not in silent)
+
+    def all_advice(self) -> tuple[Advice, ...]:
+        """Return the advice on every counted job, ranked, what fires everywhere said once."""
+        return group_common(rank(item for entry in self.books.counted() for item in self.advice_for(entry)))
+
+    def lines(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+        """Return the LINEs of some entries."""
+        return [self.line(entry) for entry in entries]
+
+    def notice(self, text: str) -> None:
+        """Keep one line for ``%green doctor``; a line already kept is not repeated."""
+        if text not in self.notices and len(self.notices) < 100:
+            self.notices.append(text)
+
+    def _changed(self) -> None:
+        for callback in list(self.on_change):
+            callback()
+
+
+def _worth_a_line(entry: Entry) -> bool:
+    """A started endpoint is worth a line even when its size is unknown; an object that says no size is not."""
+    job = entry.job
+    said = any(isinstance(group.instance_type, str) for group in job.groups) or job.mode == "serverless"
+    return entry.started_at is not None or said or job.local is True or bool(job.instance_preferences)

@@ -1,0 +1,157 @@
+"""Understanding the words of a command: options, jobs, instance types and Regions, with "did you mean"."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Any
+
+from jupyter_green.catalog.instances import find_instance, instance_names, instance_or_proxy
+from jupyter_green.catalog.regions import find_region, region_names
+from jupyter_green.catalog.tables import nearest_names
+from jupyter_green.job import Job
+from jupyter_green.kernel.books import Entry
+from jupyter_green.magics.answer import Call, UserError
+from jupyter_green.readers.objects import is_sdk_class, read_object
+
+__all__ = ["instance_argument", "job_argument", "job_of_options", "latest_entry", "region_argument", "split_line"]
+
+_NAME = re.compile(r"^[A-Za-z_]\w*(?:\[\d+\])?$")
+_FLAGS = frozenset({"all", "json", "object", "off", "pareto", "yes", "follow", "check"})
+
+
+def split_line(line: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return plain words and options (``--name value``, ``--name=value``, ``name=value``, ``--flag``)."""
+    try:
+        parts = shlex.split(line, comments=False)
+    except ValueError as error:
+        raise UserError(f"cannot read the line: {error}") from None
+    words: list[str] = []
+    options: dict[str, str] = {}
+    waiting = ""
+    for part in parts:
+        if waiting:
+            options[waiting], waiting = part, ""
+        elif part.startswith("--"):
+            name, equals, value = part[2:].partition("=")
+            if equals:
+                options[name] = value
+            elif name in _FLAGS:
+                options[name] = "true"
+            else:
+                waiting = name
+        elif "=" in part and part.partition("=")[0].isidentifier():
+            name, _, value = part.partition("=")
+            options[name] = value
+        else:
+            words.append(part)
+    if waiting:
+        raise UserError(f"--{waiting} needs a value")
+    return tuple(words), options
+
+
+def instance_argument(text: str) -> str:
+    """Return a known instance type (``ml.`` may be left out); raises UserError with the nearest one."""
+    for name in (text, f"ml.{text}"):
+        if find_instance(name) is not None:
+            return name
+    near = nearest_names(text if text.startswith("ml.") else f"ml.{text}", instance_names(), 1)
+    hint = f", did you mean {near[0]}?" if near else "; %green instances lists them"
+    raise UserError(f"unknown instance type {text!r}{hint}")
+
+
+def region_argument(text: str) -> str:
+    """Return a known Region; raises UserError with the nearest one."""
+    if find_region(text) is not None:
+        return text
+    near = nearest_names(text, region_names(), 1)
+    hint = f", did you mean {near[0]}?" if near else "; %green regions lists them"
+    raise UserError(f"unknown Region {text!r}{hint}")
+
+
+def latest_entry(call: Call) -> Entry:
+    """Return the newest job in the books; raises UserError when there is none."""
+    counted = call.session.books.counted()
+    if not counted:
+        raise UserError("no job seen yet: build or start one, or name one, such as %green estimate ml.g5.xlarge")
+    return counted[-1]
+
+
+def job_argument(call: Call, text: str | None) -> tuple[Job, Entry | None]:
+    """Return the job that ``text`` names: a variable, a job's name, its number in the list, or the newest one."""
+    if text is None:
+        entry = latest_entry(call)
+        return entry.job, entry
+    if text.isdigit():
+        counted = call.session.books.counted()
+        if 1 <= int(text) <= len(counted):
+            return counted[int(text) - 1].job, counted[int(text) - 1]
+        raise UserError(f"there is no job {text}; %green jobs lists {len(counted)}")
+    found = call.session.books.find(text)
+    if found is not None:
+        return found.job, found
+    if "." in text:
+        return job_of_options(call, text), None
+    if _NAME.match(text):
+        return _of_variable(call, text)
+    raise UserError(f"there is no job {text!r}; %green jobs lists those seen")
+
+
+def _of_variable(call: Call, text: str) -> tuple[Job, Entry | None]:
+    value = _lookup(call.names, text)
+    if value is None or not is_sdk_class(type(value)):
+        known = [name for name, held in list(call.names.items())[:5000] if is_sdk_class(type(held))]
+        near = nearest_names(text, known, 1)
+        hint = f", did you mean {near[0]}?" if near else "; %green jobs lists those seen"
+        what = "is no SageMaker object" if value is not None else "is not a job, a name or a number known here"
+        raise UserError(f"{text!r} {what}{hint}")
+    entry = call.session.books.of_object(id(value))
+    if entry is not None:
+        return entry.job, entry
+    jobs = read_object(value, region=call.session.settings.assumed_region())
+    if not jobs:
+        raise UserError(f"{text!r} says nothing about a job yet")
+    return jobs[0], None
+
+
+def _sizes() -> frozenset[str]:
+    """Return the sizes that exist: a new family in a known size is proxied, a misspelt size is an error."""
+    return frozenset(name.rpartition(".")[2] for name in instance_names())
+
+
+def _lookup(names: Any, text: str) -> Any:
+    name, _, rest = text.partition("[")
+    value = names.get(name)
+    if rest and type(value) in (list, tuple):
+        place = int(rest[:-1])
+        return value[place] if place < len(value) else None
+    return value
+
+
+def job_of_options(call: Call, instance: str | None) -> Job:
+    """Return the job that options describe, such as ``ml.g5.xlarge --count 2 --region us-east-1``."""
+    options = call.options
+    kind: Any = options.get("kind", "training")
+    if kind not in ("training", "tuning", "processing", "transform", "endpoint", "notebook"):
+        raise UserError(f"unknown kind {kind!r}: training, tuning, processing, transform, endpoint or notebook")
+    region = options.get("region")
+    where = region_argument(region) if region else call.session.settings.assumed_region()
+    memory = call.number("memory")
+    if memory is not None:
+        return Job(kind="endpoint", mode="serverless", serverless_memory_mb=int(memory), region=where)
+    text = instance or options.get("instance_type") or options.get("type")
+    if text is None:
+        raise UserError("say which instance type, such as %green estimate ml.g5.xlarge --count 2 --hours 3")
+    known = find_instance(text) or find_instance(f"ml.{text}")
+    if known is None and (instance_or_proxy(text) is None or text.rpartition(".")[2] not in _sizes()):
+        instance_argument(text)
+    count = call.number("count") or call.number("instance_count") or 1
+    trials, at_once = call.number("max_jobs"), call.number("max_parallel_jobs")
+    return Job(
+        kind=kind,
+        instance_type=known.name if known else text,
+        instance_count=int(count),
+        region=where,
+        max_jobs=None if trials is None else int(trials),
+        max_parallel_jobs=None if at_once is None else int(at_once),
+    )

@@ -1,0 +1,1 @@
+"""The commands of ``%green``: one module each, named after the command."""

@@ -1,0 +1,110 @@
+"""Charts as Vega-Lite specifications: plain dictionaries that any Vega renderer draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+__all__ = ["VEGA_LITE", "range_chart", "scatter_chart", "stacked_chart"]
+
+VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
+
+
+def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scale: float) -> dict[str, Any]:
+    """Return bars from low to high with a tick at the central value, one a row, in the rows' order.
+
+    ``scale`` divides the figures into the unit that ``title`` names.
+    """
+    values = [
+        {
+            "label": row["label"],
+            "low": row[figure]["low"] / scale,
+            "central": row[figure]["central"] / scale,
+            "high": row[figure]["high"] / scale,
+            "text": row[figure]["text"],
+            "current": bool(row.get("current")),
+            "allowed": bool(row.get("allowed", True)),
+        }
+        for row in rows
+        if "central" in row[figure]
+    ]
+    order = [value["label"] for value in values]
+    label = {"field": "label", "type": "nominal", "sort": order, "title": None}
+    tip = [{"field": "label", "title": "what"}, {"field": "text", "title": title}]
+    return {
+        "$schema": VEGA_LITE,
+        "data": {"values": values},
+        "width": "container",
+        "height": {"step": 18},
+        "config": {"view": {"stroke": None}, "axis": {"grid": False}},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": 6, "cornerRadius": 3, "opacity": 0.55},
+                "encoding": {
+                    "y": label,
+                    "x": {"field": "low", "type": "quantitative", "title": title, "scale": {"zero": True}},
+                    "x2": {"field": "high"},
+                    "color": {
+                        "condition": {"test": "!datum.allowed", "value": "#9e9e9e"},
+                        "value": "#66a96b",
+                    },
+                    "tooltip": tip,
+                },
+            },
+            {
+                "mark": {"type": "tick", "thickness": 2, "height": 12},
+                "encoding": {
+                    "y": label,
+                    "x": {"field": "central", "type": "quantitative"},
+                    "color": {"condition": {"test": "datum.current", "value": "#0d47a1"}, "value": "#1b5e20"},
+                    "tooltip": tip,
+                },
+            },
+        ],
+    }
+
+
+def scatter_chart(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return carbon against cost, one point an alternative (``label``, ``carbon`` in kg, ``cost`` in USD, ``best``)."""
+    return {
+        "$schema": VEGA_LITE,
+        "data": {"values": [dict(point) for point in points]},
+        "width": "container",
+        "height": 180,
+        "layer": [
+            {
+                "mark": {"type": "point", "filled": True, "size": 80},
+                "encoding": {
+                    "x": {"field": "cost", "type": "quantitative", "title": "USD"},
+                    "y": {"field": "carbon", "type": "quantitative", "title": "kg CO₂e"},
+                    "shape": {"field": "best", "type": "nominal", "title": "on the Pareto front"},
+                    "tooltip": [{"field": "label"}, {"field": "carbon"}, {"field": "cost"}],
+                },
+            },
+            {
+                "mark": {"type": "text", "dx": 8, "align": "left", "fontSize": 10},
+                "encoding": {
+                    "x": {"field": "cost", "type": "quantitative"},
+                    "y": {"field": "carbon", "type": "quantitative"},
+                    "text": {"field": "label"},
+                },
+            },
+        ],
+    }
+
+
+def stacked_chart(values: Sequence[Mapping[str, Any]], x: str, by: str, title: str) -> dict[str, Any]:
+    """Return horizontal bars of ``value`` by the field ``x``, coloured by the field ``by``."""
+    return {
+        "$schema": VEGA_LITE,
+        "data": {"values": [dict(value) for value in values]},
+        "width": "container",
+        "height": {"step": 20},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "y": {"field": x, "type": "nominal", "title": None, "sort": "-x"},
+            "x": {"field": "value", "type": "quantitative", "title": title},
+            "color": {"field": by, "type": "nominal", "title": None},
+            "tooltip": [{"field": x}, {"field": by}, {"field": "text", "title": title}],
+        },
+    }

@@ -1,0 +1,44 @@
+"""Totals over jobs: what is running now, per hour, and how much of it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from jupyter_green.footprint import Amounts, Footprint
+from jupyter_green.views.figures import figure
+
+__all__ = ["sum_of_rates", "total_view"]
+
+_COUNTED = ("per hour", "unknown")
+
+
+def sum_of_rates(footprints: Iterable[Footprint]) -> Amounts:
+    """Return the sum of the hourly rates; what draws only while it is called, or nowhere on AWS, adds nothing."""
+    result = Amounts.zero()
+    for footprint in footprints:
+        if footprint.basis in _COUNTED:
+            result = result.plus(footprint.rate)
+    return result
+
+
+def total_view(footprints: Iterable[Footprint], since_start: Amounts | None = None) -> dict[str, Any]:
+    """Return the total of ``docs/protocol.md``."""
+    shown = list(footprints)
+    rate = sum_of_rates(shown)
+    known = rate.carbon.is_known and bool(rate.carbon.terms)
+    spent = None
+    if since_start is not None:
+        amounts = {"carbon": since_start.carbon, "energy": since_start.energy, "cost": since_start.cost}
+        spent = {name: figure(amount) for name, amount in amounts.items()}
+    return {
+        "carbon": figure(rate.carbon),
+        "energy": figure(rate.energy),
+        "cost": figure(rate.cost),
+        "water": figure(rate.water),
+        "basis": "per hour",
+        "counted": rate.energy.counted,
+        "out_of": rate.energy.out_of,
+        "since_start": spent,
+        "widest": next(iter(rate.carbon.spread_by_cause()), "") if known else "",
+    }

@@ -68,7 +68,8 @@ def execute(notebook: DemoNotebook, target: Path, environment: Mapping[str, str]
         on_cell_executed=lambda **_: cell_done(),
     )
     try:
-        client.execute(env=dict(environment))
+        with (target.parent / "kernel.log").open("a", encoding="utf-8") as log:
+            client.execute(env=dict(environment), stderr=log)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise NotebookFailed(str(error).strip().splitlines()[-1]) from error
     finally:

@@ -8,9 +8,18 @@ from collections.abc import Iterable
 from jupyter_green.catalog.instances import InstanceType, all_instance_types, find_instance, is_offered
 from jupyter_green.catalog.prices import is_priced_in
 from jupyter_green.footprint import Amounts
+from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job
 
-__all__ = ["accelerated", "cost_alone", "current_cpu_type", "instance_of", "like_in", "with_fewer_accelerators"]
+__all__ = [
+    "accelerated",
+    "cost_alone",
+    "current_cpu_type",
+    "instance_of",
+    "like_in",
+    "share_accelerators",
+    "with_fewer_accelerators",
+]
 
 _CURRENT_CPU_FAMILIES = ("m7i", "m6i", "m5")
 
@@ -64,6 +73,12 @@ def current_cpu_type(vcpus: int, job: Job) -> InstanceType | None:
         if found:
             return min(found, key=lambda one: one.vcpus)
     return None
+
+
+def share_accelerators(load: Load, devices: float) -> Load:
+    """Return the load with the accelerators' part spread over so many times the devices, never above full."""
+    low, central, high = (min(1.0, value / devices) for value in load.accelerator)
+    return dataclasses.replace(load, accelerator=(low, central, high))
 
 
 def cost_alone(amounts: Amounts | None) -> Amounts | None:

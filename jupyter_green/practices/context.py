@@ -12,6 +12,7 @@ from typing import Any
 
 from jupyter_green.footprint import Amounts, Footprint, estimate
 from jupyter_green.footprint.carbon import GridBasis
+from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job
 from jupyter_green.practices.advice import Swap
 from jupyter_green.quantities import Quantity
@@ -120,3 +121,11 @@ class Context:
             scale = Quantity.between(*swap.runtime, cause="running time after the swap") if swap.runtime else 1.0
             total = after.total.times(scale).minus(before.total)
         return rate, total, note
+
+    def saving_at_loads(self, job: Job, swap: Swap, now: Load, then: Load) -> Amounts | None:
+        """Return the paired change per hour when the load changes with the hardware: the same work in the same time."""
+        before = estimate(job, load=now, grid=self.grid)
+        after = estimate(swap.applied_to(job), load=then, grid=self.grid)
+        if not (before.is_known and after.is_known) or before.basis != after.basis:
+            return None
+        return after.rate.minus(before.rate)

@@ -1,0 +1,78 @@
+"""Stop bad runs by themselves."""
+
+from __future__ import annotations
+
+from jupyter_green.catalog.frameworks import stack_of
+from jupyter_green.job import Job
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
+
+_LONG_HOURS = 4.0
+_SIGNS = ("early_stopping", "EarlyStopping", "StopTraining", "patience")
+_CODE = """\
+estimator.metric_definitions = [{"Name": "loss", "Regex": "loss: ([0-9.]+)"}]  # then alarm on it: put_metric_alarm
+# or in the script, the simplest: keras.callbacks.EarlyStopping(patience=3), or Trainer's EarlyStoppingCallback(3)
+"""
+
+
+class DebuggerStopRules(Practice):
+    """Stop bad runs by themselves, without waiting for somebody to look.
+
+    What it finds
+        A deep-learning job of more than four hours in which nothing stops a run that has gone wrong; and rules of
+        Debugger, which is closed to newcomers.
+
+    Why it matters
+        A loss that no longer falls, or is not a number, trains on until the limit.
+
+    Evidence
+        No published figure. The saving is the rest of each run that would have been stopped.
+
+    When it does not apply
+        Short jobs; scripts with an early-stopping callback. Debugger refuses new customers since 2026-07-30 and reads
+        nothing without code from PyTorch 1.12 and TensorFlow 2.6 on.
+
+    The swap
+        A callback in the script, or a metric with an alarm that calls StopTrainingJob. Show only.
+
+    Signals not checked
+        The training script; alarms that exist already. Each Debugger rule runs a processing job of its own.
+
+    References
+        https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-availability-change.html
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp01.html
+    """
+
+    id = "debugger-stop-rules"
+    title = "Stop a run that has gone wrong"
+    phase = "training and tuning"
+    kinds = frozenset({"training"})
+    needs = ("framework", "debugger_rules", "hyperparameters", "metric_definitions")
+    effort = 2
+    trade_offs = ("false stops",)
+    not_checked = ("the training script", "alarms that exist already")
+    lens_refs = ("MLSUS04-BP01", "MLSUS-07 (2023)")
+    service = "debugger"
+    example = TRAINING
+    example_context = Context(hours=12.0)
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak about long runs that nothing stops, and about rules of a service that is closing."""
+        if stack_of(job) is None:
+            return None
+        swap = Swap(fix=self.fix, action="stop a run whose loss no longer falls", code=_CODE)
+        note = "the rest of each run that would have been stopped"
+        if job.debugger_rules:
+            message = (
+                f"{len(job.debugger_rules)} Debugger rules each run a processing job. Debugger takes no new customers "
+                "since 2026-07-30: callbacks and CloudWatch alarms do the same."
+            )
+            return self.advise(job, context, message, swap=swap, no_saving=note)
+        if (context.expected_hours or 0.0) < _LONG_HOURS or job.metric_definitions or context.fact("stops_itself"):
+            return None
+        given = job.get("hyperparameters", {})
+        if any(sign in name for name in given for sign in _SIGNS) or any(s in context.source.text for s in _SIGNS):
+            return None
+        asked = () if context.fact("stops_itself") is False else ("whether the script stops itself (stops_itself)",)
+        message = "Nothing stops this run when its loss no longer falls."
+        return self.advise(job, context, message, swap=swap, missing=asked, no_saving=note)

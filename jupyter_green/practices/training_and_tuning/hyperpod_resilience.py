@@ -1,0 +1,78 @@
+"""Keep very long multi-node training from starting over."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
+from jupyter_green.wording import say_duration
+
+_MANY_NODES = 4
+_DAYS = 3 * 86400
+_IDLE = 0.1
+_ATTEMPTS = 3
+
+
+class HyperpodResilience(Practice):
+    """Keep very long multi-node training from starting over; HyperPod is no default.
+
+    What it finds
+        A job of three days or more on four nodes or more that is not retried after a failure of the platform; and a
+        HyperPod cluster whose accelerators stand idle.
+
+    Why it matters
+        The more nodes and days, the surer a fault: without a retry the work waits for a person. A cluster, though, is
+        always on: only training without pause pays for it.
+
+    Evidence
+        No figure in energy. AWS: over 80 % less recovery time for checkpointless training, its own studies, failures
+        only.
+
+    When it does not apply
+        Jobs of hours, small teams, work that comes in bursts: a training job gives its instances back at the end.
+
+    The swap
+        ``retry_attempts=3``. Safe with checkpoints. For a cluster: share idle nodes, or let it scale. Show only.
+
+    Signals not checked
+        Failures of earlier runs; schedules of the cluster's teams.
+
+    References
+        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
+        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
+    """
+
+    id = "hyperpod-resilience"
+    title = "Do not start over after a fault"
+    phase = "training and tuning"
+    kinds = frozenset({"training", "cluster"})
+    fix = "safe"
+    needs = ("instance_count", "max_runtime", "retry_attempts")
+    evidence = "no published figure in energy; AWS gives recovery times after failures only"
+    trade_offs = ("a cluster is always on",)
+    not_checked = ("failures of earlier runs", "schedules of the cluster's teams")
+    lens_refs = ("MLSUS05-BP02",)
+    service = "hyperpod"
+    example = TRAINING.with_changes(instance_type="ml.p5.48xlarge", instance_count=8, max_runtime=10 * 86400)
+
+    def check(self, job: Job, context: Context) -> Advice | None:
+        """Speak about days of multi-node training without a retry, and about idle clusters."""
+        if job.kind == "cluster":
+            metrics = context.metrics_of(job)
+            if metrics is None or metrics.accelerator is None or metrics.accelerator > _IDLE:
+                return None
+            message = f"The accelerators of this cluster are {metrics.accelerator:.0%} busy, and it is always on."
+            swap = Swap(fix="show only", action="share idle nodes between teams, or let the cluster scale")
+            return self.advise(job, context, message, swap=swap, no_saving="the idle share of the cluster")
+        days = job.get("max_runtime", 0)
+        if days < _DAYS or job.get("instance_count", 1) < _MANY_NODES or job.retry_attempts or job.local:
+            return None
+        saved = job.checkpoint or context.fact("writes_checkpoints")
+        return self.advise(
+            job,
+            context,
+            f"{job.instance_count} nodes for up to {say_duration(days)}: a fault ends the job, and nothing retries it.",
+            swap=Swap({"retry_attempts": _ATTEMPTS}, self.fix),
+            missing=() if saved else ("a checkpoint location: without one a retry starts from zero (checkpoint)",),
+            no_saving="the chance of a fault times the work lost",
+        )

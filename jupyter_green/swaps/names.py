@@ -66,6 +66,16 @@ class Names:
         found = self._found.get(name)
         return found.stores if found else []
 
+    @cached_property
+    def attribute_values(self) -> frozenset[tuple[int, int, int]]:
+        """The cell, start and end of every value that a statement assigns to an attribute: ``est.max_run = 60``."""
+        return frozenset(
+            (number, *cell.span(node.value))
+            for number, cell in enumerate(self.cells)
+            for node in (ast.walk(cell.tree) if cell.tree else ())
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
+        )
+
     def readers(self, name: str) -> int:
         """Return how many places read ``name``, without those that only show it or fill it key by key."""
         found = self._found.get(name)

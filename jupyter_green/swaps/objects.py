@@ -18,8 +18,9 @@ from jupyter_green.practices.advice import Swap
 from jupyter_green.readers.safely import safe_dict, type_names
 from jupyter_green.readers.values import decode
 from jupyter_green.swaps.complete import complete
-from jupyter_green.swaps.encode import CannotSay, Made, as_object, encode, owner_class
+from jupyter_green.swaps.encode import encode, owner_class
 from jupyter_green.swaps.legality import max_runtime_of, why_illegal
+from jupyter_green.swaps.made import CannotSay, Made, as_object
 
 __all__ = ["Applied", "SwapRefused", "apply_to_object", "read_fields"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,11 @@ from jupyter_green.job import JOB_FIELDS, Job, known
 from jupyter_green.practices.advice import Swap
 from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.edits import Rewrite, unified_diff
-from jupyter_green.swaps.encode import CannotSay, encode
+from jupyter_green.swaps.encode import encode
 from jupyter_green.swaps.imports import Imports
 from jupyter_green.swaps.items import NotEditable
 from jupyter_green.swaps.legality import max_runtime_of, why_illegal
+from jupyter_green.swaps.made import CannotSay
 from jupyter_green.swaps.names import Names
 from jupyter_green.swaps.places import CellText, ParsedCall
 from jupyter_green.swaps.spellings import Spelling, Words, words_of_call
@@ -22,6 +24,7 @@ from jupyter_green.swaps.writer import Writer
 __all__ = ["CallSite", "rewrite_call"]
 
 _MADE_BY_OTHER_CALLS = {"autoscaling": "auto scaling is registered by calls of its own, which the advice shows"}
+_NOTHING_ASSIGNED: Mapping[str, tuple[int, int, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,21 @@ class _Site:
     words: Words
 
 
-def rewrite_call(cells: Sequence[str], sites: Sequence[CallSite], swap: Swap, job: Job) -> Rewrite:
+def rewrite_call(
+    cells: Sequence[str],
+    sites: Sequence[CallSite],
+    swap: Swap,
+    job: Job,
+    *,
+    assigned: Mapping[str, tuple[int, int, int]] = _NOTHING_ASSIGNED,
+) -> Rewrite:
     """Return the edits that carry ``swap`` into the calls that make and start ``job``.
 
     ``sites`` are the job's calls, the one to prefer first: the starting call of an endpoint (``deploy``), else the
-    constructing call, then what it holds (a tuner's estimator). Nothing is returned in part: when one field cannot be
+    constructing call; a tuner's estimator is found from there. ``assigned`` gives, for a field that a later statement
+    sets on the object (``est.max_run = 60``), the cell, start and end of the value there.
+
+    Nothing is returned in part: when one field cannot be
     written, or the job would be left illegal, ``refused`` says why and there are no edits.
     """
     unknown = [name for name in swap.changes if name not in JOB_FIELDS]
@@ -68,8 +81,12 @@ def rewrite_call(cells: Sequence[str], sites: Sequence[CallSite], swap: Swap, jo
         found = [site for where in sites if (site := _site(texts, names, where, job)) is not None]
         if not found:
             return Rewrite(refused="the call that makes the job was not found in its cell")
+        found.extend(_inner_sites(writer, names, texts, found, job))
         after = swap.applied_to(job)
         for name, value in swap.changes.items():
+            if name in assigned:
+                writer.put_at(*assigned[name], value)
+                continue
             _write_field(writer, found, name, value, job, after)
         if job.api == "sdk_v3" and known(swap.changes.get("max_wait")):
             _keep_time_limit(writer, found, after)
@@ -94,6 +111,32 @@ def _site(texts: list[CellText], names: Names, where: CallSite, job: Job) -> _Si
     return None if words is None else _Site(where, call, words)
 
 
+def _inner_sites(writer: Writer, names: Names, texts: list[CellText], sites: list[_Site], job: Job) -> Iterator[_Site]:
+    """Yield the call that made a tuner's estimator, where it is written out or held by a variable."""
+    if job.kind != "tuning" or job.api == "api":
+        return
+    for site in sites:
+        for argument in ("estimator", "model_trainer"):
+            item = _view(writer, site).items.find(argument)
+            if item is None:
+                continue
+            cell, node = site.where.cell, item.value
+            if isinstance(node, ast.Name):
+                binding = names.sole_binding(node.id)
+                if binding is None or binding.value is None:
+                    continue
+                if names.readers(node.id) > 1:
+                    writer.notes.append(f"{node.id} may run by itself too; it changes there as well")
+                cell, node = binding.cell, binding.value
+            if isinstance(node, ast.Call):
+                start, end = texts[cell].span(node)
+                found = _site(texts, names, CallSite(cell, start, end), job.with_changes(kind="training"))
+                if found is not None and not any(
+                    (found.where.cell, start) == (s.where.cell, s.where.start) for s in sites
+                ):
+                    yield found
+
+
 def _write_field(writer: Writer, sites: list[_Site], name: str, value: Any, job: Job, after: Job) -> None:
     ways = [(site, spelling) for site in sites for spelling in site.words.of(name)]
     if not ways and name in _MADE_BY_OTHER_CALLS:
@@ -101,7 +144,7 @@ def _write_field(writer: Writer, sites: list[_Site], name: str, value: Any, job:
         return
     if not ways:
         raise CannotSay(_no_words(name))
-    present = [way for way in ways if writer.says(_view(writer, way[0]), way[1].path)]
+    present = [way for way in ways if writer.views.says(_view(writer, way[0]), way[1].path)]
     site, spelling = (present or ways)[0]
     view = _view(writer, site)
     if spelling.codec == "mapping" and isinstance(value, Mapping):
@@ -126,7 +169,7 @@ def _keep_time_limit(writer: Writer, sites: list[_Site], after: Job) -> None:
     for site in sites:
         for spelling in site.words.of("max_runtime"):
             view = _view(writer, site)
-            if limit is not None and not writer.says(view, spelling.path):
+            if limit is not None and not writer.views.says(view, spelling.path):
                 writer.put(view, spelling.path, limit, _maker(site, spelling))
 
 
@@ -135,7 +178,7 @@ def _maker(site: _Site, spelling: Spelling) -> str:
 
 
 def _view(writer: Writer, site: _Site) -> Any:
-    return writer.call_view(site.where.cell, site.call, site.words.positional)
+    return writer.views.of(site.where.cell, site.call.node, site.words.positional)
 
 
 def _no_words(name: str) -> str:

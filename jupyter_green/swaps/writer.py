@@ -1,43 +1,23 @@
-"""Finding where a value stands (argument, nested object, variable, ``**`` mapping) and changing it there."""
+"""Changing a value where it stands: the argument, the nested object, the variable or the mapping that holds it."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from jupyter_green.swaps.edits import Edit, apply_edits
-from jupyter_green.swaps.encode import Made, as_text, owner_class
+from jupyter_green.swaps.encode import owner_class
 from jupyter_green.swaps.imports import Imports
-from jupyter_green.swaps.items import Item, Items, NotEditable
+from jupyter_green.swaps.items import Item, NotEditable
+from jupyter_green.swaps.made import Made, as_text
 from jupyter_green.swaps.names import Binding, Names, Store
-from jupyter_green.swaps.places import CellText, ParsedCall
+from jupyter_green.swaps.places import CellText
+from jupyter_green.swaps.views import View, Views
 
-__all__ = ["View", "Writer"]
+__all__ = ["Writer"]
 
-_POSITIONAL = {
-    "ServerlessInferenceConfig": ("memory_size_in_mb", "max_concurrency", "provisioned_concurrency"),
-    "AsyncInferenceConfig": ("output_path", "max_concurrent_invocations_per_instance"),
-}
 _LONGEST_CHAIN = 5
-
-
-@dataclass(eq=False)
-class View:
-    """A call or dictionary that holds named values; ``shared`` when others read it too, so that it must not change.
-
-    ``variable`` and ``stores`` belong to a dictionary that is filled key by key.
-    """
-
-    items: Items
-    shared: bool = False
-    variable: str = ""
-    stores: list[Store] = field(default_factory=list)
-    parent: tuple[View, Item] | None = None
-    missing: dict[str, tuple[str, dict[tuple[str, ...], Any]]] = field(default_factory=dict)
-    overrides: dict[int, tuple[Item, dict[tuple[str, ...], Any]]] = field(default_factory=dict)
-    copy_of: Item | None = None
 
 
 class Writer:
@@ -47,86 +27,16 @@ class Writer:
         self._cells = cells
         self._names = names
         self._imports = imports
-        self._views: dict[tuple[int, int, int], View] = {}
+        self.views = Views(cells, names)
         self._plain: list[Edit] = []
         self.notes: list[str] = []
-
-    # -- finding ------------------------------------------------------------------------------------------------------
-
-    def call_view(self, cell: int, call: ParsedCall, positional: tuple[str, ...]) -> View:
-        """Return the view of a call; the same call gives the same view."""
-        return self._view(cell, call.node, positional)
-
-    def _view(self, cell: int, node: ast.Call | ast.Dict, positional: tuple[str, ...] = ()) -> View:
-        key = (cell, *self._cells[cell].span(node))
-        if key not in self._views:
-            self._views[key] = View(Items(cell, self._cells[cell], node, positional))
-        return self._views[key]
-
-    def says(self, view: View, path: tuple[str, ...]) -> bool:
-        """True when the source gives a value at ``path``."""
-        if any(store.keys == path for store in view.stores):
-            return True
-        child = self._stored(view, path)
-        if child is not None and self.says(child[0], child[1]):
-            return True
-        item = view.items.find(path[0].removesuffix("[]"))
-        if item is not None:
-            if len(path) == 1:
-                return True
-            below = self._child(view, item, path[0])
-            return below is not None and self.says(below, path[1:])
-        spread = (self._spread(view, item) for item in view.items.spreads)
-        return any(below is not None and self.says(below, path) for below in spread)
-
-    def _stored(self, view: View, path: tuple[str, ...]) -> tuple[View, tuple[str, ...]] | None:
-        """Return the view of the value that a filling statement stored on the way to ``path``."""
-        for store in reversed(view.stores):
-            if len(store.keys) < len(path) and path[: len(store.keys)] == store.keys:
-                node = store.value
-                if isinstance(node, ast.Dict):
-                    return self._view(store.cell, node), path[len(store.keys) :]
-        return None
-
-    def _child(self, view: View, item: Item, key: str) -> View | None:
-        """Return the view of an item's value where it is a literal, or a variable that holds one."""
-        node: ast.expr = item.value
-        if key.endswith("[]"):
-            if not isinstance(node, ast.List) or len(node.elts) != 1:
-                raise NotEditable(f"{item.key} is not a list of one literal item")
-            node = node.elts[0]
-        child = self._expression(view.items.number, node)
-        if child is not None:
-            child.parent = child.parent or (view, item)
-        return child
-
-    def _spread(self, view: View, item: Item) -> View | None:
-        return self._expression(view.items.number, item.value)
-
-    def _expression(self, cell: int, node: ast.expr) -> View | None:
-        if isinstance(node, ast.Dict):
-            return self._view(cell, node)
-        if isinstance(node, ast.Call):
-            name = ParsedCall(node).name
-            made = self._names.imported_as(name) or name
-            return self._view(cell, node, _POSITIONAL.get(made, ())) if made == "dict" or made[:1].isupper() else None
-        if not isinstance(node, ast.Name):
-            return None
-        binding = self._names.sole_binding(node.id)
-        if binding is None or binding.how != "assign" or binding.value is None or isinstance(binding.value, ast.Name):
-            return None
-        view = self._expression(binding.cell, binding.value)
-        if view is not None:
-            view.variable, view.stores = node.id, self._names.stores(node.id)
-            view.shared = self._names.readers(node.id) != 1
-        return view
 
     # -- changing -----------------------------------------------------------------------------------------------------
 
     def put(self, view: View, path: tuple[str, ...], value: Any, maker: str = "") -> None:
         """Give the place at ``path`` a value; None takes it away. ``maker`` is ``api:Class`` of a nested object."""
         store = next((s for s in reversed(view.stores) if s.keys == path), None)
-        stored = self._stored(view, path)
+        stored = self.views.stored(view, path)
         if store is not None:
             self._put_store(store, value)
         elif stored is not None:
@@ -143,6 +53,15 @@ class Writer:
             if key not in before or before[key] != value:
                 self.put(view, (*path, key), value)
 
+    def put_at(self, cell: int, start: int, end: int, value: Any) -> None:
+        """Replace the literal at a span, such as the value of ``est.max_run = 60``."""
+        source = self._cells[cell].source
+        before = source[start:end]
+        quote = before[:1] if before[:1] in ("'", '"') else _usual_quote(source)
+        if value is not None and not isinstance(value, (str, int, float)):
+            raise NotEditable("a later statement sets it; change it there")
+        self._plain.append(Edit(cell, start, end, before, self._text(cell, value, quote)))
+
     def _put_item(self, view: View, path: tuple[str, ...], value: Any, maker: str) -> None:
         items, key = view.items, path[0].removesuffix("[]")
         item = items.find(key)
@@ -153,7 +72,7 @@ class Writer:
         elif isinstance(item.value, ast.Constant) and item.value.value is None:
             view.missing.setdefault(key, (maker, {}))[1][path[1:]] = value
         else:
-            child = self._child(view, item, path[0])
+            child = self.views.child(view, item, path[0])
             if child is not None and not child.shared:
                 self.put(child, path[1:], value, maker)
             elif maker and child is None:
@@ -161,7 +80,7 @@ class Writer:
             elif maker and child is not None:
                 child.copy_of, child.parent = item, (view, item)
                 self._put_item(child, path[1:], value, maker)
-            elif value is None and child is not None and not self.says(child, path[1:]):
+            elif value is None and child is not None and not self.views.says(child, path[1:]):
                 return
             else:
                 view.overrides.setdefault(id(item), (item, {}))[1][path[1:]] = value
@@ -170,11 +89,15 @@ class Writer:
         if path[0].endswith("[]"):
             raise NotEditable(f"{path[0].removesuffix('[]')} is not written here")
         for item in reversed(view.items.spreads):
-            below = self._spread(view, item)
-            if below is not None and not below.shared and (self.says(below, path[:1]) or self._is_all(view, item)):
+            below = self.views.spread(view, item)
+            if (
+                below is not None
+                and not below.shared
+                and (self.views.says(below, path[:1]) or self._is_all(view, item))
+            ):
                 self.put(below, path, value, maker)
                 return
-            if below is None or self.says(below, path) or (len(path) > 1 and self.says(below, path[:1])):
+            if below is None or self.views.says(below, path) or (len(path) > 1 and self.views.says(below, path[:1])):
                 if maker:
                     raise NotEditable(f"{path[0]} comes from a mapping that others use too; change it there")
                 view.overrides.setdefault(id(item), (item, {}))[1][path] = value
@@ -254,7 +177,7 @@ class Writer:
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             raise refused
         positional = tuple(argument.arg for argument in (*function.args.posonlyargs, *function.args.args))
-        view = self._view(cell, call, positional)
+        view = self.views.of(cell, call, positional)
         item = view.items.find(name)
         if item is not None:
             if not self._is(item.value, value) and not self._set_variable(cell, item.value, value, depth + 1):
@@ -287,18 +210,18 @@ class Writer:
 
     def edits(self) -> list[Edit]:
         """Return all changes as edits."""
-        for view in list(self._views.values()):
+        for view in list(self.views.all.values()):
             self._make_missing(view)
             self._make_overrides(view)
-        for view in self._views.values():
+        for view in self.views.all.values():
             if view.parent and view.items.removed and view.items.is_empty and not view.shared and not view.variable:
                 view.parent[0].items.remove(view.parent[1])
                 view.items.removed.clear()
         made = list(self._plain)
-        for view in self._views.values():
+        for view in self.views.all.values():
             if view.copy_of is not None and view.parent is not None:
                 view.parent[0].items.replace(view.copy_of, self._copied(view))
-        for view in self._views.values():
+        for view in self.views.all.values():
             if view.copy_of is None:
                 made.extend(view.items.edits())
         return made

@@ -1,0 +1,89 @@
+"""Carry a Swap into the source that a job was read from, and read the result back before offering it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jupyter_green.job import JOB_FIELDS
+from jupyter_green.practices.advice import Swap
+from jupyter_green.readers.cells import SourceCell
+from jupyter_green.readers.source import FoundJob, Place, read_cells
+from jupyter_green.swaps.complete import complete
+from jupyter_green.swaps.edits import Rewrite, apply_edits
+from jupyter_green.swaps.names import Names
+from jupyter_green.swaps.places import CellText
+from jupyter_green.swaps.source import CallSite, rewrite_call
+from jupyter_green.swaps.verify import Verdict, verify_job
+
+__all__ = ["rewrite_found", "sites_of", "texts_of"]
+
+#: Fields that a reading derives from others, or numbers by itself.
+_MAY_FOLLOW = frozenset({"mode", "steps", "instance_count", "base_framework"})
+_STARTED_BY_ARGUMENTS = frozenset({"endpoint", "inference-component", "transform"})
+
+
+def texts_of(cells: Sequence[SourceCell]) -> list[str]:
+    """Return the source of every cell at its own index; what is not code is left empty."""
+    texts = [""] * (max((cell.index for cell in cells), default=-1) + 1)
+    for cell in cells:
+        if cell.kind == "code":
+            texts[cell.index] = cell.source
+    return texts
+
+
+def sites_of(found: FoundJob) -> tuple[CallSite, ...]:
+    """Return the calls that make and start the job, the one that says most about it first."""
+    places: list[Place | None] = [found.made_at, found.started_at]
+    if found.job.kind in _STARTED_BY_ARGUMENTS and found.job.api != "api":
+        places.reverse()
+    return tuple(CallSite(place.cell, place.start, place.end) for place in dict.fromkeys(places) if place is not None)
+
+
+def rewrite_found(cells: Sequence[SourceCell], found: FoundJob, swap: Swap, *, check: bool = True) -> Rewrite:
+    """Return the edits that carry ``swap`` into the code ``found`` was read from.
+
+    With ``check`` the changed cells are read again: when a field is not there as promised (a later statement sets it,
+    a helper function ignores it), the rewrite is refused instead of offered.
+    """
+    if found.in_loop and found.passes != 1 and found.each:
+        return Rewrite(refused="the call runs in a loop with settings of its own for every pass")
+    texts = texts_of(cells)
+    stored = Names([CellText(text) for text in texts]).attribute_values
+    assigned = {
+        name: (written.value.cell, written.value.start, written.value.end)
+        for name, written in found.written.items()
+        if written.value is not None and (written.value.cell, written.value.start, written.value.end) in stored
+    }
+    made = rewrite_call(texts, sites_of(found), swap, found.job, assigned=assigned)
+    if made.refused or not made.edits or not check:
+        return made
+    broken = [verdict for verdict in _read_back(cells, texts, found, swap, made) if verdict.ok is False]
+    if broken:
+        names = ", ".join(verdict.field.replace("_", " ") for verdict in broken)
+        return Rewrite(refused=f"the cells would still say otherwise ({names}): it is set in another place too")
+    return made
+
+
+def _read_back(
+    cells: Sequence[SourceCell], texts: list[str], found: FoundJob, swap: Swap, made: Rewrite
+) -> tuple[Verdict, ...]:
+    """Return, for each changed field, whether the changed cells say what the swap promised."""
+    before = read_cells(cells).jobs
+    after_texts = apply_edits(texts, made.edits)
+    changed = [replace(cell, source=after_texts[cell.index]) if cell.kind == "code" else cell for cell in cells]
+    after = read_cells(changed).jobs
+    index = next((i for i, job in enumerate(before) if job.started_at == found.started_at), None)
+    changes = complete(swap, found.job).changes
+    if index is None or len(after) != len(before):
+        return (Verdict("job", "the same jobs", f"{len(after)} of {len(before)} jobs", False),)
+    promised = {name: value for name, value in changes.items() if name != "autoscaling"}
+    kept = {
+        name: getattr(before[index].job, name)
+        for name in JOB_FIELDS - changes.keys() - _MAY_FOLLOW
+        if getattr(before[index].job, name) != getattr(after[index].job, name)
+    }
+    return (
+        *verify_job(promised, after[index].job),
+        *(Verdict(name, value, None, False) for name, value in kept.items()),
+    )

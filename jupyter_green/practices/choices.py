@@ -7,13 +7,11 @@ from collections.abc import Iterable
 
 from jupyter_green.catalog.instances import InstanceType, all_instance_types, find_instance, is_offered
 from jupyter_green.catalog.prices import is_priced_in
-from jupyter_green.footprint import Amounts
 from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job
 
 __all__ = [
     "accelerated",
-    "cost_alone",
     "current_cpu_type",
     "instance_of",
     "like_in",
@@ -79,11 +77,6 @@ def share_accelerators(load: Load, devices: float) -> Load:
     """Return the load with the accelerators' part spread over so many times the devices, never above full."""
     low, central, high = (min(1.0, value / devices) for value in load.accelerator)
     return dataclasses.replace(load, accelerator=(low, central, high))
-
-
-def cost_alone(amounts: Amounts | None) -> Amounts | None:
-    """Return the cost of a change with all else unknown, for changes whose energy cannot be compared."""
-    return None if amounts is None else dataclasses.replace(Amounts.unknown(), cost=amounts.cost)
 
 
 def _legal(family: str, job: Job) -> list[InstanceType]:

@@ -62,16 +62,17 @@ class DebuggerStopRules(Practice):
             return None
         swap = Swap(fix=self.fix, action="stop a run whose loss no longer falls", code=_CODE)
         note = "the rest of each run that would have been stopped"
-        if job.debugger_rules:
+        rules = job.get("debugger_rules", ())
+        if rules:
             message = (
-                f"{len(job.debugger_rules)} Debugger rules each run a processing job. Debugger takes no new customers "
+                f"{len(rules)} Debugger rules each run a processing job. Debugger takes no new customers "
                 "since 2026-07-30: callbacks and CloudWatch alarms do the same."
             )
             return self.advise(job, context, message, swap=swap, no_saving=note)
         if (context.expected_hours or 0.0) < _LONG_HOURS or job.metric_definitions or context.fact("stops_itself"):
             return None
-        given = job.get("hyperparameters", {})
-        if any(sign in name for name in given for sign in _SIGNS) or any(s in context.source.text for s in _SIGNS):
+        names = tuple(job.get("hyperparameters", ()))
+        if any(sign in name for name in names for sign in _SIGNS) or any(s in context.source.text for s in _SIGNS):
             return None
         asked = () if context.fact("stops_itself") is False else ("whether the script stops itself (stops_itself)",)
         message = "Nothing stops this run when its loss no longer falls."

@@ -59,12 +59,11 @@ class TrainingPlansCaution(Practice):
             return None
         instance = instance_of(job)
         if instance is not None and instance.family not in _FAMILIES and instance.name not in _TYPES:
-            said, changes = f"No training plan offers {instance.name}.", {"training_plan": None}
+            said = f"No training plan offers {instance.name}."
+            swap = Swap({"training_plan": None}, self.fix)
         elif job.spot:
             said = "A training plan is reserved capacity: the platform does not combine it with Spot."
-            changes = {"spot": False, "max_wait": None}
+            swap = Swap({"spot": False, "max_wait": None}, self.fix)
         else:
             return None
-        return self.advise(
-            job, context, said, swap=Swap(changes, self.fix), no_saving="nothing: the request is refused"
-        )
+        return self.advise(job, context, said, swap=swap, no_saving="nothing: the request is refused")

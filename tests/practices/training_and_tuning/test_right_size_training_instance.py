@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from jupyter_green.job import Unknown
+from jupyter_green.practices import Context, Metrics
+from jupyter_green.practices.examples import TRAINING
+from tests.practices.conftest import Ask
+from tests.practices.legality import breaches
+
+ID = "right-size-training-instance"
+FOUR_GPUS = TRAINING.with_changes(instance_type="ml.g5.12xlarge")
+
+
+def _measured(**values: float) -> Context:
+    return Context(metrics={TRAINING.identity: Metrics(**values)})
+
+
+def test_a_script_that_nothing_spreads_needs_one_gpu(ask: Ask) -> None:
+    asked = ask(ID, FOUR_GPUS)
+    told = ask(ID, FOUR_GPUS, script_uses_all_gpus=False)
+    assert asked is not None and "script_uses_all_gpus" in asked.missing[0]
+    assert told is not None and told.swap is not None and told.can_apply
+    after = told.swap.applied_to(FOUR_GPUS)
+    assert after.instance_type == "ml.g5.4xlarge" and breaches(after) == []
+
+
+def test_idle_gpus_are_counted_as_idle(ask: Ask) -> None:
+    advice = ask(ID, FOUR_GPUS)
+    assert advice is not None and advice.saving is not None
+    whole = Context().estimate(FOUR_GPUS).rate.energy.central
+    assert 0 < -advice.saving.energy.central < 0.75 * whole
+
+
+def test_measured_use_decides_how_many_gpus_are_enough(ask: Ask) -> None:
+    advice = ask(ID, FOUR_GPUS, _measured(accelerator=0.15, accelerator_memory=0.1))
+    assert advice is not None and advice.can_apply and advice.saving is not None
+    assert advice.saving.energy.high < 0
+
+
+def test_memory_that_is_full_a_busy_cpu_and_busy_gpus_need_their_size(ask: Ask) -> None:
+    assert ask(ID, FOUR_GPUS, _measured(accelerator=0.15, accelerator_memory=0.9)) is None
+    assert ask(ID, FOUR_GPUS, _measured(accelerator=0.15, cpu=0.95)) is None
+    assert ask(ID, FOUR_GPUS, _measured(accelerator=0.7)) is None
+
+
+def test_an_algorithm_of_cpus_has_no_use_for_a_gpu(ask: Ask) -> None:
+    job = TRAINING.with_changes(framework="sklearn")
+    advice = ask(ID, job)
+    assert advice is not None and advice.swap is not None
+    assert advice.swap.changes["instance_type"] == "ml.m7i.2xlarge"
+    assert breaches(advice.swap.applied_to(job)) == []
+
+
+def test_distributed_single_gpu_and_unknown_jobs_are_left_alone(ask: Ask) -> None:
+    assert ask(ID, FOUR_GPUS.with_changes(distribution="torch_distributed")) is None
+    assert ask(ID, FOUR_GPUS, script_uses_all_gpus=True) is None
+    assert ask(ID, TRAINING) is None
+    assert ask(ID, FOUR_GPUS.with_changes(instance_type=Unknown())) is None

@@ -69,9 +69,9 @@ def prediction(found: FoundJob, repo: str, path: str) -> dict[str, Any]:
     if job.groups and job.instance_groups:
         said["instance_type"] = [g.instance_type for g in job.groups if isinstance(g.instance_type, str)]
         counts = [g.instance_count for g in job.groups]
-        said["instance_count"] = sum(c for c in counts if isinstance(c, int)) if all(
-            isinstance(c, int) for c in counts
-        ) else None
+        said["instance_count"] = (
+            sum(c for c in counts if isinstance(c, int)) if all(isinstance(c, int) for c in counts) else None
+        )
     if job.local and said["instance_type"] is None:
         said["instance_type"] = "local"
     if found.kind in ("training", "tuning"):

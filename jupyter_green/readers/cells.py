@@ -73,7 +73,10 @@ def cells_of_notebook(notebook: Any) -> list[SourceCell]:
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
         source = cell.get("source", cell.get("input", "")) if isinstance(cell, dict) else ""
         if isinstance(source, list):
-            source = "".join(part for part in source if isinstance(part, str))
+            try:
+                source = "".join(source)
+            except TypeError:
+                source = "".join(part for part in source if isinstance(part, str))
         text = source if isinstance(source, str) else ""
         found.append(SourceCell(index, text, kind if isinstance(kind, str) else "raw"))
     return found
@@ -91,7 +94,7 @@ def load_notebook(data: bytes | str) -> Any:
 
 def blank_magics(source: str) -> str | None:
     """Return the cell with magics and shell lines blanked, or None for a cell that is not Python (``%%sh`` …)."""
-    if _MAGIC_HINT.search(source) is None:
+    if not ("!" in source or "%" in source or "?" in source or ">>>" in source) or _MAGIC_HINT.search(source) is None:
         return source
     lines = source.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 BOTO_SESSION = SdkClass("boto3.Session", "boto-session", "boto3", ("aws_access_key_id",))
 _REGION_NAMES = ("region_name", "boto_region_name", "_region_name")
-_BOUND = frozenset("fit run deploy transform train tune start submit delete_endpoint execute".split())
+_BOUND = frozenset(
+    ["fit", "run", "deploy", "transform", "train", "tune", "start", "submit", "delete_endpoint", "execute"]
+)
 
 
 def get(ev: Evaluator, base: Value, attr: str) -> Slot | Value:
@@ -66,13 +68,12 @@ def _of_instance(ev: Evaluator, base: Instance, attr: str) -> Slot | Value:
     if found is not None:
         return found
     family = base.sdk.family
-    if attr in ("endpoint_name", "endpoint"):
-        if family == "predictor" or base.endpoints:
-            slot = base.fields.get("endpoint_name")
-            if slot is not None:
-                return slot
-            if base.endpoints:
-                return base.endpoints[-1].name
+    if attr in ("endpoint_name", "endpoint") and (family == "predictor" or base.endpoints):
+        slot = base.fields.get("endpoint_name")
+        if slot is not None:
+            return slot
+        if base.endpoints:
+            return base.endpoints[-1].name
     if family == "session":
         if attr == "sagemaker_client":
             return Client("sagemaker", region_of(ev, base))

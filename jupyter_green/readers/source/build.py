@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jupyter_green.dialects.sdk_v1 import RENAMED
-from jupyter_green.job import JOB_FIELDS, Job, Origin, Unknown
+from jupyter_green.job import JOB_FIELDS, Job, Origin, Status, Unknown
 from jupyter_green.readers.source.collect import Collector, Emission, Record
 from jupyter_green.readers.source.fields import Field, Plain, plain_value
 from jupyter_green.readers.source.found import FoundJob, Place, Written
@@ -87,12 +87,14 @@ def _found(collector: Collector, record: Record, places: _Places, region: str | 
         values[name] = value
         if options:
             choices[name] = options
-        status, detail, span = _origin(field, found[0][1], places)
-        origins[name] = Origin(status, "source", detail, field.cell, span)  # type: ignore[arg-type]
+        place = places.of(field.node, field.cell) if field.node is not None else None
+        status, detail = _origin(field, found[0][1])
+        span = (place.start, place.end) if place is not None and status != "defaulted" else None
+        origins[name] = Origin(status, "source", detail, field.cell, span)
         if found[0][1].detail.startswith("pipeline parameter"):
             parameters[name] = found[0][1].detail.removeprefix("pipeline parameter ")
         if field.status == "given" and field.node is not None:
-            written[name] = _written(field, places)
+            written[name] = _written(field, place, places)
     passes, in_loop = _passes(record.emissions)
     job = _job(collector, record, values, origins, region, passes if in_loop else None)
     return FoundJob(
@@ -137,20 +139,18 @@ def _merged(plains: list[Plain], partly: bool) -> tuple[Any, tuple[Any, ...]]:
     return Unknown("differs by pass"), tuple(options)
 
 
-def _origin(field: Field, plain: Plain, places: _Places) -> tuple[str, str, tuple[int, int] | None]:
+def _origin(field: Field, plain: Plain) -> tuple[Status, str]:
     if field.status == "defaulted":
-        return "defaulted", field.spelling, None
-    place = places.of(field.node, field.cell)
-    span = (place.start, place.end) if place is not None else None
+        return "defaulted", field.spelling
     if plain.detail.startswith("pipeline parameter"):
-        return "assumed", f"default of {plain.detail}", span
-    return "given", field.spelling, span
+        return "assumed", f"default of {plain.detail}"
+    return "given", field.spelling
 
 
-def _written(field: Field, places: _Places) -> Written:
-    value = places.of(field.node, field.cell) if type(field.node) is ast.Constant else None
+def _written(field: Field, place: Place | None, places: _Places) -> Written:
+    value = place if type(field.node) is ast.Constant else None
     node, variable = _argument(field)
-    argument = places.of(node, field.call_cell) if node is not None else None
+    argument = place if node is field.node else places.of(node, field.call_cell) if node is not None else None
     return Written(field.spelling, value, argument, variable)
 
 

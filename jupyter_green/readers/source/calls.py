@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from jupyter_green.readers.source import containers, definitions, library, requests, verbs
+from jupyter_green.readers.source.sdk import resolve
 from jupyter_green.readers.source.values import (
+    Arguments,
     Bound,
     Choice,
     Client,
@@ -31,15 +34,7 @@ from jupyter_green.readers.source.values import (
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
-__all__ = ["Arguments", "apply", "arguments", "call", "call_method"]
-
-
-class Arguments(NamedTuple):
-    """The arguments of a call: positional, by keyword, and whether there may be more that are not known."""
-
-    args: list[Slot]
-    keywords: dict[str, Slot]
-    open: bool
+__all__ = ["apply", "arguments", "call", "call_method"]
 
 
 def arguments(ev: Evaluator, node: ast.Call) -> Arguments:
@@ -67,11 +62,10 @@ def arguments(ev: Evaluator, node: ast.Call) -> Arguments:
 
 def _spread(ev: Evaluator, value: Value, keywords: dict[str, Slot]) -> bool:
     """Put ``**value`` into the keywords; returns whether there may be more than is known."""
-    from jupyter_green.readers.source.containers import update
 
     if isinstance(value, (DictValue, Choice)):
         merged = DictValue(dict(keywords))
-        update(ev, merged, value)
+        containers.update(ev, merged, value)
         keywords.update((str(k), slot) for k, slot in merged.items.items())
         return merged.open
     return True
@@ -80,17 +74,31 @@ def _spread(ev: Evaluator, value: Value, keywords: dict[str, Slot]) -> bool:
 def call(ev: Evaluator, node: ast.Call) -> Value:
     """Carry out a call expression."""
     func = node.func
-    if type(func) is ast.Attribute:
-        return call_method(ev, node, ev.eval(func.value), func.attr)
-    return apply(ev, node, ev.eval(func))
+    if type(func) is not ast.Attribute:
+        function = ev.name(func.id) if type(func) is ast.Name else ev.eval(func)
+        if type(function) is Foreign and function.name == "builtins.print" and ev.is_dull(node):
+            return None
+        return apply(ev, node, function)
+    value = func.value
+    receiver = ev.name(value.id) if type(value) is ast.Name else ev.eval(value)
+    kind = type(receiver)
+    if kind is Sym:
+        if func.attr not in verbs.PURE and ev.is_dull(node):
+            return Sym("made at run time")
+    elif kind is Foreign:
+        function = resolve(f"{receiver.name}.{func.attr}")
+        if type(function) is Foreign and library.is_plain(function.name) and ev.is_dull(node):
+            return Sym(f"made by {func.attr} at run time")
+        return apply(ev, node, function)
+    elif kind is Instance:
+        return verbs.call_verb(ev, node, receiver, func.attr, arguments(ev, node))
+    return call_method(ev, node, receiver, func.attr)
 
 
 def apply(ev: Evaluator, node: Any, function: Value, given: Arguments | None = None) -> Value:
     """Call a value; ``given`` are its arguments where they are not those of ``node``."""
     if isinstance(function, Foreign):
-        from jupyter_green.readers.source.library import call_library
-
-        return call_library(ev, node, function.name, given or arguments(ev, node))
+        return library.call_library(ev, node, function.name, given or arguments(ev, node))
     if isinstance(function, Choice):
         given = given or arguments(ev, node)
         return join(apply(ev, node, option, given) for option in function.options)
@@ -98,42 +106,26 @@ def apply(ev: Evaluator, node: Any, function: Value, given: Arguments | None = N
         return call_method(ev, node, function.receiver, function.attr, given)
     args, keywords, opened = given or arguments(ev, node)
     if isinstance(function, Function):
-        from jupyter_green.readers.source.definitions import invoke
-
-        return invoke(ev, function, args, keywords, opened, node)
+        return definitions.invoke(ev, function, args, keywords, opened, node)
     if isinstance(function, SdkClass):
-        from jupyter_green.readers.source.verbs import construct
-
-        return construct(ev, node, function, Arguments(args, keywords, opened))
+        return verbs.construct(ev, node, function, Arguments(args, keywords, opened))
     if isinstance(function, UserClass):
-        from jupyter_green.readers.source.definitions import instantiate
-
-        return instantiate(ev, function, args, keywords, opened, node)
+        return definitions.instantiate(ev, function, args, keywords, opened, node)
     if isinstance(function, Partial):
         merged = Arguments([*function.args, *args], {**function.keywords, **keywords}, opened)
         return apply(ev, node, function.function, merged)
     if isinstance(function, JobDecorator) and args and isinstance(args[0][0], Function):
-        from jupyter_green.readers.source.library import decorate
-
-        return decorate(args[0][0], function)
+        return library.decorate(args[0][0], function)
     if isinstance(function, UserObject):
         return call_method(ev, node, function, "__call__", Arguments(args, keywords, opened))
     if isinstance(function, Instance):
-        from jupyter_green.readers.source.verbs import call_instance
-
-        return call_instance(ev, node, function, Arguments(args, keywords, opened))
-    from jupyter_green.readers.source.library import run_callbacks
-
-    return run_callbacks(ev, node, "", Arguments(args, keywords, opened)) or Sym("made at run time")
+        return verbs.call_instance(ev, node, function, Arguments(args, keywords, opened))
+    return library.run_callbacks(ev, node, "", Arguments(args, keywords, opened)) or Sym("made at run time")
 
 
 def call_method(ev: Evaluator, node: Any, receiver: Value, attr: str, given: Arguments | None = None) -> Value:
     """Call a method of a value."""
-    from jupyter_green.readers.source import containers, requests, verbs
-
     if isinstance(receiver, Foreign):
-        from jupyter_green.readers.source.sdk import resolve
-
         return apply(ev, node, resolve(f"{receiver.name}.{attr}"), given)
     if isinstance(receiver, Choice):
         given = given or arguments(ev, node)
@@ -166,16 +158,14 @@ def call_method(ev: Evaluator, node: Any, receiver: Value, attr: str, given: Arg
 
 
 def _object_method(ev: Evaluator, node: Any, receiver: UserObject, attr: str, given: Arguments) -> Value:
-    from jupyter_green.readers.source import verbs
-    from jupyter_green.readers.source.definitions import invoke, is_static
 
     own = receiver.fields.get(attr)
     if own is not None:
         return apply(ev, node, own[0], given)
     found = receiver.cls.find(attr)
     if found is not None and isinstance(found[0], Function):
-        args = given.args if is_static(found[0]) else [(receiver, None, ev.cell), *given.args]
-        return invoke(ev, found[0], args, given.keywords, given.open, node)
+        args = given.args if definitions.is_static(found[0]) else [(receiver, None, ev.cell), *given.args]
+        return definitions.invoke(ev, found[0], args, given.keywords, given.open, node)
     if found is not None:
         return apply(ev, node, found[0], given)
     if receiver.inner is not None:
@@ -184,7 +174,6 @@ def _object_method(ev: Evaluator, node: Any, receiver: UserObject, attr: str, gi
 
 
 def _class_method(ev: Evaluator, node: Any, cls: UserClass, attr: str, given: Arguments) -> Value:
-    from jupyter_green.readers.source.definitions import invoke, is_static
 
     found = cls.find(attr)
     if found is None or not isinstance(found[0], Function):
@@ -194,13 +183,12 @@ def _class_method(ev: Evaluator, node: Any, cls: UserClass, attr: str, given: Ar
         args = [(cls, None, ev.cell), *given.args]
     else:
         args = given.args
-    if is_static(found[0]):
+    if definitions.is_static(found[0]):
         args = given.args
-    return invoke(ev, found[0], args, given.keywords, given.open, node)  # type: ignore[arg-type]
+    return definitions.invoke(ev, found[0], args, given.keywords, given.open, node)  # type: ignore[arg-type]
 
 
 def _super_method(ev: Evaluator, node: Any, proxy: Super, attr: str, given: Arguments) -> Value:
-    from jupyter_green.readers.source import definitions, verbs
 
     for base in proxy.owner.bases:
         found = base.find(attr)

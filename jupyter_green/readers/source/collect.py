@@ -170,7 +170,7 @@ class Collector:
                 self.delete_unknown(ev, node)
 
     def delete_unknown(self, ev: Evaluator, node: ast.AST) -> None:
-        """Note that an endpoint is deleted now whose name is not known: the latest that still runs, if only one may be."""
+        """Note that an endpoint is deleted whose name is not known: the latest that still runs, if only one may be."""
         if ev.optional or ev.in_handler:
             return
         self.deletes.append((ev.cell, getattr(node, "lineno", 1)))

@@ -27,8 +27,26 @@ if TYPE_CHECKING:
 
 MOST_PASSES = 24
 _TEXT_METHODS = frozenset(
-    "lower upper strip lstrip rstrip replace split rsplit title capitalize startswith endswith removeprefix "
-    "removesuffix zfill partition rpartition splitlines".split()
+    [
+        "lower",
+        "upper",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "replace",
+        "split",
+        "rsplit",
+        "title",
+        "capitalize",
+        "startswith",
+        "endswith",
+        "removeprefix",
+        "removesuffix",
+        "zfill",
+        "partition",
+        "rpartition",
+        "splitlines",
+    ]
 )
 
 

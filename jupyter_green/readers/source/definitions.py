@@ -51,6 +51,7 @@ def define_function(ev: Evaluator, node: ast.FunctionDef | ast.AsyncFunctionDef)
             wrapped = invoke(ev, made, [(function, None, ev.cell)], {}, False, decorator)
             value = wrapped if isinstance(wrapped, Function) else value
     ev.bind(node.name, (value, node, ev.cell))
+    ev.user_names.add(node.name)
     ev.functions.append(function)
     return None
 
@@ -90,6 +91,7 @@ def define_class(ev: Evaluator, node: ast.ClassDef) -> str | None:
             value.owner = made
             value.scope = outer  # names of a class body are not seen inside its methods
     ev.bind(node.name, (made, node, ev.cell))
+    ev.user_names.add(node.name)
     return None
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source.calls import Arguments
 from jupyter_green.readers.source.fields import Field, from_arguments
 from jupyter_green.readers.source.sdk import PREDICTOR, deploy_verb, rows_of
-from jupyter_green.readers.source.values import Choice, Instance, Sym, Value, identity
+from jupyter_green.readers.source.values import Arguments, Choice, Instance, Sym, Value, identity
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.collect import EndpointRef
@@ -144,5 +143,3 @@ def delete_unknown(ev: Evaluator, node: ast.Call, given: Arguments, owner: Value
     else:
         ev.collector.delete_name(ev, slot[0], node)
     return None
-
-

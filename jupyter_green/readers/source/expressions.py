@@ -54,7 +54,8 @@ def _constant(ev: Evaluator, node: ast.Constant) -> Value:
 
 
 def _name(ev: Evaluator, node: ast.Name) -> Value:
-    return ev.name(node.id)
+    found = ev.scope.vars.get(node.id)
+    return found[0] if found is not None else ev.name(node.id)
 
 
 def _joined(ev: Evaluator, node: ast.JoinedStr) -> Value:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import containers, definitions
+from jupyter_green.readers.source import calls, containers, definitions
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
-from jupyter_green.readers.source.calls import Arguments, apply
 from jupyter_green.readers.source.sdk import GENERIC, PREDICTOR, is_aws_name
 from jupyter_green.readers.source.values import (
     PLAIN,
+    Arguments,
     Bound,
     Choice,
     Client,
@@ -50,6 +50,12 @@ _VARIANT_WORDS = {
 }
 _VARIANT_PARAMS = ("model_name", "instance_type", "initial_instance_count", "variant_name", "initial_weight")
 _LONGEST_RANGE = 24
+_CARRIERS = ("builtins.", "os.path")
+
+
+def is_plain(dotted: str) -> bool:
+    """True for a function that this reader knows nothing about, so only its arguments could matter."""
+    return dotted not in _FUNCTIONS and not dotted.startswith(_CARRIERS) and not is_aws_name(dotted)
 
 
 def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Value:
@@ -69,7 +75,7 @@ def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Val
         made = definitions.construct(ev, GENERIC, [], given.keywords, given.open, node)
         made.fields["class"] = (name, None, ev.cell)
         return made
-    if name[:1].isupper() and name.endswith("Predictor") or _names_endpoint(ev, given):
+    if (name[:1].isupper() and name.endswith("Predictor")) or _names_endpoint(ev, given):
         made = definitions.construct(ev, PREDICTOR, given.args, given.keywords, given.open, node)
         return made if made.fields else Sym(f"made by {name} at run time")
     if dotted.startswith("os.path"):
@@ -224,7 +230,7 @@ def _each(ev: Evaluator, node: Any, function: Value, source: Value, star: bool) 
         args = [slot]
         if star and isinstance(slot[0], ListValue):
             args = slot[0].items
-        results.append((apply(ev, node, function, Arguments(args, {}, False)), None, ev.cell))
+        results.append((calls.apply(ev, node, function, Arguments(args, {}, False)), None, ev.cell))
 
     if known is None or known.open:
         passes = known.count if known is not None else None
@@ -243,7 +249,9 @@ def run_callbacks(ev: Evaluator, node: Any, name: str, given: Arguments) -> Valu
         named = given.keywords.get("kwargs", (DictValue({}), None, 0))[0]
         args = handed.items if isinstance(handed, ListValue) else []
         keywords = named.items if isinstance(named, DictValue) else {}
-        return Future(apply(ev, node, target[0], Arguments(args, dict(keywords), not isinstance(handed, ListValue))))
+        return Future(
+            calls.apply(ev, node, target[0], Arguments(args, dict(keywords), not isinstance(handed, ListValue)))
+        )
     at = next((i for i, slot in enumerate(given.args[:2]) if isinstance(slot[0], _CALLABLE)), None)
     if at is None:
         return None
@@ -252,11 +260,11 @@ def run_callbacks(ev: Evaluator, node: Any, name: str, given: Arguments) -> Valu
     if name in ("map", "starmap", "imap", "imap_unordered"):
         return _each(ev, node, function, rest[0][0] if rest else Sym("nothing"), star=name == "starmap")
     if name in ("submit", "to_thread", "run_in_executor", "call_soon", "spawn", "start_new_thread"):
-        return Future(apply(ev, node, function, Arguments(rest, given.keywords, given.open)))
+        return Future(calls.apply(ev, node, function, Arguments(rest, given.keywords, given.open)))
     if name in ("apply", "apply_async"):
         handed = rest[0][0] if rest else given.keywords.get("args", (ListValue([]), None, 0))[0]
         args = handed.items if isinstance(handed, ListValue) else []
-        return Future(apply(ev, node, function, Arguments(args, {}, not isinstance(handed, ListValue))))
+        return Future(calls.apply(ev, node, function, Arguments(args, {}, not isinstance(handed, ListValue))))
     if name in ("delayed", "wraps", "lru_cache", "cache"):
         return function
     if name == "partial":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,12 +22,14 @@ from jupyter_green.readers.source.collect import Collector
 from jupyter_green.readers.source.definitions import unknown_arguments
 from jupyter_green.readers.source.evaluator import Evaluator
 from jupyter_green.readers.source.found import SourceReading
+from jupyter_green.readers.source.statements import STATEMENTS
 from jupyter_green.readers.source.values import Function, Scope
 
 __all__ = ["mentions_aws_ml", "read_cells", "read_file", "read_notebook"]
 
 _WORDS = ("sagemaker", "stepfunctions", "bedrock")
 _REGION = re.compile(r"[\"']((?:us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?[a-z]+-\d)[\"']")
+_REGION_HINT = re.compile(r"-(?:east|west|north|south|central)")
 _VERBS = re.compile(
     r"\.(?:fit|deploy|train|tune|run\w*|transform|start|submit|execute|create\w*|suggest_baseline)\b|Step\("
 )
@@ -66,6 +69,16 @@ def read_cells(cells: Sequence[SourceCell], *, region: str | None = None) -> Sou
     code = [cell for cell in cells if cell.kind == "code"]
     if not any(mentions_aws_ml(cell.source) for cell in code):
         return SourceReading()
+    collecting = gc.isenabled()
+    gc.disable()  # syntax trees hold no cycles; looking for some while they grow costs a fifth of the time
+    try:
+        return _read(code, region)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
     collector = Collector()
     ev = Evaluator(collector)
     problems: list[tuple[int, str]] = []
@@ -76,13 +89,14 @@ def read_cells(cells: Sequence[SourceCell], *, region: str | None = None) -> Sou
             problems.append((cell.index, "a cell of another language"))
             continue
         sources[cell.index] = cell.source
+        ev.lines[cell.index] = text.split("\n")
         body, whole = parse_cell(text)
         if not whole:
             problems.append((cell.index, "does not parse; the statements that do were read"))
         ev.cell = cell.index
         _run_cell(ev, body, cell.index, problems)
     _read_uncalled(ev, sources, problems)
-    regions = tuple(dict.fromkeys(r for cell in code for r in _REGION.findall(cell.source)))
+    regions = tuple(dict.fromkeys(r for cell in code if _REGION_HINT.search(cell.source) for r in _regions(cell)))
     return SourceReading(
         jobs=build_jobs(collector, sources, region if region else Unknown("not written in the code")),
         deletes=tuple(collector.deletes),
@@ -93,11 +107,19 @@ def read_cells(cells: Sequence[SourceCell], *, region: str | None = None) -> Sou
     )
 
 
+def _regions(cell: SourceCell) -> list[str]:
+    return [found for line in cell.source.split("\n") if line.lstrip()[:1] != "#" for found in _REGION.findall(line)]
+
+
 def _run_cell(ev: Evaluator, body: list[ast.stmt], index: int, problems: list[tuple[int, str]]) -> None:
     """Run the statements of one cell; one that this reader trips over is noted and left out."""
     for statement in body:
+        handler = STATEMENTS.get(type(statement))
+        if handler is None:
+            continue
+        ev.budget -= 1
         try:
-            ev.run((statement,))
+            handler(ev, statement)
         except Exception as error:
             problems.append((index, f"line {statement.lineno} was not read ({type(error).__name__})"))
             _reset(ev, index)

@@ -13,9 +13,9 @@ from jupyter_green.dialects.api import (
     VARIANT_ROWS,
 )
 from jupyter_green.readers.source import endpoints
-from jupyter_green.readers.source.calls import Arguments
 from jupyter_green.readers.source.fields import Field, dig, from_request, snake
 from jupyter_green.readers.source.values import (
+    Arguments,
     Choice,
     Client,
     DictValue,

@@ -150,9 +150,9 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
     v3 = root == "sagemaker_core" or module.startswith(_V3_PACKAGES)
     found = _table(V3 if v3 else V2).get(name)
     if found is not None:
-        if found.family == "resource" and "shapes" in module:
-            found = None
-        elif found.family == "model" and ".jumpstart" in module and name == "Model":
+        if (found.family == "resource" and "shapes" in module) or (
+            found.family == "model" and ".jumpstart" in module and name == "Model"
+        ):
             found = None
         else:
             return found

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import definitions
-from jupyter_green.readers.source.calls import Arguments
 from jupyter_green.readers.source.fields import Field, from_arguments
 from jupyter_green.readers.source.sdk import rows_of
 from jupyter_green.readers.source.values import (
+    Arguments,
     Choice,
     DictValue,
     Instance,
@@ -98,9 +98,7 @@ def _emit(
     ev.collector.emit(ev, node, kind, api, fields, via=via, also=also, made_by=made_by)
 
 
-def _step(
-    ev: Evaluator, node: ast.Call, step: Instance, kind: str, arguments: Slot | None, maker: Slot | None
-) -> None:
+def _step(ev: Evaluator, node: ast.Call, step: Instance, kind: str, arguments: Slot | None, maker: Slot | None) -> None:
     value = arguments[0] if arguments is not None else None
     recorded = [o.record for o in (value.options if isinstance(value, Choice) else (value,)) if _is_recorded(o)]
     api = "stepfunctions" if step.sdk.family == "sf-step" else step.sdk.api

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterable
 from itertools import count
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Value: TypeAlias = Any
 Slot: TypeAlias = tuple[Any, "ast.AST | None", int]
@@ -213,6 +213,14 @@ class StepArguments:
 
     def __init__(self, record: Any) -> None:
         self.record = record
+
+
+class Arguments(NamedTuple):
+    """The arguments of a call: positional, by keyword, and whether there may be more that are not known."""
+
+    args: list[Slot]
+    keywords: dict[str, Slot]
+    open: bool
 
 
 class Scope:

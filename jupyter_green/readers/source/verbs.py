@@ -6,12 +6,12 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import definitions, endpoints, requests, steps
-from jupyter_green.readers.source.calls import Arguments, apply
+from jupyter_green.readers.source import calls, definitions, endpoints, requests, steps
 from jupyter_green.readers.source.fields import Field, from_arguments
 from jupyter_green.readers.source.library import client_of_session, run_callbacks
 from jupyter_green.readers.source.sdk import GENERIC, SHAPE_OF_FAMILY, rows_of, sdk_class
 from jupyter_green.readers.source.values import (
+    Arguments,
     Client,
     DictValue,
     Foreign,
@@ -29,7 +29,23 @@ if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
 _DEPLOY_WORDS = frozenset({"initial_instance_count", "instance_type", "serverless_inference_config", "endpoint_name"})
-_PURE = frozenset("split replace lower upper strip format join get rsplit lstrip rstrip decode encode".split())
+PURE = frozenset(
+    [
+        "split",
+        "replace",
+        "lower",
+        "upper",
+        "strip",
+        "format",
+        "join",
+        "get",
+        "rsplit",
+        "lstrip",
+        "rstrip",
+        "decode",
+        "encode",
+    ]
+)
 _REMOTE_ROWS = {
     "instance_type": "instance_type",
     "instance_count": "instance_count",
@@ -366,17 +382,17 @@ _ESTIMATOR_VERBS: dict[str, Callable[..., Value]] = {
     "compile_model": _plain_job("compilation"),
     "delete_endpoint": endpoints.delete_own,
 }
-_PROCESSOR_VERBS: dict[str, Callable[..., Value]] = {
-    name: _run
-    for name in (
+_PROCESSOR_VERBS: dict[str, Callable[..., Value]] = dict.fromkeys(
+    (
         "run",
         "run_bias",
         "run_explainability",
         "run_pre_training_bias",
         "run_post_training_bias",
         "run_bias_and_explainability",
-    )
-}
+    ),
+    _run,
+)
 _TUNER_VERBS: dict[str, Callable[..., Value]] = {
     "fit": _tune,
     "tune": _tune,
@@ -440,7 +456,7 @@ def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
         return None
     known = inst.fields.get(attr)
     if known is not None and isinstance(known[0], Function):
-        return apply(ev, node, known[0], given)
+        return calls.apply(ev, node, known[0], given)
     return ev.derive("made at run time", "method", identity(inst), attr, *(identity(s[0]) for s in given.args))
 
 
@@ -489,7 +505,7 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
         ev.collector.pipelines.add(key)
     if attr == "start" and key in ev.collector.pipelines:
         ev.collector.emit(ev, node, "pipeline", "sdk-v2", {})
-    if attr in _PURE:
+    if attr in PURE:
         return ev.derive("made at run time", "method", key, attr, *(identity(s[0]) for s in given.args))
     return Sym("made at run time")
 

@@ -3,38 +3,58 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_green.kernel.api_watch import ApiWatch
 from jupyter_green.kernel.cell_watch import CellWatch
 from jupyter_green.kernel.comm import CommTarget
-from jupyter_green.kernel.session import Session
 from jupyter_green.kernel.settings import JupyterGreen, SettingsError, environment_settings, read_project_table
-from jupyter_green.readers.objects import is_sdk_class
+from jupyter_green.readers.classes import is_sdk_class
+
+if TYPE_CHECKING:
+    from jupyter_green.kernel.session import Session
 
 __all__ = ["Extension", "current", "load", "unload"]
 
 
 class Extension:
-    """Everything that is loaded into one shell, and can be taken out again without a trace."""
+    """Everything that is loaded into one shell, and can be taken out again without a trace.
+
+    Loading brings the watches alone; the session with its tables and practices is made on a background thread, or when
+    it is first needed, whichever comes first.
+    """
 
     def __init__(self, shell: Any) -> None:
         self.shell = shell
         self.problems: list[str] = []
+        self._cells: list[tuple[Any, str]] = []
         self.settings = self._settings()
-        self.session = Session(shell, self.settings, clock=time.time)
-        self.api_watch = ApiWatch(self.session.on_call, on_trip=self.report)
+        self._session: Session | None = None
+        self._making = threading.RLock()
+        self._started_at = time.time()
+        self.api_watch = ApiWatch(lambda call: self.session.on_call(call), on_trip=self.report)
         self.cell_watch = CellWatch(
             shell,
-            self.session.on_cell,
+            self._after_cell,
             is_interesting=is_sdk_class,
-            on_start=self.session.on_start,
+            on_start=self._before_cell,
             heal=self.api_watch.heal,
             on_trip=self.report,
         )
-        self.comm = CommTarget(self.session, shell)
+        self.comm = CommTarget(lambda: self.session, shell)
+
+    @property
+    def session(self) -> Session:
+        """The session, made on first use."""
+        with self._making:
+            if self._session is None:
+                from jupyter_green.kernel.session import Session
+
+                self._session = Session(self.shell, self.settings, clock=time.time, started_at=self._started_at)
+            return self._session
 
     def start(self) -> None:
         """Begin to watch, register the magics and tell a waiting front end."""
@@ -44,7 +64,7 @@ class Extension:
         self.cell_watch.start()
         register(self)
         self.comm.start()
-        self.session.worker.submit(_warm_up)
+        threading.Thread(target=self._warm_up, name="jupyter-green-warm-up", daemon=True).start()
 
     def stop(self) -> None:
         """Take everything out again."""
@@ -54,9 +74,39 @@ class Extension:
         unregister(self)
         self.cell_watch.stop()
         self.api_watch.uninstall()
-        self.session.worker.stop()
+        if self._session is not None:
+            self._session.worker.stop()
         if self.settings in self.shell.configurables:
             self.shell.configurables.remove(self.settings)
+
+    def _before_cell(self, token: Any, raw_cell: str) -> None:
+        self._cells.append((token, raw_cell))
+        if self._session is not None:
+            self._hand_over()
+
+    def _after_cell(self, event: Any) -> None:
+        if self._session is None and not event.found:
+            return
+        self._hand_over()
+        self.session.on_cell(event)
+
+    def _hand_over(self) -> None:
+        """Give the session the cells that ran before it was made."""
+        waiting, self._cells = self._cells, []
+        for token, raw_cell in waiting:
+            self.session.on_start(token, raw_cell)
+
+    def _warm_up(self) -> None:
+        """Read practices and tables in the background, so that the first line need not wait for them."""
+        from jupyter_green.catalog.instances import find_instance
+        from jupyter_green.practices import all_practices
+
+        try:
+            self.session  # noqa: B018
+            all_practices()
+            find_instance("ml.m5.xlarge")
+        except Exception as error:
+            self.problems.append(f"warming up failed: {type(error).__name__}")
 
     def report(self, text: str) -> None:
         """Say once that a part was switched off, and keep it for ``%green doctor``."""
@@ -101,12 +151,3 @@ def unload(shell: Any) -> None:
 def current(shell: Any) -> Extension | None:
     """Return the extension loaded into ``shell``, or None."""
     return _loaded.get(id(shell))
-
-
-def _warm_up() -> None:
-    """Read practices and tables in the background, so that the first line need not wait for them."""
-    from jupyter_green.catalog.instances import find_instance
-    from jupyter_green.practices import all_practices
-
-    all_practices()
-    find_instance("ml.m5.xlarge")

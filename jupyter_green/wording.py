@@ -32,7 +32,8 @@ def say_number(value: float) -> str:
 def say_value(value: float, unit: str) -> str:
     """Return one value with its unit, such as ``1.8 kg CO₂e/h`` or ``$56/h``."""
     size, name, suffix = _scale(value, unit)
-    return _with_unit(say_number(value / size), name) + suffix
+    digits = f"{value:g}" if name == "h" and value == int(value) else say_number(value / size)
+    return _with_unit(digits, name) + suffix
 
 
 def say_range(quantity: Quantity) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jupyter_green.job import Kind
+if TYPE_CHECKING:
+    from jupyter_green.job import Kind
 
 __all__ = ["NOT_KEPT", "ClassShape", "Row", "Verb"]
 

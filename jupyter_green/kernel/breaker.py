@@ -16,6 +16,7 @@ __all__ = ["Breaker"]
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _FORGIVEN_PER_RUN = 0.1  # ten good runs in a row make up for a bad one
+_STALLED_SECONDS = 1.0  # slow beyond any busy machine: the part itself waits for something
 
 
 class Breaker:
@@ -23,6 +24,9 @@ class Breaker:
 
     ``limit_seconds`` is what one run may take; ``strikes`` bad runs (an error, or slower than that) switch the part off
     and call ``on_trip`` with one sentence. Everything but KeyboardInterrupt and SystemExit is caught.
+
+    The user's own threads and a busy machine make any run look slow. So the first slow run is only a suspicion; from
+    then on a slow run counts when this thread itself has computed that long, or when it has stalled for a second.
     """
 
     def __init__(
@@ -33,6 +37,7 @@ class Breaker:
         strikes: int = 3,
         on_trip: Callable[[str], None] | None = None,
         clock: Callable[[], float] = time.perf_counter,
+        own_time: Callable[[], float] = time.thread_time,
     ) -> None:
         self.name = name
         self.limit_seconds = limit_seconds
@@ -46,6 +51,8 @@ class Breaker:
         self._strikes = 0.0
         self._on_trip = on_trip
         self._clock = clock
+        self._own_time = own_time  # dearer than the clock, so it is read only once there is a suspicion
+        self._suspected = False
         self._lock = threading.RLock()
 
     def run(self, function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R | None:
@@ -53,9 +60,10 @@ class Breaker:
         if not self.is_on:
             return None
         try:
+            own = self._own_time() if self._suspected else None
             started = self._clock()
             result = function(*args, **kwargs)
-            self._finish(self._clock() - started)
+            self._finish(self._clock() - started, own)
             return result
         except (KeyboardInterrupt, SystemExit):
             raise
@@ -81,16 +89,20 @@ class Breaker:
         self.reason = ""
         self.is_on = True
 
-    def _finish(self, seconds: float) -> None:
+    def _finish(self, seconds: float, own_before: float | None) -> None:
         self.runs += 1
         if seconds > self.slowest:
             self.slowest = seconds
-        if seconds > self.limit_seconds:
+        if seconds <= self.limit_seconds:
+            if self._strikes:
+                self._strikes = max(0.0, self._strikes - _FORGIVEN_PER_RUN)
+            return
+        stalled = seconds > max(_STALLED_SECONDS, self.limit_seconds)
+        if stalled or (own_before is not None and self._own_time() - own_before > self.limit_seconds):
             self._add_strike(
                 f"took {_say_seconds(seconds)}, more than the {_say_seconds(self.limit_seconds)} it may take"
             )
-        elif self._strikes:
-            self._strikes = max(0.0, self._strikes - _FORGIVEN_PER_RUN)
+        self._suspected = True
 
     def _strike(self, error: BaseException) -> None:
         self.runs += 1

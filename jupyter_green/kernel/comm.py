@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jupyter_green.kernel.session import Session
+if TYPE_CHECKING:
+    from jupyter_green.kernel.session import Session
 
 __all__ = ["LOADED_TARGET", "PROTOCOL", "TARGET", "CommTarget"]
 
@@ -24,15 +25,17 @@ class CommTarget:
     than the cells; what they raise becomes an ``error`` answer of one line.
     """
 
-    def __init__(self, session: Session, shell: Any) -> None:
-        from jupyter_green.kernel.answers import handlers_for
-
-        self._session = session
+    def __init__(self, session: Callable[[], Session], shell: Any) -> None:
+        self._made = session
         self._kernel = getattr(shell, "kernel", None)
         self._comms: dict[str, Any] = {}
         self._lock = threading.RLock()
         self._pushed = -1
-        self.handlers: dict[str, Handler] = handlers_for(session)
+        self.handlers: dict[str, Handler] = {}
+
+    @property
+    def _session(self) -> Session:
+        return self._made()
 
     def start(self) -> None:
         """Register the target, and wake a front end that waits for the extension to be loaded."""
@@ -40,7 +43,6 @@ class CommTarget:
         if manager is None:
             return
         manager.register_target(TARGET, self._opened)
-        self._session.on_change.append(self.push_soon)
         self._wake()
 
     def stop(self) -> None:
@@ -48,8 +50,6 @@ class CommTarget:
         manager = getattr(self._kernel, "comm_manager", None)
         if manager is None:
             return
-        if self.push_soon in self._session.on_change:
-            self._session.on_change.remove(self.push_soon)
         manager.unregister_target(TARGET, self._opened)
         with self._lock:
             open_comms, self._comms = list(self._comms.values()), {}
@@ -76,7 +76,11 @@ class CommTarget:
 
     def _opened(self, comm: Any, message: Mapping[str, Any]) -> None:
         from jupyter_green import __version__
+        from jupyter_green.kernel.answers import handlers_for
 
+        self.handlers = {**handlers_for(self._session), **self.handlers}
+        if self.push_soon not in self._session.on_change:
+            self._session.on_change.append(self.push_soon)
         with self._lock:
             self._comms[comm.comm_id] = comm
         comm.on_msg(lambda said: self._received(comm, said))

@@ -57,11 +57,13 @@ class CellRecord:
 class Session:
     """Joins the watches, the books, the estimate, the advice and the display of one kernel."""
 
-    def __init__(self, shell: Any, settings: JupyterGreen, *, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, shell: Any, settings: JupyterGreen, *, clock: Callable[[], float], started_at: float | None = None
+    ) -> None:
         self.shell = shell
         self.settings = settings
         self.clock = clock
-        self.started_at = clock()
+        self.started_at = clock() if started_at is None else started_at
         self.books = Books()
         self.requests = RequestReader()
         self.worker = Worker()

@@ -10,9 +10,6 @@ from typing import Any
 from traitlets import Bool, Enum, Float, List, Unicode
 from traitlets.config import SingletonConfigurable
 
-from jupyter_green.catalog.regions import region_names
-from jupyter_green.catalog.tables import nearest_names
-
 __all__ = ["JupyterGreen", "SettingsError", "read_project_table"]
 
 _ENVIRONMENT = "JUPYTER_GREEN_"
@@ -46,6 +43,8 @@ class JupyterGreen(SingletonConfigurable):  # type: ignore[misc]
         """Take over settings; return one line for each that could not be used and was left as it was."""
         problems = []
         for name, value in values.items():
+            from jupyter_green.catalog.tables import nearest_names  # settings are read before anything else is needed
+
             key = name.replace("-", "_")
             if not self.has_trait(key) or key not in self.trait_names(config=True):
                 near = nearest_names(key, self.trait_names(config=True), 1)
@@ -71,6 +70,9 @@ class JupyterGreen(SingletonConfigurable):  # type: ignore[misc]
 
 def check(name: str, value: Any) -> None:
     """Raise SettingsError when a value has the right type but makes no sense."""
+    from jupyter_green.catalog.regions import region_names
+    from jupyter_green.catalog.tables import nearest_names
+
     if name == "region" and value and value not in region_names():
         near = nearest_names(str(value), region_names(), 1)
         raise SettingsError(f"unknown Region {value!r}" + (f", did you mean {near[0]}?" if near else ""))

@@ -12,9 +12,13 @@ _MAGIC = "green"
 def register(extension: Any) -> None:
     """Give the extension's shell the ``%green`` magics, the ``%%green`` line and their completion."""
     from jupyter_green.kernel.cell_line import hide_cell_line
-    from jupyter_green.magics.completion import completer
 
     shell = extension.shell
+
+    def completer(shell: Any, event: Any) -> list[str]:
+        from jupyter_green.magics.completion import complete
+
+        return complete(event.line or "%green ")
 
     def green(line: str, cell: str | None = None) -> None:
         """Sustainability of your SageMaker jobs: %green help."""

@@ -12,7 +12,8 @@ from jupyter_green.catalog.tables import nearest_names
 from jupyter_green.job import Job
 from jupyter_green.kernel.books import Entry
 from jupyter_green.magics.answer import Call, UserError
-from jupyter_green.readers.objects import is_sdk_class, read_object
+from jupyter_green.readers.classes import is_sdk_class
+from jupyter_green.readers.objects import read_object
 
 __all__ = ["instance_argument", "job_argument", "job_of_options", "latest_entry", "region_argument", "split_line"]
 

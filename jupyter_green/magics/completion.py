@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from jupyter_green.catalog.instances import instance_names
 from jupyter_green.catalog.regions import region_names
 from jupyter_green.magics.router import command_names
 
-__all__ = ["complete", "completer"]
+__all__ = ["complete"]
 
 _OPTIONS = ("--count", "--hours", "--kind", "--memory", "--region")
 _TAKES_PRACTICE = ("explain", "apply", "ignore")
-
-
-def completer(shell: Any, event: Any) -> list[str]:
-    """Return what could stand at the cursor: a hook of IPython's completer."""
-    return complete(event.line[: getattr(event, "cursor_pos", len(event.line))] if event.line else "%green ")
 
 
 def complete(text: str) -> list[str]:

@@ -9,14 +9,15 @@ from jupyter_green.dialects import sdk_v1, sdk_v2, sdk_v3
 from jupyter_green.dialects.images import framework_of_image
 from jupyter_green.dialects.spelling import ClassShape
 from jupyter_green.job import Job, Origin, Unknown
+from jupyter_green.readers.classes import shape_of
 from jupyter_green.readers.fields import read_fields
 from jupyter_green.readers.pipeline_objects import read_pipeline_object, step_makers
 from jupyter_green.readers.requests import job_identity
-from jupyter_green.readers.resources import is_resource, read_resource
-from jupyter_green.readers.safely import TypeCache, class_name, safe_dict, type_names
+from jupyter_green.readers.resources import read_resource
+from jupyter_green.readers.safely import class_name, safe_dict, type_names
 from jupyter_green.readers.values import decode_plain
 
-__all__ = ["is_sdk_class", "parts_of", "read_object"]
+__all__ = ["parts_of", "read_object"]
 
 _STARTED = {
     "training": (("latest_training_job", "_latest_training_job"), ("job_name", "training_job_name")),
@@ -25,20 +26,13 @@ _STARTED = {
     "transform": (("latest_transform_job",), ("job_name", "transform_job_name")),
 }
 
-_shapes = TypeCache()
-
-
-def is_sdk_class(cls: type) -> bool:
-    """True for a class of the SageMaker SDK whose objects say something about a job."""
-    return _shape_of(cls) is not None
-
 
 def read_object(value: object, *, region: str | None = None) -> tuple[Job, ...]:
     """Return the jobs a live object stands for; a pipeline gives its steps too.
 
     Nothing of the object is run. ``region`` is used where the object's session names none.
     """
-    found = _shape_of(type(value))
+    found = shape_of(type(value))
     if found is None:
         return ()
     held = safe_dict(value)
@@ -55,7 +49,7 @@ def parts_of(value: object) -> tuple[int, ...]:
 
     They are building blocks of this job, not jobs of their own.
     """
-    shape = _shape_of(type(value))
+    shape = shape_of(type(value))
     if not isinstance(shape, ClassShape):
         return ()
     held = safe_dict(value)
@@ -66,37 +60,13 @@ def parts_of(value: object) -> tuple[int, ...]:
     return tuple(id(one) for one in several)
 
 
-# -- which class ------------------------------------------------------------------------------------------------------
-
-
-def _shape_of(cls: type) -> ClassShape | str | None:
-    key = id(cls)
-    if key in _shapes.answers:
-        answer: ClassShape | str | None = _shapes.answers[key]
-        return answer
-    answer = _find_shape(type_names(cls))
-    _shapes.put(cls, answer)
-    return answer
-
-
-def _find_shape(names: tuple[tuple[str, str], ...]) -> ClassShape | str | None:
-    if not any(module.startswith(("sagemaker", "sagemaker_core")) for module, _ in names):
-        return None
-    for shape in (*sdk_v3.SHAPES, *sdk_v2.SHAPES):
-        for module, name in shape.roots:
-            if any(found == name and place.startswith(module) for place, found in names):
-                return shape
-    module, name = names[0]
-    return name if is_resource(module, name) else None
+# -- one object -------------------------------------------------------------------------------------------------------
 
 
 def _dialect(shape: ClassShape, held: Mapping[str, Any]) -> str:
     if shape in sdk_v3.SHAPES:
         return "sdk_v3"
     return "sdk_v1" if any(sdk_v1.is_v1_keyword(name) for name in held) else "sdk_v2"
-
-
-# -- one object -------------------------------------------------------------------------------------------------------
 
 
 def _read(held: dict[str, Any], shape: ClassShape, cls: type, region: str | None) -> Job:
@@ -107,9 +77,9 @@ def _read(held: dict[str, Any], shape: ClassShape, cls: type, region: str | None
     _add_framework(fields, origins, shape, cls, held)
     for inner in shape.inner:
         _add_inner(fields, origins, held.get(inner), region)
-    where, where_origin = _region(held, fields.pop("region", None) or region)
-    if where is not None:
-        fields["region"], origins["region"] = where, where_origin
+    if "region" not in fields:
+        where, origins["region"] = _region(held, region)
+        fields["region"] = where
     if shape.kind in ("training", "tuning") and dialect == "sdk_v3" and _is_managed(held, shape):
         fields["serverless_job"] = True
     kind_of_instance = fields.get("instance_type")

@@ -9,33 +9,28 @@ from typing import Any
 from jupyter_green.dialects import sdk_v2, sdk_v3
 from jupyter_green.dialects.api import OPERATIONS
 from jupyter_green.job import Job, Unknown
+from jupyter_green.readers.classes import SERVERLESS_CONFIG
 from jupyter_green.readers.fields import read_fields
 from jupyter_green.readers.requests import RequestReader, job_identity, read_rows
 from jupyter_green.readers.safely import safe_dict
 from jupyter_green.readers.values import decode_plain
 
-__all__ = ["is_resource", "read_resource"]
+__all__ = ["read_resource"]
 
-_CONFIG = "ServerlessInferenceConfig"
 _SNAKE = re.compile(r"(?:^|_)([a-z0-9])")
-
-
-def is_resource(module: str, name: str) -> bool:
-    """True for a serverless configuration and for the resource classes of the core SDK."""
-    if name == _CONFIG:
-        return module.startswith("sagemaker")
-    return module in sdk_v3.RESOURCE_MODULES and name in sdk_v3.RESOURCES
 
 
 def read_resource(held: Mapping[str, Any], name: str, region: str | None) -> tuple[Job, ...]:
     """Return the job that a resource object or a serverless configuration stands for, if any."""
-    job = _serverless(held, region) if name == _CONFIG else _resource(held, name, region)
+    job = _serverless(held, region) if name == SERVERLESS_CONFIG else _resource(held, name, region)
     return () if job is None else (job,)
 
 
 def _serverless(held: Mapping[str, Any], region: str | None) -> Job:
     """Return the endpoint that a serverless configuration would make."""
-    rows = tuple(row._replace(owner="", attribute="") for row in sdk_v2.DEPLOY_ROWS if row.owner_class == _CONFIG)
+    rows = tuple(
+        row._replace(owner="", attribute="") for row in sdk_v2.DEPLOY_ROWS if row.owner_class == SERVERLESS_CONFIG
+    )
     fields, origins = read_fields(held, rows)
     return Job(kind="endpoint", mode="serverless", region=region, api="sdk_v2", origins=origins, **fields)
 

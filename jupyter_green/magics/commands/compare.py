@@ -52,4 +52,5 @@ def _table(title: str, view: Mapping[str, Any]) -> Table:
 
 
 def _with_range(told: Mapping[str, Any]) -> str:
-    return told["text"] + (f" [{told['range']}]" if told.get("range") else "")
+    span = f" [{told['range']}]" if told.get("range") else ""
+    return f"{told['text']}{span}"

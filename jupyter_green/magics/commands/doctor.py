@@ -63,7 +63,7 @@ def _overhead(call: Call) -> list[tuple[str, str, str]]:
     extension = call.extension
     if extension is not None:
         from jupyter_green.kernel.namespace import find_objects
-        from jupyter_green.readers.objects import is_sdk_class
+        from jupyter_green.readers.classes import is_sdk_class
 
         names = len(call.names)
         scan = _micros(lambda: find_objects(call.names, is_sdk_class))

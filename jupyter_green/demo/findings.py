@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,11 +19,24 @@ class Findings:
 
     lines: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     shown: int = 0  # lines in the outputs, the same job's repetitions included
+    started: list[str] = field(default_factory=list)  # names of what the stand-in was asked to start
 
     @property
     def jobs(self) -> int:
         """How many different jobs were recognised."""
         return len(self.lines)
+
+    @property
+    def missed(self) -> list[str]:
+        """Names of jobs that were started and that no line tells of."""
+        told = {line.get("name") for line in self.lines.values()}
+        return [name for name in self.started if name not in told]
+
+    @property
+    def told_twice(self) -> list[str]:
+        """Names of jobs that two lines tell of as if they were two jobs."""
+        told = Counter(line.get("name") for line in self.lines.values())
+        return [name for name in self.started if told[name] > 1]
 
     @property
     def advice(self) -> list[Mapping[str, Any]]:
@@ -34,6 +48,7 @@ class Findings:
         """Take over the lines of another notebook."""
         self.lines.update(other.lines)
         self.shown += other.shown
+        self.started += other.started
 
     def totals(self) -> dict[str, dict[str, Quantity]]:
         """Return for each basis, such as "per hour", the sums of energy, carbon and cost of its jobs."""
@@ -44,9 +59,12 @@ class Findings:
         return sums
 
 
-def read(notebook: Any, name: str) -> Findings:
-    """Return what an executed notebook's outputs show; jobs of different notebooks are never taken for the same."""
-    found = Findings()
+def read(notebook: Any, name: str, started: Iterable[str] = ()) -> Findings:
+    """Return what an executed notebook's outputs show, beside the names of what it ``started``.
+
+    Jobs of different notebooks are never taken for the same.
+    """
+    found = Findings(started=list(started))
     for bundle in _bundles(notebook):
         for line in bundle.get("lines", ()):
             found.shown += 1

@@ -20,7 +20,7 @@ def show(console: Any, results: Sequence[Result]) -> None:
     for notebook, found, failure in results:
         table = Table(title=notebook.title, title_justify="left", show_edge=False, pad_edge=False)
         for heading in _HEADINGS:
-            table.add_column(heading, justify="left" if heading == "job" else "right", overflow="fold")
+            table.add_column(heading, justify="left" if heading == "job" else "right", no_wrap=heading != "job")
         for line in found.lines.values():
             table.add_row(*_cells(line))
         console.print(table)
@@ -47,7 +47,13 @@ def closing(results: Sequence[Result]) -> Iterator[str]:
     everything = Findings()
     for _, found, _ in results:
         everything.add(found)
-    yield f"{everything.jobs} jobs recognised in {len(results)} notebooks, {everything.shown} lines shown"
+    yield f"{everything.jobs} jobs in {len(results)} notebooks, {everything.shown} lines shown under their cells"
+    started, missed, twice = everything.started, everything.missed, everything.told_twice
+    yield (
+        f"{len(started) - len(missed)} of {len(started)} jobs and endpoints that were started are told of"
+        + (f"; missing: {', '.join(missed)}" if missed else "")
+        + (f"; told twice: {', '.join(twice)}" if twice else ", none twice")
+    )
     for basis, sums in everything.totals().items():
         counted = sum(line["basis"] == basis for line in everything.lines.values())
         figures = " · ".join(say_quantity(figure) for figure in sums.values())
@@ -59,8 +65,9 @@ def closing(results: Sequence[Result]) -> Iterator[str]:
 
 def _cells(line: Mapping[str, Any]) -> list[str]:
     figures = [_figure(line[name]) for name in ("energy", "carbon", "cost")]
-    name = f" · {line['name']}" if line.get("name") else ""
-    return [line["what"] + name, *figures, str(len(line.get("advice", ())))]
+    name = line.get("name") or ""
+    what = line["what"] if not name or name in line["what"] else f"{line['what']} · {name}"
+    return [what, *figures, str(len(line.get("advice", ())))]
 
 
 def _figure(figure: Mapping[str, Any]) -> str:

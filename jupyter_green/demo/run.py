@@ -13,6 +13,7 @@ from jupyter_green.demo import findings, generation, notebooks, report
 from jupyter_green.demo.findings import Findings
 from jupyter_green.demo.notebooks import DemoNotebook
 
+_PAGE = 120  # columns when the output is not a terminal
 _NEEDED = ("moto", "flask", "ipykernel", "nbclient", "rich")
 
 
@@ -71,6 +72,8 @@ def _run(output: Path, only: list[str] | None) -> int:
     from jupyter_green.demo import standin
 
     console, found = Console(), notebooks.find(only)
+    if not console.is_terminal:
+        console = Console(width=_PAGE)
     chosen, left_out = _choose(found)
     if not chosen:
         names = ", ".join(notebook.path.name for notebook in found) or "none"
@@ -87,7 +90,10 @@ def _run(output: Path, only: list[str] | None) -> int:
         environment = notebooks.kernel_environment(aws.environment(), Path(private))
         for notebook in chosen:
             task = progress.add_task(notebook.title, total=notebook.code_cells)
-            results.append(_one(notebook, output, environment, lambda task=task: progress.advance(task)))
+            before = len(aws.jobs_started())
+            content, failure = _execute(notebook, output, environment, lambda task=task: progress.advance(task))
+            started = [name for _, name in aws.jobs_started()[before:]]
+            results.append((notebook, findings.read(content, notebook.path.stem, started), failure))
     (output / "summary.md").write_text(report.as_markdown(results), encoding="utf-8")
     report.show(console, results)
     if left_out:
@@ -110,15 +116,12 @@ def _advice(left_out: list[DemoNotebook]) -> str:
     return f"Left out, because they need another SDK: {names}. In an environment of its own: {commands}"
 
 
-def _one(
-    notebook: DemoNotebook, output: Path, environment: dict[str, str], cell_done: Any
-) -> tuple[DemoNotebook, Findings, str]:
-    """Run one notebook and return what it shows, with the error when a cell failed."""
+def _execute(notebook: DemoNotebook, output: Path, environment: dict[str, str], cell_done: Any) -> tuple[Any, str]:
+    """Run one notebook and return it, with the error when a cell failed."""
     target = output / notebook.path.name
     try:
-        content, failure = notebooks.execute(notebook, target, environment, cell_done), ""
+        return notebooks.execute(notebook, target, environment, cell_done), ""
     except notebooks.NotebookFailed as error:
         import nbformat
 
-        content, failure = nbformat.read(target, as_version=4), str(error)
-    return notebook, findings.read(content, notebook.path.stem), failure
+        return nbformat.read(target, as_version=4), str(error)

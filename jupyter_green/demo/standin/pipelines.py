@@ -63,7 +63,7 @@ def _run_step(account: Account, step: dict[str, Any], values: Mapping[str, Any],
     kind = KINDS[kind_name]
     request = _resolved(step.get("Arguments") or {}, values)
     request[kind.name_key] = f"pipelines-{number}-{step['Name']}"[:63].rstrip("-")
-    record = make(account, kind, request)
+    record = make(account, kind, request, _part_of=number)
     return {"name": step["Name"], "type": metadata_key, "record": record}
 
 

@@ -21,6 +21,8 @@ BUCKET = "sagemaker-demo-bucket"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/service-role/DemoSageMakerRole"
 _ADMIN_CONFIG = "SchemaVersion: '1.0'\nSageMaker:\n  PythonSDK:\n    Modules:\n      TelemetryOptOut: true\n"
 
+_STARTED = ("TrainingJob", "HyperParameterTuningJob", "ProcessingJob", "TransformJob", "Endpoint", "MonitoringSchedule")
+
 
 class StandIn:
     """A running stand-in for AWS: what it was asked, and how to prepare what it answers."""
@@ -48,6 +50,21 @@ class StandIn:
     def forget_calls(self) -> None:
         """Empty the list of operations asked for."""
         self.world.calls.clear()
+
+    def jobs_started(self) -> list[tuple[str, str]]:
+        """Return kind and name of every job and endpoint asked for, without those that jobs started by themselves."""
+        records = [
+            record
+            for account in self.world.accounts.values()
+            for kind in _STARTED
+            for record in account.shelf(kind).values()
+        ]
+        asked = sorted((one for one in records if not one.facts.get("_part_of")), key=lambda one: one.timeline.began)
+        return [(one.kind, one.name) for one in asked]
+
+    def refuse(self, operation: str, code: str = "AccessDeniedException", *, times: int | None = None) -> None:
+        """Answer ``operation`` with an error such as ThrottlingException, the next ``times`` times or for good."""
+        self.world.refusals[operation] = (code, times)
 
     def behave(
         self, prefix: str, *, seconds: float | None = None, outcome: str = "Completed", interruptions: int = 0

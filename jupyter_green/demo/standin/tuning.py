@@ -67,7 +67,7 @@ def _start_children(account: Account, record: Record) -> None:
     for number in range(1, trials + 1):
         definition = definitions[(number - 1) % len(definitions)]
         name = f"{record.name[:40]}-{number:03d}-{zlib.crc32(f'{record.name}{number}'.encode()):08x}"
-        child = make(account, TRAINING, _child_request(name, definition), TuningJobArn=record.arn)
+        child = make(account, TRAINING, _child_request(name, definition), TuningJobArn=record.arn, _part_of=record.name)
         child.facts["TunedHyperParameters"] = _tuned(
             name, definition.get("HyperParameterRanges") or config.get("ParameterRanges")
         )

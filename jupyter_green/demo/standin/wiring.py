@@ -38,10 +38,11 @@ def wired(world: World) -> Iterator[None]:
         service, operation = response.boto3_service_name, response._get_action()
         world.calls.append(Call(service, operation, response.region))
         answer = ANSWERS.get((service, operation))
-        if answer is None:
-            return moto_answer(response)
         with world.lock:
             try:
+                world.check_refusal(operation)
+                if answer is None:
+                    return moto_answer(response)
                 result: Any = answer(world.account(response.current_account, response.region), _request(response))
             except Refused as refusal:
                 return _refuse(response, refusal)

@@ -77,6 +77,13 @@ class Habit:
     interruptions: int = 0
 
 
+_REFUSALS = {
+    "AccessDeniedException": "User is not authorized to perform this action because no identity-based policy allows it",
+    "ThrottlingException": "Rate exceeded",
+    "ExpiredTokenException": "The security token included in the request is expired",
+}
+
+
 @dataclass
 class World:
     """All accounts and Regions of one stand-in, how fast its clock runs and what it was asked."""
@@ -86,11 +93,21 @@ class World:
     accounts: dict[tuple[str, str], Account] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     habits: dict[str, Habit] = field(default_factory=dict)
+    refusals: dict[str, tuple[str, int | None]] = field(default_factory=dict)  # operation: code, times left
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def account(self, number: str, region: str) -> Account:
         """Return one account in one Region, empty when nobody asked for it before."""
         return self.accounts.setdefault((number, region), Account(self, number, region))
+
+    def check_refusal(self, operation: str) -> None:
+        """Raise the error that the operation was set to be answered with, if any."""
+        code, left = self.refusals.get(operation, ("", None))
+        if not code:
+            return
+        if left is not None:
+            self.refusals[operation] = (code, left - 1) if left > 1 else ("", None)
+        raise Refused(_REFUSALS.get(code, f"{operation} was set to fail with {code}"), code)
 
     def habit(self, name: str) -> Habit:
         """Return how a job called ``name`` behaves: the longest matching prefix wins."""

@@ -30,6 +30,7 @@ MAX_DEPTH = 12
 STATEMENT_BUDGET = 60_000
 _ENDS = ("return", "raise")
 _CALLED = re.compile(r"(\w+)\(")
+_STORES = re.compile(r"[\w\])]\s*\+=|\]\s*=(?!=)|\.\w+\s*=(?!=)|\b(?:global|nonlocal|del)\b")
 _INTERESTING = re.compile(
     r"\.(?:fit|deploy|run\w*|train|tune|transform(?:er)?|start\w*|submit|execute|create\w*|delete\w*|update\w*|append|"
     r"extend|insert|pop|setdefault|remove|clear|map|starmap|apply\w*|suggest\w*|right_size|compile\w*|optimize|"
@@ -205,6 +206,18 @@ class Evaluator:
         first, last = node.lineno - 1, node.end_lineno or node.lineno
         text = lines[first] if last == first + 1 else "\n".join(lines[first:last])
         return _INTERESTING.search(text) is None and self.user_names.isdisjoint(_CALLED.findall(text))
+
+    def is_dull_block(self, body: list[ast.stmt], cell: int) -> bool:
+        """True when no statement of a block can matter but by the names it binds."""
+        lines = self.lines.get(cell)
+        if lines is None:
+            return False
+        text = "\n".join(lines[body[0].lineno - 1 : body[-1].end_lineno])
+        return (
+            _STORES.search(text) is None
+            and _INTERESTING.search(text) is None
+            and self.user_names.isdisjoint(_CALLED.findall(text))
+        )
 
     # running
     def run(self, body: Sequence[ast.stmt]) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_green.readers.source import containers, definitions
 from jupyter_green.readers.source.expressions import binary, compare
 from jupyter_green.readers.source.sdk import is_aws_name, resolve
-from jupyter_green.readers.source.values import Foreign, Future, ListValue, Sym, identity, truth
+from jupyter_green.readers.source.values import Foreign, Function, Future, ListValue, Sym, identity, truth
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
@@ -19,10 +19,35 @@ def _expression(ev: Evaluator, node: ast.Expr) -> str | None:
     kind = type(node.value)
     if kind is ast.Constant or kind is ast.Name:
         return None
+    if kind is ast.Call and _is_idle(ev, node.value):
+        return None
     ev.eval(node.value)
     if kind is ast.Call and _is_exit(node.value):
         return "raise"
     return None
+
+
+def _is_idle(ev: Evaluator, call: Any) -> bool:
+    """True for a call of a notebook function whose body has nothing that could matter, its result being dropped."""
+    if type(call.func) is not ast.Name:
+        return False
+    found = ev.lookup(call.func.id)
+    if found is None or type(found[0]) is not Function:
+        return False
+    function = found[0]
+    body = function.node.body
+    if function.job is not None or type(body) is not list or not ev.is_dull_block(body, function.cell):
+        return False
+    if not ev.is_dull(call) and not _plain_arguments(call):
+        return False
+    function.called = True
+    return True
+
+
+def _plain_arguments(call: Any) -> bool:
+    """True when no argument of a call is itself a call."""
+    values = (*call.args, *(keyword.value for keyword in call.keywords))
+    return all(type(v) in (ast.Name, ast.Constant, ast.Attribute) for v in values)
 
 
 def _is_exit(call: Any) -> bool:
@@ -103,6 +128,8 @@ def _for(ev: Evaluator, node: ast.For) -> str | None:
     value = ev.eval(node.iter)
     outer = ev.loop_end
     ev.loop_end = None
+    if isinstance(value, ListValue) and len(value.items) > 1 and ev.is_dull_block(node.body, ev.cell):
+        value = ListValue([], True, None if value.open else len(value.items))  # one pass tells as much as all
     containers.each_pass(ev, value, node.target, lambda: ev.run(node.body))
     end, ev.loop_end = ev.loop_end, outer
     if end in ("return", "raise"):

@@ -45,7 +45,7 @@ def advise(jobs: Iterable[Job], context: Context | None = None, practices: Seque
             except Exception as error:
                 failures.append(PracticeFailure(practice.id, f"{type(error).__name__} in {practice.id}"))
                 continue
-            if verdict is not None and (verdict.fault or not is_retired(practice.service, about.today)):
+            if verdict is not None and (verdict.fault or not is_retired(practice.service or practice.id, about.today)):
                 found.append(verdict)
     return Advised(rank(found), tuple(failures))
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from jupyter_green.job import Job, Kind, Unknown
 from jupyter_green.practices.advice import Advice, Confidence, Effect, FixClass, Swap
 from jupyter_green.practices.context import Context
+from jupyter_green.practices.documentation import read_docstring
 
 __all__ = ["Phase", "Practice"]
 
@@ -19,6 +20,7 @@ class Practice:
     The docstring is the documentation page: first line what to do, then the sections *What it finds*, *Why it matters*,
     *Evidence*, *When it does not apply*, *The swap*, *Signals not checked*, *References*. ``id`` is the kebab-case
     name, the file is its snake_case. ``example`` is a job on which the practice speaks; the page's code is made of it.
+    ``evidence`` and ``not_checked`` are taken from their sections where the class does not say them itself.
     """
 
     id: ClassVar[str]
@@ -40,6 +42,16 @@ class Practice:
     common: ClassVar[bool] = False  # fires on nearly every notebook: grouped and ranked by type x count x time
     example: ClassVar[Job]
     example_context: ClassVar[Context] = Context()
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        if not cls.__doc__:
+            return
+        about = read_docstring(cls.__doc__)
+        if "evidence" not in cls.__dict__ and about.evidence:
+            cls.evidence = about.evidence
+        if "not_checked" not in cls.__dict__ and about.not_checked:
+            cls.not_checked = about.not_checked
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Return advice for this job, or None; pure, and never called for other kinds than ``kinds``."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jupyter_green.practices.base import Practice
-
-__all__ = ["SECTIONS", "Documentation", "documentation_of"]
+__all__ = ["SECTIONS", "Documentation", "documentation_of", "read_docstring"]
 
 #: The sections every practice writes, in this order.
 SECTIONS = (
@@ -20,6 +19,8 @@ SECTIONS = (
     "Signals not checked",
     "References",
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
+_LONG_ENOUGH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,43 @@ class Documentation:
         """True when the sections are exactly the wanted ones in the wanted order."""
         return tuple(self.sections) == SECTIONS
 
+    @property
+    def evidence(self) -> str:
+        """Return the evidence in one line: as many of its first sentences as it takes to say something."""
+        said = ""
+        for sentence in _SENTENCE_END.split(" ".join(self.sections.get("Evidence", "").split())):
+            said = f"{said} {sentence}".strip()
+            if len(said) >= _LONG_ENOUGH:
+                break
+        return said.rstrip(".")
 
-def documentation_of(practice: Practice | type[Practice]) -> Documentation:
-    """Return what the docstring of a practice says; without a docstring everything is missing.
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """Return the signals not checked, one by one; the section parts them with semicolons."""
+        text = " ".join(self.sections.get("Signals not checked", "").split()).rstrip(".")
+        clauses = (clause.strip() for clause in text.split(";"))
+        return tuple(
+            clause[0].lower() + clause[1:] if clause[1:2].islower() else clause for clause in clauses if clause
+        )
+
+
+def documentation_of(practice: object) -> Documentation:
+    """Return what the docstring of a practice, or of its class, says."""
+    cls = practice if isinstance(practice, type) else type(practice)
+    return read_docstring(cls.__dict__.get("__doc__"))
+
+
+def read_docstring(docstring: str | None) -> Documentation:
+    """Return the parts of a docstring; without one everything is missing.
 
     A section starts with its name on a line of its own; its text is indented below.
     """
-    cls = practice if inspect.isclass(practice) else type(practice)
-    lines = inspect.cleandoc(cls.__dict__.get("__doc__") or "").splitlines()
     summary: list[str] = []
     sections: dict[str, list[str]] = {}
     into = summary
-    for line in lines:
-        if line and not line.startswith(" ") and line.strip() in SECTIONS:
-            into = sections.setdefault(line.strip(), [])
+    for line in inspect.cleandoc(docstring or "").splitlines():
+        if line in SECTIONS:
+            into = sections.setdefault(line, [])
         else:
             into.append(line.strip())
     return Documentation(" ".join(summary).strip(), {name: "\n".join(text).strip() for name, text in sections.items()})

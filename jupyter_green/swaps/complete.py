@@ -42,6 +42,8 @@ def _with_spot(changes: dict[str, Any], after: Job) -> dict[str, Any]:
     limit = max_runtime_of(after)
     wait = after.get("max_wait", 0)
     more = {"max_wait": _WAIT_FACTOR * limit} if limit is not None and wait < limit else {}
+    if after.api == "sdk_v3" and after.max_runtime is None:
+        more["max_runtime"] = limit  # beside a waiting time nothing fills in the SDK's hour any more
     return {**more, "keep_alive": None} if "spot" in changes else more
 
 
@@ -53,6 +55,13 @@ def _with_strategy(changes: dict[str, Any], after: Job) -> dict[str, Any]:
     epochs = most_epochs(after)
     resource = {"hyperband_resource": (1, epochs)} if epochs and after.hyperband_resource is None else {}
     return {"early_stopping": "Off", **resource}
+
+
+def _with_trials(changes: dict[str, Any], after: Job) -> dict[str, Any]:
+    trials, at_once = after.get("max_jobs", None), after.get("max_parallel_jobs", None)
+    if "max_jobs" in changes and trials is not None and at_once is not None and at_once > trials:
+        return {"max_parallel_jobs": trials}
+    return {}
 
 
 def _with_mode(changes: dict[str, Any], after: Job) -> dict[str, Any]:
@@ -80,6 +89,7 @@ def _with_instances(changes: dict[str, Any], after: Job) -> dict[str, Any]:
 _RULES: tuple[Callable[[dict[str, Any], Job], dict[str, Any]], ...] = (
     _with_spot,
     _with_strategy,
+    _with_trials,
     _with_mode,
     _with_instances,
 )

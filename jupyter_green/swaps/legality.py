@@ -109,8 +109,13 @@ def _time(job: Job) -> Iterator[str]:
 def _search(job: Job) -> Iterator[str]:
     if job.kind != "tuning":
         return
+    trials, at_once = _value(job.max_jobs), _value(job.max_parallel_jobs)
+    if trials is not None and at_once is not None and trials < at_once:
+        yield "no more trials can run at once than in all"
     resource = _value(job.hyperband_resource)
     if job.strategy == "Hyperband":
+        if _value(job.warm_start):
+            yield "Hyperband takes no warm start"
         if job.early_stopping == "Auto":
             yield "Hyperband needs early stopping Off"
         inferred = isinstance(job.hyperparameters, Unknown) or most_epochs(job) is not None

@@ -24,6 +24,8 @@ from jupyter_green.swaps.writer import Writer
 __all__ = ["CallSite", "rewrite_call"]
 
 _MADE_BY_OTHER_CALLS = {"autoscaling": "auto scaling is registered by calls of its own, which the advice shows"}
+#: A nested object whose defaults the SDK fills in only where the whole object is missing.
+_WITHOUT_DEFAULTS = "StoppingCondition"
 _NOTHING_ASSIGNED: Mapping[str, tuple[int, int, int]] = {}
 
 
@@ -154,7 +156,7 @@ def _write_field(writer: Writer, sites: list[_Site], name: str, value: Any, job:
     said = encode(spelling.codec, value, site.words.api, after)
     if said is None and not present:
         return
-    if not present and value == spelling.default:
+    if not present and value == spelling.default and spelling.owner_class != _WITHOUT_DEFAULTS:
         return
     writer.put(view, spelling.path, said, _maker(site, spelling))
 

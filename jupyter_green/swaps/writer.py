@@ -127,7 +127,11 @@ class Writer:
         quote = quote if quote in "\"'" else view.items.quote
         said = self._text(last.cell, value, quote)
         lead = cell.line_break(cell.span(last.statement)[0]) + cell.indent(cell.span(last.statement)[0])
-        self._plain.append(Edit(last.cell, end, end, "", f"{lead}{view.variable}[{quote}{key}{quote}] = {said}"))
+        line = f"{lead}{view.variable}[{quote}{key}{quote}] = {said}"
+        same = next((edit for edit in self._plain if (edit.cell, edit.start, edit.end) == (last.cell, end, end)), None)
+        if same is not None:
+            self._plain.remove(same)
+        self._plain.append(Edit(last.cell, end, end, "", (same.after if same else "") + line))
 
     def _put_store(self, store: Store, value: Any) -> None:
         cell = self._cells[store.cell]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time
 from jupyter_green.practices.traffic import SILENCE, saving_by_share, traffic_of
 
@@ -16,7 +15,7 @@ _BETTER_WAY = {
 }
 
 
-class AlignSlaWithNeed(Practice):
+class AlignSlaWithNeed(EndpointPractice):
     """Choose the way an endpoint answers by the wait that is really allowed.
 
     What it finds
@@ -46,8 +45,6 @@ class AlignSlaWithNeed(Practice):
 
     id = "align-sla-with-need"
     title = "Ask how fast answers must be"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("mode", "instance_count")
     confidence = "medium"
     effort = 2
@@ -55,14 +52,7 @@ class AlignSlaWithNeed(Practice):
     trade_offs = ("latency", "availability")
     not_checked = ("contracts", "payload sizes")
     lens_refs = ("MLSUS05-BP01", "MLSUS-11 (2023)")
-    example = Job(
-        kind="endpoint",
-        name="forecasts",
-        region="us-east-1",
-        mode="real-time",
-        instance_type="ml.m5.2xlarge",
-        instance_count=2,
-    )
+    example = ENDPOINT.with_changes(instance_type="ml.m5.2xlarge", instance_count=2)
     example_context = Context(told={"latency_need": "hours", "silent_share": 0.9})
 
     def check(self, job: Job, context: Context) -> Advice | None:

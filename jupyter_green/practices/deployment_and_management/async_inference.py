@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
 from jupyter_green.practices.endpoint_cells import scaling_cell
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type
 from jupyter_green.practices.traffic import SILENCE, saving_by_share, traffic_of
 
@@ -15,7 +14,7 @@ _BACKLOG_PER_INSTANCE = 5.0
 _EXCLUDED = ("inference_components", "shadow")
 
 
-class AsyncInference(Practice):
+class AsyncInference(EndpointPractice):
     """Queue slow or rare requests on an asynchronous endpoint that scales to zero.
 
     What it finds
@@ -47,8 +46,6 @@ class AsyncInference(Practice):
 
     id = "async-inference"
     title = "Queue requests and scale to zero"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("mode", *_EXCLUDED)
     confidence = "medium"
     effort = 2
@@ -56,14 +53,7 @@ class AsyncInference(Practice):
     trade_offs = ("minutes to start from zero", "callers poll S3 or wait for a message")
     not_checked = ("scalable targets registered elsewhere", "payload up to 1 GB", "processing up to 1 h")
     lens_refs = ("MLSUS05-BP01",)
-    example = Job(
-        kind="endpoint",
-        name="upscaler",
-        region="us-east-1",
-        mode="async",
-        instance_type="ml.g5.2xlarge",
-        instance_count=1,
-    )
+    example = GPU_ENDPOINT.with_changes(mode="async", instance_type="ml.g5.2xlarge")
     example_context = Context(told={"silent_share": 0.8})
 
     def check(self, job: Job, context: Context) -> Advice | None:

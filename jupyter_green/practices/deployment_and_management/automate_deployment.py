@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.endpoint_cells import delete_cell
 from jupyter_green.practices.hosting import is_real_time
 from jupyter_green.practices.traffic import SILENCE, saving_by_share, traffic_of

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context, SourceFacts
+from jupyter_green.practices import Advice, Context, SourceFacts, Swap
+from jupyter_green.practices.endpoint_calls import called_in_a_loop
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, is_suggestable, least_suggestable, only_type
 from jupyter_green.practices.traffic import SILENCE, saving_by_share, traffic_of
 
-_CALL = re.compile(r"\b(?:\w*predictor\w*\.predict|\w+\.invoke_endpoint)\(")
 _X86_FAMILIES = frozenset({"m5", "c5", "m6i", "c6i", "r6i", "m7i", "c7i", "r7i"})
 
 
-class BatchTransform(Practice):
+class BatchTransform(EndpointPractice):
     """Score data sets with Batch Transform instead of looping over an endpoint.
 
     What it finds
@@ -46,8 +42,6 @@ class BatchTransform(Practice):
 
     id = "batch-transform"
     title = "Score in a batch job"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("mode", "instance_type")
     confidence = "medium"
     effort = 2
@@ -55,14 +49,7 @@ class BatchTransform(Practice):
     trade_offs = ("minutes of start-up for each job",)
     not_checked = ("where the input lies", "whether records can be split", "callers outside this notebook")
     lens_refs = ("MLSUS05-BP01",)
-    example = Job(
-        kind="endpoint",
-        name="churn",
-        region="us-east-1",
-        mode="real-time",
-        instance_type="ml.m5.xlarge",
-        instance_count=1,
-    )
+    example = ENDPOINT
     example_context = Context(
         source=SourceFacts(text="for row in rows:\n    answers.append(predictor.predict(row))\n"),
         told={"only_offline": True, "silent_share": 0.95},
@@ -73,7 +60,7 @@ class BatchTransform(Practice):
         if not is_real_time(job) or job.inference_components or context.fact("only_offline") is False:
             return None
         now = only_type(job)
-        if now is None or not _called_in_a_loop(context.source.text):
+        if now is None or not called_in_a_loop(context.source.text):
             return None
         batch_job = job.with_changes(kind="transform", mode=None)
         target = now if is_suggestable(now.name, batch_job) else None
@@ -89,26 +76,6 @@ class BatchTransform(Practice):
         saving = saving_by_share(job, context, silent, "for the hours without a call")
         message = "The notebook scores a data set call by call. A batch job ends when the last record is scored."
         return self.advise(job, context, message, swap=swap, missing=tuple(missing), **saving)
-
-
-@lru_cache(maxsize=16)
-def _called_in_a_loop(text: str) -> bool:
-    """True when a call of an endpoint stands under ``for`` or ``while``, or in a comprehension."""
-    if _CALL.search(text) is None:
-        return False
-    loops: list[int] = []
-    for line in text.splitlines():
-        words = line.strip()
-        if not words or words.startswith("#"):
-            continue
-        indent = len(line) - len(line.lstrip())
-        while loops and indent <= loops[-1]:
-            loops.pop()
-        if _CALL.search(words) and (loops or " for " in words):
-            return True
-        if words.startswith(("for ", "while ", "async for ")):
-            loops.append(indent)
-    return False
 
 
 def _cell(instance_type: str) -> str:

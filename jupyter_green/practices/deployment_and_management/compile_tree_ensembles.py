@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_instance_endpoint
 from jupyter_green.practices.traffic import TRAFFIC, traffic_of
 
@@ -13,7 +12,7 @@ _FRAMEWORKS = frozenset({"xgboost", "lightgbm", "sklearn"})
 _MANY_CALLS = 36_000
 
 
-class CompileTreeEnsembles(Practice):
+class CompileTreeEnsembles(EndpointPractice):
     """Compile tree ensembles for busy endpoints.
 
     What it finds
@@ -40,20 +39,17 @@ class CompileTreeEnsembles(Practice):
 
     id = "compile-tree-ensembles"
     title = "Compile the trees"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("framework", "instance_count")
     effort = 3
     trade_offs = ("one more build step for each processor",)
     not_checked = ("whether the model is made of trees", "where the time of a call goes")
     lens_refs = ("MLSUS05-BP03",)
-    example = Job(
-        kind="endpoint",
-        region="us-east-1",
+    example = ENDPOINT.with_changes(
         instance_type="ml.c5.2xlarge",
         instance_count=4,
         framework="xgboost",
         entry_point="inference.py",
+        framework_version=None,
     )
     example_context = Context(told={"calls_per_hour": 200_000})
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
 from jupyter_green.practices.endpoint_cells import delete_cell
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.traffic import saving_by_share
 from jupyter_green.wording import say_duration
 
 _LONG_SILENCE_HOURS = 24.0
 
 
-class DeleteIdleEndpoints(Practice):
+class DeleteIdleEndpoints(EndpointPractice):
     """Delete endpoints that nobody calls.
 
     What it finds
@@ -43,23 +42,13 @@ class DeleteIdleEndpoints(Practice):
 
     id = "delete-idle-endpoints"
     title = "Delete the endpoint when you are done"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     confidence = "high"
     fault = True
     evidence = "computed: all of the endpoint's energy, carbon and cost from the moment it is deleted"
     trade_offs = ("minutes to deploy it again",)
     not_checked = ("calls from other accounts", "whether others rely on it", "deletion outside this notebook")
     lens_refs = ("MLSUS05-BP01", "MLSUS04-BP03")
-    example = Job(
-        kind="endpoint",
-        name="churn",
-        region="us-east-1",
-        mode="real-time",
-        instance_type="ml.g5.xlarge",
-        instance_count=1,
-        deleted_later=False,
-    )
+    example = GPU_ENDPOINT.with_changes(instance_type="ml.g5.xlarge", deleted_later=False)
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when metrics show a long silence, or when nothing in the notebook ever deletes the endpoint."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context, SourceFacts
+from jupyter_green.practices import Advice, Context, Practice, SourceFacts, Swap
 
 _CALLS = ("create_edge_packaging_job", "create_device_fleet", "create_edge_deployment_plan", "sagemaker-edge")
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
 
 
 class ElasticInferenceRetired(Practice):
@@ -67,7 +65,5 @@ class ElasticInferenceRetired(Practice):
             context,
             f"{asked} belongs to Elastic Inference, which no longer exists: remove it.",
             swap=Swap({"accelerator_type": None}, self.fix),
-            saving=None,
-            total_saving=None,
-            saving_note="none: the accelerator is not there any more",
+            no_saving="none: the accelerator is not there any more",
         )

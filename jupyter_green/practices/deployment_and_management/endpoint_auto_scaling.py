@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
 from jupyter_green.practices.endpoint_cells import scaling_cell
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type
 from jupyter_green.practices.traffic import SILENCE, saving_by_share, traffic_of
 
 _CALLS_A_MINUTE_PER_INSTANCE = 100.0
 
 
-class EndpointAutoScaling(Practice):
+class EndpointAutoScaling(EndpointPractice):
     """Let the number of instances follow the load.
 
     What it finds
@@ -46,8 +45,6 @@ class EndpointAutoScaling(Practice):
 
     id = "endpoint-auto-scaling"
     title = "Let instances follow the load"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("mode", "instance_count", "autoscaling", "managed_scaling")
     confidence = "medium"
     effort = 2
@@ -55,14 +52,7 @@ class EndpointAutoScaling(Practice):
     trade_offs = ("new instances lag behind a sudden peak",)
     not_checked = ("scalable targets registered elsewhere", "start-up time of the container")
     lens_refs = ("MLSUS05-BP04",)
-    example = Job(
-        kind="endpoint",
-        name="ranker",
-        region="us-east-1",
-        mode="real-time",
-        instance_type="ml.c5.2xlarge",
-        instance_count=4,
-    )
+    example = ENDPOINT.with_changes(instance_type="ml.c5.2xlarge", instance_count=4)
     example_context = Context(told={"load_varies": True, "silent_share": 0.5})
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from jupyter_green.footprint import Amounts
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_lower_beyond_doubt, is_suggestable
 
 
-class EndpointInstancePools(Practice):
+class EndpointInstancePools(EndpointPractice):
     """Put the type that draws least first in an endpoint's instance pools.
 
     What it finds
@@ -40,8 +39,6 @@ class EndpointInstancePools(Practice):
 
     id = "endpoint-instance-pools"
     title = "Put the efficient type first"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     fix = "unsafe"
     needs = ("instance_preferences",)
     confidence = "medium"
@@ -49,9 +46,7 @@ class EndpointInstancePools(Practice):
     trade_offs = ("answers may be slower",)
     not_checked = ("model overrides of single pools", "latency", "capacity")
     lens_refs = ("MLSUS05-BP02",)
-    example = Job(
-        kind="endpoint", region="us-east-1", instance_preferences=("ml.p3.2xlarge", "ml.g6.2xlarge"), mode="real-time"
-    )
+    example = ENDPOINT.with_changes(instance_preferences=("ml.p3.2xlarge", "ml.g6.2xlarge"), instance_type=None)
     example_context = Context(told={"same_instance_count": True})
 
     def check(self, job: Job, context: Context) -> Advice | None:

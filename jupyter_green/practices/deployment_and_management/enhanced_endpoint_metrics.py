@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_instance_endpoint, only_type
-
-_CELL = (
-    "# create_endpoint_config (boto3)\n"
-    "MetricsConfig={'EnableEnhancedMetrics': True, 'EnableDetailedObservability': True,\n"
-    "               'MetricPublishFrequencyInSeconds': 60}\n"
-)
+from jupyter_green.practices.serving_cells import METRICS
 
 
-class EnhancedEndpointMetrics(Practice):
+class EnhancedEndpointMetrics(EndpointPractice):
     """Switch on the metrics that show an empty instance or an idle GPU.
 
     What it finds
@@ -45,8 +39,6 @@ class EnhancedEndpointMetrics(Practice):
 
     id = "enhanced-endpoint-metrics"
     title = "See idle instances and GPUs"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     fix = "safe"
     needs = ("mode", "enhanced_metrics")
     common = True
@@ -54,7 +46,7 @@ class EnhancedEndpointMetrics(Practice):
     trade_offs = ("more metrics to store",)
     not_checked = ("what CloudWatch bills for the metrics",)
     lens_refs = ("MLSUS05-BP01",)
-    example = Job(kind="endpoint", api="api", region="us-east-1", instance_type="ml.g5.12xlarge", instance_count=2)
+    example = GPU_ENDPOINT.with_changes(api="api", instance_count=2)
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak where an average hides what stands idle."""
@@ -67,8 +59,6 @@ class EnhancedEndpointMetrics(Practice):
             job,
             context,
             "Its metrics are averages. Enhanced ones show an instance without calls and a GPU without work.",
-            swap=Swap({"enhanced_metrics": True}, "safe" if job.api == "api" else "show only", code=_CELL),
-            saving=None,
-            total_saving=None,
-            saving_note="nothing by itself: it shows what can go",
+            swap=Swap({"enhanced_metrics": True}, "safe" if job.api == "api" else "show only", code=METRICS),
+            no_saving="nothing by itself: it shows what can go",
         )

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from jupyter_green.catalog.support import is_supported
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_instance_endpoint, only_type
+from jupyter_green.practices.serving_cells import PARTITION_GPUS
 
 _SMALL = 0.4
-_CELL = (
-    "# new endpoint: ProductionVariants=[{..., 'AcceleratorPartitionLayouts':\n"
-    "#     [{'AcceleratorPartitionTypes': [PROFILE, PROFILE]}]}]   exactly one layout, for every GPU\n"
-    "# each component: ComputeResourceRequirements={..., 'AcceleratorPartitionType': PROFILE,\n"
-    "#     'NumberOfAcceleratorDevicesRequired': 1}\n"
-)
 
 
-class GpuPartitioningMig(Practice):
+class GpuPartitioningMig(EndpointPractice):
     """Partition big GPUs for small models.
 
     What it finds
@@ -47,13 +41,11 @@ class GpuPartitioningMig(Practice):
 
     id = "gpu-partitioning-mig"
     title = "Partition the GPU"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     effort = 3
     trade_offs = ("one layout for all GPUs", "no change while it runs")
     not_checked = ("whether the Region supports partitions", "other models to put beside")
     lens_refs = ("MLSUS05-BP04",)
-    example = Job(kind="endpoint", region="us-east-1", instance_type="ml.p4d.24xlarge", instance_count=1)
+    example = GPU_ENDPOINT.with_changes(instance_type="ml.p4d.24xlarge")
     example_context = Context(told={"model_gpu_memory_gb": 8})
 
     def check(self, job: Job, context: Context) -> Advice | None:
@@ -73,4 +65,6 @@ class GpuPartitioningMig(Practice):
         if share > _SMALL:
             return None
         message = f"The model takes {share:.0%} of one GPU's memory. A smaller GPU type is simplest; else partition it."
-        return self.advise(job, context, message, swap=Swap(fix=self.fix, action="partition the GPUs", code=_CELL))
+        return self.advise(
+            job, context, message, swap=Swap(fix=self.fix, action="partition the GPUs", code=PARTITION_GPUS)
+        )

@@ -6,16 +6,15 @@ import re
 
 from jupyter_green.catalog.support import is_supported, supported
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_instance_endpoint, is_lower_beyond_doubt, least_suggestable, only_type
 
 _FRAMEWORKS = frozenset({"pytorch", "tensorflow", "xgboost", "sklearn"})
 _VERSION = re.compile(r"\d+\.\d+")
 
 
-class GravitonInference(Practice):
+class GravitonInference(EndpointPractice):
     """Serve CPU models on Graviton.
 
     What it finds
@@ -46,8 +45,6 @@ class GravitonInference(Practice):
 
     id = "graviton-inference"
     title = "Try Graviton"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     fix = "unsafe"
     needs = ("mode", "framework", "instance_type")
     confidence = "medium"
@@ -57,14 +54,7 @@ class GravitonInference(Practice):
     trade_offs = ("test your libraries on ARM", "arm64 images age")
     not_checked = ("x86-only wheels", "latency")
     lens_refs = ("MLSUS05-BP02", "MLSUS-12 (2023)")
-    example = Job(
-        kind="endpoint",
-        region="us-east-1",
-        instance_type="ml.c5.xlarge",
-        instance_count=1,
-        framework="pytorch",
-        framework_version="2.3.0",
-    )
+    example = ENDPOINT.with_changes(instance_type="ml.c5.xlarge", framework="pytorch", framework_version="2.3.0")
     example_context = Context(told={"arm64_ready": True})
 
     def check(self, job: Job, context: Context) -> Advice | None:

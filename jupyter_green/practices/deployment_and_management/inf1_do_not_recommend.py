@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_suggestable, only_type
 
 _NEXT = {"xlarge": "xlarge", "2xlarge": "xlarge", "6xlarge": "8xlarge", "24xlarge": "24xlarge"}
 
 
-class Inf1DoNotRecommend(Practice):
+class Inf1DoNotRecommend(EndpointPractice):
     """Plan the way off first-generation Inferentia.
 
     What it finds
@@ -42,8 +41,6 @@ class Inf1DoNotRecommend(Practice):
 
     id = "inf1-do-not-recommend"
     title = "Plan the way off Inferentia1"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     fix = "unsafe"
     needs = ("instance_type",)
     confidence = "low"
@@ -53,15 +50,7 @@ class Inf1DoNotRecommend(Practice):
     trade_offs = ("the model must be compiled and tested again",)
     not_checked = ("the Neuron version in the image", "latency after the move")
     lens_refs = ("AWS accelerators blog (2023)",)
-    example = Job(
-        kind="endpoint",
-        name="ranker",
-        region="us-east-1",
-        mode="real-time",
-        instance_type="ml.inf1.xlarge",
-        instance_count=1,
-        framework="pytorch",
-    )
+    example = ENDPOINT.with_changes(instance_type="ml.inf1.xlarge", framework="pytorch", framework_version=None)
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak on every Inferentia1 endpoint; name a type only where one is offered."""

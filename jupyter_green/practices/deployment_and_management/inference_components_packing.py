@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
 from jupyter_green.practices.hosting import only_type, peers_of
+from jupyter_green.practices.serving_cells import PACK_COMPONENTS
 from jupyter_green.practices.traffic import saving_by_share
 
 _BUSY = 0.5
-_PACK = (
-    "# endpoint configuration: ManagedInstanceScaling={..., 'ScaleInPolicy': {'Strategy': 'CONSOLIDATION'}}\n"
-    "# each component: Specification={..., 'SchedulingConfig': {'PlacementStrategy': 'BINPACK'}}\n"
-)
 
 
 class InferenceComponentsPacking(Practice):
@@ -71,7 +66,9 @@ class InferenceComponentsPacking(Practice):
             message = (
                 "Its copies may stand on more instances than they need. BINPACK and CONSOLIDATION free whole ones."
             )
-            return self.advise(job, context, message, swap=Swap(fix=self.fix, action="pack the copies", code=_PACK))
+            return self.advise(
+                job, context, message, swap=Swap(fix=self.fix, action="pack the copies", code=PACK_COMPONENTS)
+            )
         now = only_type(job)
         if now is None or not now.has_accelerator or len(context.jobs) < 2:
             return None
@@ -83,7 +80,7 @@ class InferenceComponentsPacking(Practice):
             job,
             context,
             f"{len(same)} accelerator endpoints with one model each. As components they could share one.",
-            swap=Swap(fix=self.fix, action="share one endpoint", code=_PACK),
+            swap=Swap(fix=self.fix, action="share one endpoint", code=PACK_COMPONENTS),
             missing=() if fit else asked,
             **saving_by_share(
                 job, context, 1.0 if fit else None, "this endpoint falls away; the shared one works more"

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type, serves_language_model
+from jupyter_green.practices.serving_cells import QUANTISE
 
 _DONE = ("awq", "gptq", "fp8", "int8", "int4", "-4bit", "-8bit", "gguf")
-_CELL = (
-    "# ModelBuilder of the SageMaker SDK; one optimisation job, then deploy what it wrote\n"
-    'optimised = builder.optimize(instance_type=INSTANCE_TYPE, output_path="s3://BUCKET/optimised/",\n'
-    '    quantization_config={"OverrideEnvironment": {"OPTION_QUANTIZE": "awq"}})\n'
-)
 
 
-class InferenceOptimizationJobs(Practice):
+class InferenceOptimizationJobs(EndpointPractice):
     """Quantise or compile language models before serving them.
 
     What it finds
@@ -47,20 +42,13 @@ class InferenceOptimizationJobs(Practice):
 
     id = "inference-optimization-jobs"
     title = "Quantise the language model"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("environment",)
     effort = 2
     trade_offs = ("some accuracy", "the job itself takes energy once")
     not_checked = ("precision of the stored weights", "quality after quantising")
     lens_refs = ("MLSUS05-BP03", "MLSUS04-BP02")
-    example = Job(
-        kind="endpoint",
-        region="us-east-1",
-        instance_type="ml.g5.12xlarge",
-        instance_count=1,
-        framework="djl",
-        environment={"OPTION_MODEL_ID": "meta-llama/Llama-3-8B"},
+    example = GPU_ENDPOINT.with_changes(
+        framework="djl", environment={"OPTION_MODEL_ID": "meta-llama/Llama-3-8B"}, framework_version=None
     )
     example_context = Context(told={"quality_test": True})
 
@@ -80,6 +68,6 @@ class InferenceOptimizationJobs(Practice):
             job,
             context,
             "A language model, not quantised as far as can be seen. Fewer bits need less memory traffic a token.",
-            swap=Swap(fix=self.fix, action="quantise the model", code=_CELL),
+            swap=Swap(fix=self.fix, action="quantise the model", code=QUANTISE),
             missing=() if context.fact("quality_test") else asked,
         )

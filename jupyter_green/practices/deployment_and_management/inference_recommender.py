@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type, serves_language_model
+from jupyter_green.practices.serving_cells import RECOMMEND_FOR_LANGUAGE, RIGHT_SIZE
 
 _MANY_VCPUS = 16
-_CLASSIC = (
-    'model.right_size(sample_payload_url="s3://BUCKET/payload.tar.gz", supported_content_types=["text/csv"],\n'
-    "    supported_instance_types=[SMALLER_TYPE, PRESENT_TYPE], framework=FRAMEWORK)\n"
-)
-_LANGUAGE = "# create_ai_recommendation_job: at most 3 GPU types, LMI or vLLM, SafeTensors checkpoint in S3\n"
 
 
-class InferenceRecommender(Practice):
+class InferenceRecommender(EndpointPractice):
     """Measure candidate instances before keeping a large one.
 
     What it finds
@@ -46,14 +41,12 @@ class InferenceRecommender(Practice):
 
     id = "inference-recommender"
     title = "Measure before keeping a large type"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("mode", "instance_type")
     effort = 2
     trade_offs = ("the test takes energy and money",)
     not_checked = ("tests made elsewhere",)
     lens_refs = ("MLSUS05-BP01",)
-    example = Job(kind="endpoint", region="us-east-1", instance_type="ml.m5.12xlarge", instance_count=1)
+    example = ENDPOINT.with_changes(instance_type="ml.m5.12xlarge")
     example_context = Context(told={"load_tested": False})
 
     def check(self, job: Job, context: Context) -> Advice | None:
@@ -67,7 +60,7 @@ class InferenceRecommender(Practice):
             return None
         if any(other.kind == "inference-recommender" for other in context.jobs):
             return None
-        code = _LANGUAGE if serves_language_model(job) else _CLASSIC
+        code = RECOMMEND_FOR_LANGUAGE if serves_language_model(job) else RIGHT_SIZE
         return self.advise(
             job,
             context,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Swap
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_lower_beyond_doubt, is_real_time, least_suggestable, only_type
 
 _FROM = frozenset({"g4dn", "g5", "g6", "g6e", "p3", "p4d", "p5"})
@@ -13,7 +12,7 @@ _FRAMEWORKS = frozenset({"pytorch", "huggingface", "djl", "jumpstart"})
 _TO = frozenset({"inf2"})
 
 
-class InferentiaInference(Practice):
+class InferentiaInference(EndpointPractice):
     """Serve models that Neuron supports on Inferentia2.
 
     What it finds
@@ -44,8 +43,6 @@ class InferentiaInference(Practice):
 
     id = "inferentia-inference"
     title = "Try Inferentia2"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     fix = "unsafe"
     needs = ("framework", "instance_type")
     confidence = "medium"
@@ -56,9 +53,7 @@ class InferentiaInference(Practice):
     trade_offs = ("compile and test again", "fewer operators", "software in maintenance")
     not_checked = ("operators and shapes", "latency", "how many instances your load needs")
     lens_refs = ("MLSUS05-BP02", "MLSUS-12 (2023)")
-    example = Job(
-        kind="endpoint", region="us-east-1", instance_type="ml.g5.12xlarge", instance_count=1, framework="huggingface"
-    )
+    example = GPU_ENDPOINT
     example_context = Context(told={"neuron_supported": True})
 
     def check(self, job: Job, context: Context) -> Advice | None:

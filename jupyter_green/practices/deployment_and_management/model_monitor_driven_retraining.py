@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.traffic import saving_by_share
 
 _HOURLY = "cron(0 * "

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
 
 
 class ModelRegistryReuse(Practice):

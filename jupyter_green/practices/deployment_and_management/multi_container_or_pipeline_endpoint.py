@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type, peers_of
+from jupyter_green.practices.serving_cells import PIPELINE_MODEL
 from jupyter_green.practices.traffic import saving_by_share
 
 _MOST_CONTAINERS = 15
-_CELL = (
-    "from sagemaker.pipeline import PipelineModel\n\n"
-    "# one after the other; for direct calls use create_model with InferenceExecutionConfig={'Mode': 'Direct'}\n"
-    "predictor = PipelineModel(models=[first_model, second_model], role=ROLE).deploy(1, INSTANCE_TYPE)\n"
-)
 
 
-class MultiContainerOrPipelineEndpoint(Practice):
+class MultiContainerOrPipelineEndpoint(EndpointPractice):
     """Put different small containers behind one endpoint.
 
     What it finds
@@ -46,17 +41,13 @@ class MultiContainerOrPipelineEndpoint(Practice):
 
     id = "multi-container-or-pipeline-endpoint"
     title = "Put containers behind one endpoint"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("framework",)
     confidence = "low"
     effort = 3
     trade_offs = ("releases are coupled",)
     not_checked = ("whether their memory fits together", "the order of the calls")
     lens_refs = ("MLSUS05-BP04",)
-    example = Job(
-        kind="endpoint", region="us-east-1", instance_type="ml.m5.large", instance_count=1, framework="xgboost"
-    )
+    example = ENDPOINT.with_changes(instance_type="ml.m5.large", framework="xgboost", framework_version=None)
     example_context = Context(
         jobs=(example.with_changes(framework="sklearn", name="prepare"), example),
         told={"containers_fit_together": True},
@@ -76,7 +67,7 @@ class MultiContainerOrPipelineEndpoint(Practice):
             job,
             context,
             f"{len(small)} CPU endpoints with different containers. One endpoint can hold them all.",
-            swap=Swap(fix=self.fix, action="share one endpoint", code=_CELL),
+            swap=Swap(fix=self.fix, action="share one endpoint", code=PIPELINE_MODEL),
             missing=() if fit else asked,
             **saving_by_share(
                 job, context, 1.0 if fit else None, "this endpoint falls away; the shared one works more"

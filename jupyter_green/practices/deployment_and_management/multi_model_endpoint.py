@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from jupyter_green.catalog.support import is_supported
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type, peers_of
+from jupyter_green.practices.serving_cells import MULTI_MODEL
 from jupyter_green.practices.traffic import saving_by_share
 
-_CELL = (
-    "from sagemaker.multidatamodel import MultiDataModel\n\n"
-    '# all model archives under one prefix; predict(data, target_model="a.tar.gz") chooses one\n'
-    'many = MultiDataModel(name=NAME, model_data_prefix="s3://BUCKET/models/", model=model)\n'
-    "predictor = many.deploy(1, INSTANCE_TYPE)\n"
-)
 
-
-class MultiModelEndpoint(Practice):
+class MultiModelEndpoint(EndpointPractice):
     """Host similar, rarely called models on one multi-model endpoint.
 
     What it finds
@@ -48,8 +41,6 @@ class MultiModelEndpoint(Practice):
 
     id = "multi-model-endpoint"
     title = "Share one endpoint between similar models"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("data_capture", "framework", "instance_count")
     confidence = "low"
     effort = 2
@@ -58,15 +49,7 @@ class MultiModelEndpoint(Practice):
     trade_offs = ("cold loads of a model", "one failure hits all")
     not_checked = ("traffic of each model", "sizes of the models")
     lens_refs = ("MLSUS05-BP04", "MLSUS-14 (2023)")
-    example = Job(
-        kind="endpoint",
-        region="us-east-1",
-        mode="real-time",
-        instance_type="ml.m5.large",
-        instance_count=1,
-        framework="xgboost",
-        passes=10,
-    )
+    example = ENDPOINT.with_changes(instance_type="ml.m5.large", framework="xgboost", passes=10, framework_version=None)
     example_context = Context(told={"rarely_called": True})
 
     def check(self, job: Job, context: Context) -> Advice | None:
@@ -88,7 +71,7 @@ class MultiModelEndpoint(Practice):
             job,
             context,
             f"{together} endpoints with the same container. One could hold all their models.",
-            swap=Swap(fix=self.fix, action="deploy one multi-model endpoint", code=_CELL),
+            swap=Swap(fix=self.fix, action="deploy one multi-model endpoint", code=MULTI_MODEL),
             missing=() if rare else asked,
             **saving_by_share(job, context, share, "for each endpoint, on average" if copies > 1 else "it falls away"),
         )

@@ -6,15 +6,14 @@ import re
 
 from jupyter_green.catalog.support import supported
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type, serves_language_model
 
 _VERSION = re.compile(r"(\d+)\.(\d+)")
 
 
-class NeoCompilation(Practice):
+class NeoCompilation(EndpointPractice):
     """Compile with SageMaker Neo only what it still covers.
 
     What it finds
@@ -44,8 +43,6 @@ class NeoCompilation(Practice):
 
     id = "neo-compilation"
     title = "Compile this old model with Neo"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("framework", "framework_version")
     confidence = "low"
     effort = 2
@@ -55,14 +52,7 @@ class NeoCompilation(Practice):
     trade_offs = ("check the accuracy", "a frozen runtime")
     not_checked = ("the class of the model",)
     lens_refs = ("MLSUS05-BP03", "MLSUS04-BP02")
-    example = Job(
-        kind="endpoint",
-        region="us-east-1",
-        instance_type="ml.c5.xlarge",
-        instance_count=1,
-        framework="pytorch",
-        framework_version="1.13.1",
-    )
+    example = ENDPOINT.with_changes(instance_type="ml.c5.xlarge", framework="pytorch", framework_version="1.13.1")
     example_context = Context(told={"neo_model_class": True})
 
     def check(self, job: Job, context: Context) -> Advice | None:

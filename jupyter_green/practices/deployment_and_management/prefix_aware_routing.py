@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, serves_language_model
+from jupyter_green.practices.serving_cells import PREFIX_ROUTING
 
 _AWARE = ("PREFIX_AWARE", "KV_AWARE")
-_CELL = (
-    "# in the production variant; PrefixLength 1024 to 65536 bytes, ConcurrencyThreshold 1 to 1024 requests\n"
-    "RoutingConfig={'RoutingStrategy': 'PREFIX_AWARE',\n"
-    "               'PrefixAwareRoutingConfig': {'PrefixLength': 4096, 'ConcurrencyThreshold': 32}}\n"
-)
 
 
-class PrefixAwareRouting(Practice):
+class PrefixAwareRouting(EndpointPractice):
     """Send prompts with the same beginning to the same instance.
 
     What it finds
@@ -46,19 +41,13 @@ class PrefixAwareRouting(Practice):
 
     id = "prefix-aware-routing"
     title = "Route by the prompt's beginning"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("routing",)
     effort = 2
     trade_offs = ("load is spread less evenly",)
     not_checked = ("whether the prefix cache is on", "how long the shared beginning is")
     lens_refs = ()
-    example = Job(
-        kind="endpoint",
-        region="us-east-1",
-        instance_type="ml.g6.12xlarge",
-        instance_count=3,
-        environment={"SM_VLLM_MODEL": "/opt/ml/model"},
+    example = GPU_ENDPOINT.with_changes(
+        instance_type="ml.g6.12xlarge", instance_count=3, environment={"SM_VLLM_MODEL": "/opt/ml/model"}
     )
     example_context = Context(told={"shared_prefix": True})
 
@@ -74,9 +63,7 @@ class PrefixAwareRouting(Practice):
             job,
             context,
             "Requests are spread over instances without regard to what each has cached of their prompts.",
-            swap=Swap({"routing": "PREFIX_AWARE"}, self.fix, action="set the routing strategy", code=_CELL),
+            swap=Swap({"routing": "PREFIX_AWARE"}, self.fix, action="set the routing strategy", code=PREFIX_ROUTING),
             missing=() if shared else ("whether prompts share a long beginning (shared_prefix)",),
-            saving=None,
-            total_saving=None,
-            saving_note="not known before: the share of prompt tokens that is found in a cache",
+            no_saving="not known before: the share of prompt tokens that is found in a cache",
         )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_instance_endpoint, only_type
 
 _FRAMEWORKS = frozenset({"pytorch", "tensorflow", "huggingface", "mxnet"})
 _LOW_PRECISION = frozenset({"c6i", "m6i", "r6i", "c7i", "m7i", "r7i", "c7g", "c8g", "m8g", "r8g"})
 
 
-class QuantizeOrPrune(Practice):
+class QuantizeOrPrune(EndpointPractice):
     """Quantise or prune the model before serving it on CPUs.
 
     What it finds
@@ -41,8 +40,6 @@ class QuantizeOrPrune(Practice):
 
     id = "quantize-or-prune"
     title = "Quantise the model"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     needs = ("mode", "framework")
     confidence = "medium"
     effort = 3
@@ -51,9 +48,7 @@ class QuantizeOrPrune(Practice):
     trade_offs = ("some accuracy",)
     not_checked = ("the precision of the stored model", "calibration data")
     lens_refs = ("MLSUS05-BP03", "MLSUS04-BP02")
-    example = Job(
-        kind="endpoint", region="us-east-1", instance_type="ml.c6i.2xlarge", instance_count=1, framework="huggingface"
-    )
+    example = ENDPOINT.with_changes(instance_type="ml.c6i.2xlarge", framework="huggingface", framework_version=None)
     example_context = Context(told={"quantizes_well": True})
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context, SourceFacts
+from jupyter_green.practices import Advice, Context, Practice, SourceFacts, Swap
+from jupyter_green.practices.serving_cells import CONDITION
 
 _CALENDAR = ("PipelineSchedule(", "put_triggers(", "ScheduleExpression")
 _EVIDENCE = ("ConditionStep", "ConditionGreaterThan", "ConditionLessThan")
-_CELL = (
-    "from sagemaker.workflow.condition_step import ConditionStep\n\n"
-    "gate = ConditionStep(name='Drifted', conditions=[drift_above_threshold], if_steps=[training_step])\n"
-)
 
 
 class RetrainOnlyWhenNeeded(Practice):
@@ -68,7 +63,7 @@ class RetrainOnlyWhenNeeded(Practice):
             job,
             context,
             "It retrains by the calendar. A check before the training would skip the runs that change nothing.",
-            swap=Swap(fix=self.fix, action="put a condition before the training", code=_CELL),
+            swap=Swap(fix=self.fix, action="put a condition before the training", code=CONDITION),
             missing=() if required is False else ("whether a calendar is required (calendar_required)",),
             saving_note="each run avoided saves all of its training",
         )

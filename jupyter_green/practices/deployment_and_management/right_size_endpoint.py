@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from jupyter_green.catalog.instances import InstanceType, all_instance_types
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context, Metrics
+from jupyter_green.practices import Advice, Context, Metrics, Swap
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import (
     CLASSIC_MODELS,
     is_instance_endpoint,
@@ -20,7 +19,7 @@ _LOW, _FULL = 0.25, 0.8
 _CPU_FAMILIES = frozenset({"c5", "c6i", "c7i", "m5", "m6i", "m7i"})
 
 
-class RightSizeEndpoint(Practice):
+class RightSizeEndpoint(EndpointPractice):
     """Give the endpoint the type and the count it needs.
 
     What it finds
@@ -49,8 +48,6 @@ class RightSizeEndpoint(Practice):
 
     id = "right-size-endpoint"
     title = "Give it a smaller instance"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     fix = "unsafe"
     needs = ("mode", "instance_type", "instance_count")
     confidence = "medium"
@@ -58,9 +55,7 @@ class RightSizeEndpoint(Practice):
     trade_offs = ("less head-room",)
     not_checked = ("latency", "peaks outside the period of the metrics")
     lens_refs = ("MLSUS05-BP01", "MLSUS05-BP02")
-    example = Job(
-        kind="endpoint", region="us-east-1", instance_type="ml.g4dn.2xlarge", instance_count=1, framework="xgboost"
-    )
+    example = GPU_ENDPOINT.with_changes(instance_type="ml.g4dn.2xlarge", framework="xgboost", framework_version=None)
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak on the clearest excess first: accelerator, size, count."""

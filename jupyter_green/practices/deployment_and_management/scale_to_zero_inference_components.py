@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type
+from jupyter_green.practices.serving_cells import AS_COMPONENT, COPIES_TO_ZERO
 from jupyter_green.practices.traffic import SILENCE, saving_by_share, traffic_of
 
 _OFTEN_SILENT = 0.3
 
 
-class ScaleToZeroInferenceComponents(Practice):
+class ScaleToZeroInferenceComponents(EndpointPractice):
     """Let endpoints with inference components reach zero instances.
 
     What it finds
@@ -44,8 +44,6 @@ class ScaleToZeroInferenceComponents(Practice):
 
     id = "scale-to-zero-inference-components"
     title = "Let it go down to zero instances"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     fix = "unsafe"
     needs = ("mode", "inference_components", "managed_scaling", "instance_count")
     confidence = "medium"
@@ -54,16 +52,7 @@ class ScaleToZeroInferenceComponents(Practice):
     trade_offs = ("calls fail while an instance starts", "the model is loaded again each time")
     not_checked = ("the scaling of the components", "whether clients retry")
     lens_refs = ()
-    example = Job(
-        kind="endpoint",
-        name="assistants",
-        region="us-east-1",
-        mode="real-time",
-        instance_type="ml.g5.12xlarge",
-        instance_count=1,
-        inference_components=True,
-        managed_scaling=(1, 3),
-    )
+    example = GPU_ENDPOINT.with_changes(inference_components=True, managed_scaling=(1, 3))
     example_context = Context(told={"silent_share": 0.6, "callers_retry": True})
 
     def check(self, job: Job, context: Context) -> Advice | None:
@@ -79,12 +68,12 @@ class ScaleToZeroInferenceComponents(Practice):
             if silent == 0:
                 return None
             most = scaled[1] if isinstance(scaled, tuple) else job.get("instance_count", 1)
-            swap = Swap({"managed_scaling": (0, max(1, most))}, self.fix, code=_COPIES)
+            swap = Swap({"managed_scaling": (0, max(1, most))}, self.fix, code=COPIES_TO_ZERO)
             message = (
                 "It keeps at least one instance. With inference components the last one may go while nobody calls."
             )
         elif now is not None and now.has_accelerator and silent is not None and silent >= _OFTEN_SILENT:
-            swap = Swap(fix="show only", action="deploy the model as an inference component", code=_REDEPLOY)
+            swap = Swap(fix="show only", action="deploy the model as an inference component", code=AS_COMPONENT)
             message = (
                 f"It is silent for {silent:.0%} of its hours. Deployed as an inference component it could be gone then."
             )
@@ -95,17 +84,3 @@ class ScaleToZeroInferenceComponents(Practice):
             missing.append("whether callers retry for some minutes (callers_retry)")
         saving = saving_by_share(job, context, silent, "for the hours without a call")
         return self.advise(job, context, message, swap=swap, missing=tuple(missing), **saving)
-
-
-_COPIES = (
-    "# for each inference component: let its copies reach zero too; then add a step policy with an alarm on\n"
-    "# NoCapacityInvocationFailures, which brings the first copy back\n"
-    'scaling.register_scalable_target(ServiceNamespace="sagemaker", MinCapacity=0, MaxCapacity=2,\n'
-    '    ResourceId=f"inference-component/{component_name}",\n'
-    '    ScalableDimension="sagemaker:inference-component:DesiredCopyCount")\n'
-)
-_REDEPLOY = (
-    "model.deploy(endpoint_type=EndpointType.INFERENCE_COMPONENT_BASED, endpoint_name=NAME, instance_type=TYPE,\n"
-    "    initial_instance_count=1, resources=ResourceRequirements(requests={...}),\n"
-    '    managed_instance_scaling={"Status": "ENABLED", "MinInstanceCount": 0, "MaxInstanceCount": 1})\n'
-)

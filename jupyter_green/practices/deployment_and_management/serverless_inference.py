@@ -6,9 +6,8 @@ import math
 
 from jupyter_green.catalog.support import is_supported
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_real_time, only_type, serves_language_model
 from jupyter_green.practices.serverless import MOST_MB, memory_needed, serverless_changes
 from jupyter_green.practices.traffic import saving_by_serverless, traffic_of
@@ -19,7 +18,7 @@ _LONGEST_CALL_SECONDS = 60
 _EXCLUDED = ("vpc", "network_isolation", "data_capture", "inference_components", "shadow")
 
 
-class ServerlessInference(Practice):
+class ServerlessInference(EndpointPractice):
     """Serve small CPU models with few calls on Serverless Inference.
 
     What it finds
@@ -51,8 +50,6 @@ class ServerlessInference(Practice):
 
     id = "serverless-inference"
     title = "Serve it serverless"
-    phase = "deployment and management"
-    kinds = frozenset({"endpoint"})
     fix = "unsafe"
     needs = ("mode", "instance_type", "instance_count", *_EXCLUDED)
     confidence = "medium"
@@ -61,15 +58,7 @@ class ServerlessInference(Practice):
     trade_offs = ("cold starts", "calls above the concurrency are throttled", "the hardware is not disclosed")
     not_checked = ("image up to 10 GB", "requests up to 4 MB", "peaks of parallel calls")
     lens_refs = ("MLSUS05-BP01", "MLSUS05-BP02")
-    example = Job(
-        kind="endpoint",
-        name="churn",
-        region="us-east-1",
-        mode="real-time",
-        instance_type="ml.m5.xlarge",
-        instance_count=1,
-        framework="sklearn",
-    )
+    example = ENDPOINT
     example_context = Context(
         told={"calls_per_hour": 60, "seconds_per_call": 0.2, "model_memory_mb": 1500, "cold_start_ok": True}
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
 
 
 class TuneBatchTransform(Practice):
@@ -74,7 +72,5 @@ class TuneBatchTransform(Practice):
             "Records go out one at a time. Several a request keep the processors busy.",
             swap=Swap({"batch_strategy": "MultiRecord"}, self.fix),
             missing=() if takes_many else asked,
-            saving=None,
-            total_saving=None,
-            saving_note="not known before the run: the time that gets shorter",
+            no_saving="not known before the run: the time that gets shorter",
         )

@@ -85,7 +85,7 @@ def _worth(advice: Advice) -> float:
             dollars = -advice.saving.cost.central
     if advice.saving is None or (grams <= 0 and dollars <= 0):
         grams, dollars = _published_worth(advice)
-    readiness = 0.5 if advice.missing else 1.0
+    readiness = 0.25 if advice.missing else 1.0
     return (max(grams, 0.0) + 100 * max(dollars, 0.0)) * _CONFIDENCE[advice.confidence] * readiness / advice.effort
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +67,7 @@ class Books:
             mine = self._of_object(object_id, job.kind)
             if job.identity:
                 entry = self._entries.get(job.identity)
-                if mine is not None and mine.key != job.identity:
+                if mine is not None and mine.key != job.identity and mine.started_at is None:
                     mine.stands_for = job.identity
                 if entry is None:
                     return self._enter(job.identity, job, object_id=object_id, cell=cell)
@@ -83,7 +83,7 @@ class Books:
         """Enter a job that AWS accepted; an object waiting with the same hardware becomes its mould."""
         with self._lock:
             key = job.identity or f"request:{job.kind}-{(at or time.time()):.3f}"
-            mould = self._mould(job)
+            mould = self._mould(job, key)
             if mould is not None:
                 mould.stands_for = key
                 job = _richer(job, mould.job)
@@ -94,6 +94,14 @@ class Books:
                 self._renew(entry, _richer(dataclasses.replace(job, identity=key), entry.job), cell)
             entry.state, entry.started_at, entry.ended_at = "running", at or time.time(), None
             return entry
+
+    def forget_unstarted(self, is_gone: Callable[[Entry], bool]) -> None:
+        """Drop forecasts whose object is gone: a cell that builds an estimator anew does not add a second job."""
+        with self._lock:
+            for key, entry in list(self._entries.items()):
+                if entry.started_at is None and entry.object_id is not None and is_gone(entry):
+                    del self._entries[key]
+                    self.version += 1
 
     def see_parts(self, object_ids: Iterable[int]) -> None:
         """Mark the entries of these objects as building blocks of another job."""
@@ -185,11 +193,15 @@ class Books:
                 return entry
         return None
 
-    def _mould(self, job: Job) -> Entry | None:
+    def _mould(self, job: Job, key: str) -> Entry | None:
         """Return the waiting object that this request most likely came from: the newest of the same hardware."""
         for entry in reversed(self._entries.values()):
             waiting = entry.started_at is None and not entry.stands_for and entry.object_id is not None
-            if waiting and all(_same(getattr(entry.job, name), getattr(job, name)) for name in _HARDWARE):
+            if (
+                waiting
+                and entry.key != key
+                and all(_same(getattr(entry.job, name), getattr(job, name)) for name in _HARDWARE)
+            ):
                 return entry
         return None
 

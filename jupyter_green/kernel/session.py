@@ -75,6 +75,7 @@ class Session:
         self.notices: list[str] = []
         self.on_change: list[Callable[[], None]] = []
         self._touched: OrderedDict[int, list[str]] = OrderedDict()
+        self._paths: dict[int, str] = {}  # object id -> the variable it was last seen in
         self._lock = threading.RLock()
 
     # -- what the watches bring -----------------------------------------------------------------------------------
@@ -94,6 +95,7 @@ class Session:
     def on_cell(self, event: CellEvent) -> None:
         """Read what the cell left behind and show what is new."""
         serial = event.token.serial
+        self.worker.drain(_WAIT_FOR_CALLS)  # what AWS accepted comes first: objects then join their started jobs
         for found in event.found:
             value = found.value
             if value is None:
@@ -106,8 +108,21 @@ class Session:
                 entry = self.books.see_object(job, found.object_id, cell=event.execution_count)
                 if entry is not None:
                     self._touch(serial, entry)
-        self.worker.drain(_WAIT_FOR_CALLS)
+            self._paths[found.object_id] = found.path
+        if event.found:
+            self._forget_replaced()
         self._show(serial, event.execution_count)
+
+    def _forget_replaced(self) -> None:
+        """Drop forecasts of objects whose variable holds another object now."""
+        held = {id(value): name for name, value in list(self.shell.user_ns.items())}
+        holders = {name: key for key, name in held.items()}
+
+        def is_gone(entry: Entry) -> bool:
+            path = self._paths.get(entry.object_id or 0, "")
+            return path in holders and holders[path] != entry.object_id and entry.object_id not in held
+
+        self.books.forget_unstarted(is_gone)
 
     def _enter_call(self, call: ApiCall) -> None:
         serial = call.cell.serial if call.cell is not None else 0

@@ -24,6 +24,7 @@ _STARTED = {
     "tuning": (("latest_tuning_job", "_latest_tuning_job"), ("job_name", "hyper_parameter_tuning_job_name")),
     "processing": (("latest_job",), ("job_name", "processing_job_name")),
     "transform": (("latest_transform_job",), ("job_name", "transform_job_name")),
+    "monitoring-schedule": ((), ()),
 }
 
 
@@ -166,6 +167,9 @@ def _is_managed(held: Mapping[str, Any], shape: ClassShape) -> bool:
 
 
 def _started_name(kind: str, held: Mapping[str, Any]) -> str | None:
+    schedule = held.get("monitoring_schedule_name")
+    if kind == "monitoring-schedule" and type(schedule) is str:
+        return schedule
     places, names = _STARTED.get(kind, ((), ()))
     for place in places:
         job = held.get(place)

@@ -40,9 +40,9 @@ def _head(line: Mapping[str, Any], fault: bool) -> str:
     elif line["notes"]:
         parts.append(escape(line["notes"][0]))
     parts.append(f'<span style="{_CHIP}">{escape(line["state"])}</span>')
-    if line["advice"]:
+    if line["next_step"]:
         mark = "Fault: " if fault else ""
-        parts.append(f"{mark}{escape(line['advice'][0]['title'])}")
+        parts.append(f"{mark}{escape(line['next_step'])}")
     return " &nbsp;".join(parts)
 
 

@@ -12,7 +12,7 @@ from jupyter_green.views.advice import advice_view
 from jupyter_green.views.figures import amounts_view, figure
 from jupyter_green.wording import say_quantity
 
-__all__ = ["line_text", "line_view", "what_it_is"]
+__all__ = ["line_text", "line_view", "next_step", "what_it_is"]
 
 _RATE_WORDS = {
     "per busy hour": "per busy hour",
@@ -50,10 +50,19 @@ def line_text(footprint: Footprint, *, next_step: str = "") -> str:
     return " · ".join(parts)
 
 
+def next_step(advice: Sequence[Advice]) -> str:
+    """Return the one thing to do next: a fault, else what can be done now, else what only waits for a fact."""
+    ready = [item for item in advice if item.fault or not item.missing]
+    for item in [*ready, *advice]:
+        if item.fault or item.saving is not None or item.effects:
+            return item.title
+    return ""
+
+
 def line_view(footprint: Footprint, advice: Sequence[Advice] = ()) -> dict[str, Any]:
     """Return the LINE of ``docs/protocol.md``."""
     job = footprint.job
-    top = advice[0].title if advice else ""
+    top = next_step(advice)
     view: dict[str, Any] = {
         "identity": job.identity,
         "kind": job.kind,
@@ -75,6 +84,7 @@ def line_view(footprint: Footprint, advice: Sequence[Advice] = ()) -> dict[str, 
             for i in footprint.inputs
         ],
         "notes": list(footprint.notes),
+        "next_step": top,
         "advice": [advice_view(item) for item in advice],
     }
     if footprint.ceiling is not None:

@@ -108,22 +108,26 @@ def _before_and_after(practice: Practice, advice: Advice | None) -> Iterable[str
     after = swap.applied_to(before) if swap is not None and swap.changes else None
     if swap is not None and swap.action:
         yield f"What to do: {swap.action}."
-    said = {api: _code(before, api) for api in DIALECTS}
-    for api, (code, why) in said.items():
-        heading = f"### {DIALECTS[api]}"
-        if not code:
-            yield f"{heading}\n\n{DIALECTS[api]}: {why}."
-            continue
-        yield f"{heading}: before\n\n{_fenced(code)}"
-        if after is None:
-            continue
-        changed, why = _code(after, api)
-        if not changed:
-            yield f"{heading}: after\n\nNot in {DIALECTS[api]}: {why}."
-        elif changed != code:
-            yield f"{heading}: after\n\n{_fenced(changed)}"
+    for api, name in DIALECTS.items():
+        yield from _in_dialect(f"### {name}", before, after, api)
     if swap is not None and swap.code:
         yield f"### The cell to run\n\n{_fenced(swap.code)}"
+
+
+def _in_dialect(heading: str, before: Job, after: Job | None, api: str) -> Iterable[str]:
+    code, why = _code(before, api)
+    if not code:
+        yield f"{heading}\n\nNot in {DIALECTS[api]}: {why}."
+        return
+    changed, why = _code(after, api) if after is not None else (code, "")
+    if changed == code:
+        yield f"{heading}\n\n{_fenced(code)}"
+        return
+    yield f"{heading}: before\n\n{_fenced(code)}"
+    if changed:
+        yield f"{heading}: after\n\n{_fenced(changed)}"
+    else:
+        yield f"{heading}: after\n\nNot in {DIALECTS[api]}: {why}."
 
 
 def _code(job: Job, api: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import containers, definitions, library, requests, verbs
+from jupyter_green.readers.source import containers, definitions, library, methods, requests, verbs
 from jupyter_green.readers.source.sdk import resolve
 from jupyter_green.readers.source.values import (
     Arguments,
@@ -62,7 +62,6 @@ def arguments(ev: Evaluator, node: ast.Call) -> Arguments:
 
 def _spread(ev: Evaluator, value: Value, keywords: dict[str, Slot]) -> bool:
     """Put ``**value`` into the keywords; returns whether there may be more than is known."""
-
     if isinstance(value, (DictValue, Choice)):
         merged = DictValue(dict(keywords))
         containers.update(ev, merged, value)
@@ -135,11 +134,11 @@ def call_method(ev: Evaluator, node: Any, receiver: Value, attr: str, given: Arg
     if isinstance(receiver, Instance):
         return verbs.call_verb(ev, node, receiver, attr, given)
     if isinstance(receiver, str):
-        return containers.text_method(ev, receiver, attr, given.args, given.keywords)
+        return methods.text_method(ev, receiver, attr, given.args, given.keywords)
     if isinstance(receiver, DictValue):
-        return containers.dict_method(ev, receiver, attr, given.args, given.keywords)
+        return methods.dict_method(ev, receiver, attr, given.args, given.keywords)
     if isinstance(receiver, ListValue):
-        return containers.list_method(ev, receiver, attr, given.args)
+        return methods.list_method(ev, receiver, attr, given.args)
     if isinstance(receiver, Client):
         return requests.call_client(ev, node, receiver, attr, given)
     if isinstance(receiver, UserObject):

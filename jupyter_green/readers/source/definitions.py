@@ -120,7 +120,7 @@ def invoke(
     """Run a function's body with its arguments bound; returns what it returns, as far as that is known."""
     function.called = True
     if function.job is not None:
-        from jupyter_green.readers.source.verbs import decorated_call
+        from jupyter_green.readers.source.remote import decorated_call
 
         return decorated_call(ev, function, site)
     if ev.budget <= 0 or len(ev.frames) >= MAX_DEPTH or function in ev.active:

@@ -18,7 +18,7 @@ _KEPT_FROM_MODEL = ("image", "framework", "framework_version", "model_data", "mo
 
 def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Note the endpoint that ``deploy`` makes; returns its predictor."""
-    from jupyter_green.readers.source.verbs import api_of
+    from jupyter_green.readers.source.starts import api_of
 
     family = inst.sdk.family
     verb = deploy_verb(family)

@@ -27,8 +27,8 @@ class Written:
     """Where one Job field is written.
 
     ``value`` is the place of the literal itself, be it at the call or where a variable is assigned; None when the value
-    is computed. ``argument`` is the place of the whole argument value in the call that takes it. They are equal when the
-    literal stands in the call. ``variable`` is the name that stands in the call instead of the literal.
+    is computed. ``argument`` is the place of the whole argument value in the call that takes it; it is the same when
+    the literal stands in the call. ``variable`` is the name that stands in the call instead of the literal.
     """
 
     spelling: str

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import calls, containers, definitions
+from jupyter_green.readers.source import builtin_functions, calls, containers, definitions
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
 from jupyter_green.readers.source.sdk import GENERIC, PREDICTOR, is_aws_name
 from jupyter_green.readers.source.values import (
     PLAIN,
     Arguments,
     Bound,
-    Choice,
     Client,
     DictValue,
     Foreign,
@@ -24,13 +23,10 @@ from jupyter_green.readers.source.values import (
     Partial,
     SdkClass,
     Slot,
-    Super,
     Sym,
-    UserObject,
     Value,
     identity,
     join,
-    truth,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +34,7 @@ if TYPE_CHECKING:
 
 _INSTANCE_WORDS = frozenset({"instance_type", "train_instance_type", "instance_count", "train_instance_count"})
 _SPARK_PIPELINE = SdkClass("Pipeline", "pyspark-pipeline", "sagemaker-pyspark", ("stages",))
-_CALLABLE = (Function, Partial, Bound)
+CALLABLE = (Function, Partial, Bound)
 _VARIANT_WORDS = {
     "model_name": "ModelName",
     "instance_type": "InstanceType",
@@ -49,7 +45,6 @@ _VARIANT_WORDS = {
     "volume_size": "VolumeSizeInGB",
 }
 _VARIANT_PARAMS = ("model_name", "instance_type", "initial_instance_count", "variant_name", "initial_weight")
-_LONGEST_RANGE = 24
 _CARRIERS = ("builtins.", "os.path")
 
 
@@ -62,7 +57,7 @@ def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Val
     """Return what a function of a library gives, as far as that matters here."""
     root, _, name = dotted.rpartition(".")
     if root == "builtins":
-        return _builtin(ev, node, name, given)
+        return builtin_functions.call_builtin(ev, node, name, given)
     handler = _FUNCTIONS.get(dotted)
     if handler is not None:
         return handler(ev, node, given)
@@ -90,138 +85,11 @@ def _names_endpoint(ev: Evaluator, given: Arguments) -> bool:
     return isinstance(given.args[0][0], Sym) and bool(ev.collector.named(ev, given.args[0][0]))
 
 
-def _first(given: Arguments, index: int = 0) -> Value:
+def first(given: Arguments, index: int = 0) -> Value:
     return given.args[index][0] if len(given.args) > index else None
 
 
-def _builtin(ev: Evaluator, node: Any, name: str, given: Arguments) -> Value:
-    first = _first(given)
-    if name in ("list", "tuple", "set", "sorted", "reversed"):
-        known = containers.elements(first) if given.args else ListValue([])
-        if known is None:
-            return ev.derive("made at run time", name, identity(first))
-        items = list(known.items)
-        if name == "reversed":
-            items.reverse()
-        if name == "sorted":
-            values = [slot[0] for slot in items]
-            if given.keywords or not (all(type(v) is str for v in values) or all(type(v) is int for v in values)):
-                return ListValue(items, known.open, known.count)
-            items.sort(key=lambda slot: slot[0])
-        return ListValue(items, known.open, known.count)
-    if name == "dict":
-        made = DictValue({}, given.open)
-        if given.args:
-            containers.update(ev, made, first)
-        made.items.update(given.keywords)
-        return made
-    if name in ("str", "int", "float", "bool", "abs", "round", "len", "min", "max", "sum", "any", "all"):
-        return _number(ev, name, given)
-    if name == "range":
-        return _range(given)
-    if name in ("enumerate", "zip"):
-        return _zipped(ev, name, given)
-    if name in ("map", "filter"):
-        return _mapped(ev, node, given)
-    if name == "getattr" and len(given.args) > 1 and isinstance(_first(given, 1), str):
-        from jupyter_green.readers.source.attributes import get
-
-        found = get(ev, first, _first(given, 1))
-        return found[0] if type(found) is tuple else found
-    if name == "setattr" and len(given.args) == 3 and isinstance(_first(given, 1), str):
-        from jupyter_green.readers.source.attributes import set_attribute
-
-        set_attribute(ev, first, _first(given, 1), given.args[2])
-        return None
-    if name == "super":
-        return _super(ev, given)
-    if name in ("next", "iter"):
-        known = containers.elements(first)
-        if name == "iter":
-            return first
-        return known.items[0][0] if known and known.items else Sym("made at run time")
-    if name in ("print", "display"):
-        return None
-    if name in ("globals", "locals", "vars") and not given.args:
-        names = ev.globals.vars if name == "globals" else ev.scope.vars
-        return DictValue({key: slot for key, slot in names.items() if isinstance(slot[0], Instance)}, True)
-    return Sym("made at run time")
-
-
-def _super(ev: Evaluator, given: Arguments) -> Value:
-    if not ev.active:
-        return Sym("super() outside of a method")
-    function = ev.active[-1]
-    names = [a.arg for a in (*function.node.args.posonlyargs, *function.node.args.args)]
-    found = ev.lookup(names[0]) if names else None
-    if found is None or not isinstance(found[0], UserObject):
-        return Sym("super() outside of a method")
-    return Super(found[0], function.owner or found[0].cls)
-
-
-def _number(ev: Evaluator, name: str, given: Arguments) -> Value:
-    value = _first(given)
-    if isinstance(value, Choice) and name in ("str", "int", "float"):
-        return join(_number(ev, name, Arguments([(o, None, ev.cell)], {}, False)) for o in value.options)
-    if name == "len":
-        known = containers.elements(value)
-        if isinstance(value, str):
-            return len(value)
-        if known is not None and not known.open:
-            return len(known.items)
-        return known.count if known is not None and known.count is not None else Sym("counted at run time")
-    if name == "bool":
-        known_truth = truth(value)
-        return Sym("decided at run time") if known_truth is None else known_truth
-    if name in ("min", "max", "sum", "any", "all"):
-        source = containers.elements(value) if len(given.args) == 1 else ListValue(given.args)
-        values = [slot[0] for slot in source.items] if source is not None and not source.open else []
-        if values and all(type(v) in (int, float) for v in values) and not given.keywords:
-            return {"min": min, "max": max, "sum": sum, "any": any, "all": all}[name](values)  # type: ignore[operator]
-        return Sym("computed at run time")
-    if type(value) in (str, int, float, bool) and len(str(value)) < 200:
-        function: Any = {"str": str, "int": int, "float": float, "abs": abs, "round": round}[name]
-        try:
-            return function(*(slot[0] for slot in given.args))
-        except (ValueError, TypeError, OverflowError):
-            return Sym("cannot be computed")
-    if name == "str" and isinstance(value, Sym):
-        return value
-    return ev.derive("computed at run time", name, identity(value))
-
-
-def _range(given: Arguments) -> Value:
-    values = [slot[0] for slot in given.args]
-    if not values or len(values) > 3 or any(type(v) is not int for v in values) or (len(values) == 3 and not values[2]):
-        return Sym("a range of unknown length")
-    numbers = range(*values)
-    if len(numbers) > _LONGEST_RANGE:
-        return ListValue([], True, len(numbers))
-    return ListValue([(n, None, 0) for n in numbers])
-
-
-def _zipped(ev: Evaluator, name: str, given: Arguments) -> Value:
-    sources = [containers.elements(slot[0]) for slot in given.args]
-    if not sources or any(s is None for s in sources):
-        return ev.derive("made at run time", name, *(identity(slot[0]) for slot in given.args))
-    lists: list[ListValue] = [s for s in sources if s is not None]
-    opened = any(s.open for s in lists)
-    if name == "enumerate":
-        start = given.keywords.get("start", (0, None, 0))[0]
-        start = start if type(start) is int else 0
-        rows = [[(i + start, None, ev.cell), slot] for i, slot in enumerate(lists[0].items)]
-    else:
-        rows = [list(row) for row in zip(*(s.items for s in lists), strict=False)]
-    return ListValue([(ListValue(row), None, ev.cell) for row in rows], opened, lists[0].count)  # type: ignore[arg-type]
-
-
-def _mapped(ev: Evaluator, node: Any, given: Arguments) -> Value:
-    if len(given.args) != 2 or not isinstance(_first(given), _CALLABLE):
-        return Sym("made at run time")
-    return _each(ev, node, _first(given), _first(given, 1), star=False)
-
-
-def _each(ev: Evaluator, node: Any, function: Value, source: Value, star: bool) -> Value:
+def each(ev: Evaluator, node: Any, function: Value, source: Value, star: bool) -> Value:
     """Call a function for each element, as ``map`` does, and return the list of results."""
     results: list[Slot] = []
     known = containers.elements(source)
@@ -236,15 +104,15 @@ def _each(ev: Evaluator, node: Any, function: Value, source: Value, star: bool) 
         passes = known.count if known is not None else None
         ev.in_loop(passes, lambda: one((Sym("differs by pass"), None, ev.cell)))  # type: ignore[func-returns-value]
         return ListValue(results, True)
-    for slot in known.items[:_LONGEST_RANGE]:
+    for slot in known.items[: builtin_functions.LONGEST_RANGE]:
         ev.in_loop(1, lambda s=slot: one(s))  # type: ignore[misc]
-    return ListValue(results, len(known.items) > _LONGEST_RANGE)
+    return ListValue(results, len(known.items) > builtin_functions.LONGEST_RANGE)
 
 
 def run_callbacks(ev: Evaluator, node: Any, name: str, given: Arguments) -> Value:
     """Call the notebook functions that a thread, executor or loop is handed; None when there is none."""
     target = given.keywords.get("target") or given.keywords.get("func")
-    if target is not None and isinstance(target[0], _CALLABLE):
+    if target is not None and isinstance(target[0], CALLABLE):
         handed = given.keywords.get("args", (ListValue([]), None, 0))[0]
         named = given.keywords.get("kwargs", (DictValue({}), None, 0))[0]
         args = handed.items if isinstance(handed, ListValue) else []
@@ -252,13 +120,13 @@ def run_callbacks(ev: Evaluator, node: Any, name: str, given: Arguments) -> Valu
         return Future(
             calls.apply(ev, node, target[0], Arguments(args, dict(keywords), not isinstance(handed, ListValue)))
         )
-    at = next((i for i, slot in enumerate(given.args[:2]) if isinstance(slot[0], _CALLABLE)), None)
+    at = next((i for i, slot in enumerate(given.args[:2]) if isinstance(slot[0], CALLABLE)), None)
     if at is None:
         return None
     function = given.args[at][0]
     rest = given.args[at + 1 :]
     if name in ("map", "starmap", "imap", "imap_unordered"):
-        return _each(ev, node, function, rest[0][0] if rest else Sym("nothing"), star=name == "starmap")
+        return each(ev, node, function, rest[0][0] if rest else Sym("nothing"), star=name == "starmap")
     if name in ("submit", "to_thread", "run_in_executor", "call_soon", "spawn", "start_new_thread"):
         return Future(calls.apply(ev, node, function, Arguments(rest, given.keywords, given.open)))
     if name in ("apply", "apply_async"):
@@ -321,11 +189,11 @@ def _boto_session(ev: Evaluator, node: Any, given: Arguments) -> Value:
 
 
 def _deepcopy(ev: Evaluator, node: Any, given: Arguments) -> Value:
-    return containers.deep_copy(_first(given))
+    return containers.deep_copy(first(given))
 
 
 def _shallow(ev: Evaluator, node: Any, given: Arguments) -> Value:
-    value = _first(given)
+    value = first(given)
     if isinstance(value, DictValue):
         return DictValue(dict(value.items), value.open)
     if isinstance(value, ListValue):
@@ -334,9 +202,9 @@ def _shallow(ev: Evaluator, node: Any, given: Arguments) -> Value:
 
 
 def _getenv(ev: Evaluator, node: Any, given: Arguments) -> Value:
-    name = _first(given)
+    name = first(given)
     unknown = ev.derive(f"environment variable {name}", "environment", identity(name))
-    fallback = _first(given, 1)
+    fallback = first(given, 1)
     return join((unknown, fallback)) if fallback is not None else unknown
 
 
@@ -353,12 +221,12 @@ def _gather(ev: Evaluator, node: Any, given: Arguments) -> Value:
 
 
 def _same(ev: Evaluator, node: Any, given: Arguments) -> Value:
-    value = _first(given)
+    value = first(given)
     return value.value if isinstance(value, Future) else value
 
 
 def _wait_all(ev: Evaluator, node: Any, given: Arguments) -> Value:
-    known = containers.elements(_first(given))
+    known = containers.elements(first(given))
     return ListValue(list(known.items), known.open) if known is not None else Sym("finished futures")
 
 
@@ -378,7 +246,7 @@ _FUNCTIONS: dict[str, Any] = {
     "asyncio.ensure_future": _same,
     "concurrent.futures.as_completed": _wait_all,
     "concurrent.futures.wait": _wait_all,
-    "collections.OrderedDict": lambda ev, node, given: _builtin(ev, node, "dict", given),
+    "collections.OrderedDict": lambda ev, node, given: builtin_functions.call_builtin(ev, node, "dict", given),
     "collections.defaultdict": lambda ev, node, given: DictValue({}, True),
     "types.SimpleNamespace": lambda ev, node, given: Sym("a namespace"),
     "tqdm.tqdm": _same,

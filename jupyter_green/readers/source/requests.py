@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jupyter_green.dialects import sdk_v3
 from jupyter_green.dialects.api import (
-    ENDPOINT_CONFIG_ROWS,
     OPERATIONS,
-    TRAINING_ROWS,
-    VARIANT_ROWS,
 )
-from jupyter_green.readers.source import endpoints
+from jupyter_green.readers.source import configs, endpoints
 from jupyter_green.readers.source.fields import Field, dig, from_request, snake
 from jupyter_green.readers.source.values import (
     Arguments,
@@ -26,7 +23,6 @@ from jupyter_green.readers.source.values import (
     Sym,
     Value,
     identity,
-    join,
 )
 
 if TYPE_CHECKING:
@@ -72,15 +68,15 @@ def request(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance
     """Carry out a request: note the job it starts, or remember what later requests refer to."""
     collector = ev.collector
     if attr == "create_endpoint_config":
-        collector.remember(collector.configs, ev, _at(body, "EndpointConfigName"), (body, node, ev.cell))
+        collector.remember(collector.configs, ev, configs.at(body, "EndpointConfigName"), (body, node, ev.cell))
     elif attr == "create_model":
-        collector.remember(collector.models, ev, _at(body, "ModelName"), body)
+        collector.remember(collector.models, ev, configs.at(body, "ModelName"), body)
     elif attr == "create_endpoint":
         return _create_endpoint(ev, node, body, api)
     elif attr == "update_endpoint":
         _update_endpoint(ev, node, body, api)
     elif attr == "delete_endpoint":
-        name = _at(body, "EndpointName")
+        name = configs.at(body, "EndpointName")
         if name is None:
             collector.delete_unknown(ev, node)
         else:
@@ -88,7 +84,9 @@ def request(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance
         return None
     elif attr in _STARTS:
         _start(ev, node, attr, body, api)
-    elif attr in ("create_algorithm", "create_model_package") and _at(body, "ValidationSpecification") is not None:
+    elif (
+        attr in ("create_algorithm", "create_model_package") and configs.at(body, "ValidationSpecification") is not None
+    ):
         collector.emit(
             ev, node, "package-validation", api, {}, optional="the validation of a package starts hidden jobs"
         )
@@ -101,116 +99,35 @@ def _slots(body: DictValue | Instance) -> list[Slot]:
     return list((body.items if isinstance(body, DictValue) else body.fields).values())
 
 
-def _at(body: Value, path: str) -> Value:
-    slot = dig(body, path)
-    return slot[0] if slot is not None else None
-
-
 def _start(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance, api: str) -> None:
     kind, operation = _STARTS[attr]
     known = OPERATIONS.get(operation)
     found = from_request(body, known.rows, node, ev.cell) if known is not None else {}
     if kind == "tuning":
-        found = {**_tuning_resources(ev, node, body), **found}
+        found = {**configs.tuning_resources(ev, node, body), **found}
     elif kind == "inference-recommender":
-        types = _at(body, _RECOMMENDER_TYPES)
+        types = configs.at(body, _RECOMMENDER_TYPES)
         if isinstance(types, ListValue) and len(types.items) == 1:
             value, where, cell = types.items[0]
             found["instance_type"] = Field(value, where, cell, _RECOMMENDER_TYPES, call=node, call_cell=ev.cell)
     elif kind == "cluster":
-        found.update(_cluster(ev, node, body))
+        found.update(configs.cluster_fields(ev, node, body))
     name = dig(body, _NAME_KEYS.get(operation, "")) if known is not None else None
     if name is not None:
         found.setdefault("name", Field(*name, _NAME_KEYS[operation]))
     ev.collector.emit(ev, node, kind, api, found)
 
 
-def _tuning_resources(ev: Evaluator, node: ast.Call, body: Value) -> dict[str, Field]:
-    definition = _at(body, "TrainingJobDefinition")
-    if definition is None:
-        several = _at(body, "TrainingJobDefinitions")
-        definition = several.items[0][0] if isinstance(several, ListValue) and several.items else None
-    found = from_request(definition, TRAINING_ROWS, node, ev.cell)
-    if "instance_type" not in found and definition is not None:
-        rows = [
-            row._replace(path=row.path.replace("ResourceConfig", "HyperParameterTuningResourceConfig"))
-            for row in TRAINING_ROWS
-            if row.path.startswith("ResourceConfig.")
-        ]
-        found.update(from_request(definition, rows, node, ev.cell))
-    return found
-
-
-def _cluster(ev: Evaluator, node: ast.Call, body: Value) -> dict[str, Field]:
-    groups = _at(body, "InstanceGroups")
-    if not isinstance(groups, ListValue) or len(groups.items) != 1:
-        return {}
-    group = groups.items[0][0]
-    found = {}
-    for name, word in (("instance_type", "InstanceType"), ("instance_count", "InstanceCount")):
-        slot = dig(group, word)
-        if slot is not None:
-            found[name] = Field(*slot, f"InstanceGroups[].{word}", call=node, call_cell=ev.cell)
-    return found
-
-
-def config_fields(ev: Evaluator, config: Any) -> dict[str, Field]:
-    """Return the Job fields of an endpoint configuration: its variants together."""
-    if config is None:
-        unknown = Sym("its endpoint configuration is not made in this notebook")
-        return {name: Field(unknown, None, ev.cell, name) for name in ("instance_type", "instance_count")}
-    body, node, cell = config
-    found = from_request(body, ENDPOINT_CONFIG_ROWS, node, cell)
-    variants = _at(body, "ProductionVariants")
-    if not isinstance(variants, ListValue) or not variants.items:
-        unknown = Sym("the variants are not known")
-        found.update({name: Field(unknown, None, cell, name) for name in ("instance_type", "instance_count")})
-        found["mode"] = Field(unknown, None, cell, "ProductionVariants")
-        return found
-    each = [from_request(slot[0], VARIANT_ROWS, node, cell) for slot in variants.items]
-    found.update(each[0])
-    pools = found.pop("instance_preferences", None)
-    if pools is not None and isinstance(pools.value, ListValue):
-        found["instance_type"] = pools._replace(value=join(s[0] for s in pools.value.items), codec="plain")
-    if len(each) > 1:
-        found["variants"] = Field(len(each), None, cell, "ProductionVariants")
-        for name in ("instance_type", "instance_count"):
-            present = [one[name] for one in each if name in one]
-            if present:
-                found[name] = present[0]._replace(value=join(f.value for f in present))
-    asynchronous = _at(body, "AsyncInferenceConfig")
-    if "serverless_memory_mb" in found or dig(variants.items[0][0], "ServerlessConfig") is not None:
-        mode: Value = "serverless"
-    elif asynchronous is not None:
-        mode = "async"
-    else:
-        mode = _model_mode(ev, found.get("model_name"))
-    found["mode"] = Field(mode, None, cell, "ProductionVariants")
-    return found
-
-
-def _model_mode(ev: Evaluator, name: Field | None) -> Value:
-    model = ev.collector.recall(ev.collector.models, ev, name.value) if name is not None else None
-    if model is None:
-        return "real-time"
-    for path in ("PrimaryContainer.Mode", "Containers[].Mode"):
-        mode = _at(model, path)
-        options = [s[0] for s in mode.items] if isinstance(mode, ListValue) else [mode]
-        if "MultiModel" in options:
-            return "multi-model"
-    return "real-time"
-
-
 def _create_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str) -> Value:
-    config_name = _at(body, "EndpointConfigName")
-    if config_name is None and _at(body, "ProductionVariants") is not None:
+    config_name = configs.at(body, "EndpointConfigName")
+    if config_name is None and configs.at(body, "ProductionVariants") is not None:
         config_name = Sym("the configuration in the same request")
         ev.collector.remember(ev.collector.configs, ev, config_name, (body, node, ev.cell))
-    configs = [config_name] if not isinstance(config_name, Choice) else list(config_name.options)
+    names = list(config_name.options) if isinstance(config_name, Choice) else [config_name]
     name = dig(body, "EndpointName")
     endpoint = None
-    for one in configs:
-        found = config_fields(ev, ev.collector.recall(ev.collector.configs, ev, one))
+    for one in names:
+        found = configs.config_fields(ev, ev.collector.recall(ev.collector.configs, ev, one))
         if name is not None:
             found["name"] = Field(*name, "EndpointName", call=node, call_cell=ev.cell)
         config = ev.collector.recall(ev.collector.configs, ev, one)
@@ -218,7 +135,7 @@ def _create_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, 
             record = ev.collector.emit(
                 ev, node, "endpoint", api, found, made_by=(config[1], config[2]) if config else None
             )
-        if len(configs) == 1:
+        if len(names) == 1:
             record.emissions[-1].alternative = False
         endpoint = record
     assert endpoint is not None
@@ -236,9 +153,9 @@ def _create_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, 
 
 
 def _update_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str) -> None:
-    config = ev.collector.recall(ev.collector.configs, ev, _at(body, "EndpointConfigName"))
-    record = ev.collector.emit(ev, node, "endpoint-update", api, config_fields(ev, config))
-    record.endpoints.extend(ev.collector.named(ev, _at(body, "EndpointName")))
+    config = ev.collector.recall(ev.collector.configs, ev, configs.at(body, "EndpointConfigName"))
+    record = ev.collector.emit(ev, node, "endpoint-update", api, configs.config_fields(ev, config))
+    record.endpoints.extend(ev.collector.named(ev, configs.at(body, "EndpointName")))
 
 
 _SESSION_CONFIG = ("name", "model_name", "initial_instance_count", "instance_type")
@@ -279,7 +196,7 @@ def call_session(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given
         body = DictValue({"ProductionVariants": named.get("production_variants", (None, None, cell))})
         if "async_inference_config_dict" in named:
             body.items["AsyncInferenceConfig"] = named["async_inference_config_dict"]
-        found = config_fields(ev, (body, node, cell))
+        found = configs.config_fields(ev, (body, node, cell))
         record = ev.collector.emit(ev, node, "endpoint", "sdk-v2", found)
         return ev.collector.add_endpoint(ev, record, named.get("name", (None, None, cell))[0]).name
     if attr == "create_model":

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import containers, definitions
-from jupyter_green.readers.source.expressions import binary, compare
+from jupyter_green.readers.source import containers, definitions, methods
+from jupyter_green.readers.source.operators import binary, compare
 from jupyter_green.readers.source.sdk import is_aws_name, resolve
 from jupyter_green.readers.source.values import Foreign, Function, Future, ListValue, Sym, identity, truth
 
@@ -77,7 +77,7 @@ def _aug_assign(ev: Evaluator, node: ast.AugAssign) -> str | None:
     right = ev.eval(node.value)
     left = ev.eval(node.target)
     if isinstance(left, ListValue) and type(node.op) is ast.Add:
-        containers.list_method(ev, left, "extend", [(right, node.value, ev.cell)])
+        methods.list_method(ev, left, "extend", [(right, node.value, ev.cell)])
         return None
     containers.assign(ev, node.target, (binary(ev, node.op, left, right), node.value, ev.cell))
     return None

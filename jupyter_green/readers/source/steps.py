@@ -128,7 +128,7 @@ def _is_recorded(value: Value) -> bool:
 
 
 def _fields_of(ev: Evaluator, inst: Instance) -> dict[str, Field]:
-    from jupyter_green.readers.source.verbs import job_fields, tuning_fields
+    from jupyter_green.readers.source.starts import job_fields, tuning_fields
 
     if inst.sdk.family in ("tuner", "v3-tuner"):
         return tuning_fields(ev, inst)
@@ -168,7 +168,7 @@ def _stepfunctions(ev: Evaluator, node: ast.Call, step: Instance) -> None:
         key_name = fields.get("endpoint_config_name", (None, None, ev.cell))[0]
         ev.collector.remember(ev.collector.configs, ev, key_name, (DictValue(items), node, ev.cell))
     elif name == "EndpointStep":
-        from jupyter_green.readers.source.requests import config_fields
+        from jupyter_green.readers.source.configs import config_fields
 
         config_name = fields.get("endpoint_config_name", (None, None, ev.cell))[0]
         config = ev.collector.recall(ev.collector.configs, ev, config_name)

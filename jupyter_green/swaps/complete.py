@@ -41,7 +41,7 @@ def _with_spot(changes: dict[str, Any], after: Job) -> dict[str, Any]:
         return {}
     limit = max_runtime_of(after)
     wait = after.get("max_wait", 0)
-    more = {"max_wait": _WAIT_FACTOR * limit} if limit is not None and wait < limit else {}
+    more: dict[str, Any] = {"max_wait": _WAIT_FACTOR * limit} if limit is not None and wait < limit else {}
     if after.api == "sdk_v3" and after.max_runtime is None:
         more["max_runtime"] = limit  # beside a waiting time nothing fills in the SDK's hour any more
     return {**more, "keep_alive": None} if "spot" in changes else more

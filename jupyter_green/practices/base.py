@@ -80,7 +80,7 @@ class Practice:
         """
         saving = total = None
         note = no_saving
-        if swap is not None and swap.changes and not no_saving:
+        if swap is not None and swap.changes and not no_saving and "saving" not in more:
             saving, total, note = context.saving(job, swap)
         standing: dict[str, Any] = {
             "title": self.title,

@@ -75,8 +75,21 @@ class GravitonInference(EndpointPractice):
             missing.append("whether your own libraries run on ARM (arm64_ready)")
         pinned = known(job.image)
         swap = Swap({"instance_type": target.name}, "show only" if pinned else self.fix)
-        lower = is_lower_beyond_doubt(context.saving(job, swap)[0])
-        words = "draws less per hour" if lower else "does not clearly draw less per hour: test it per answer"
+        saving, total, note = context.saving(job, swap)
+        words = (
+            "draws less per hour"
+            if is_lower_beyond_doubt(saving)
+            else "does not clearly draw less per hour: test it per answer"
+        )
         image = " Its image must be the arm64 one." if pinned else ""
         message = f"{target.name} has the same vCPUs and memory or more and {words}.{image}"
-        return self.advise(job, context, message, swap=swap, missing=tuple(missing))
+        return self.advise(
+            job,
+            context,
+            message,
+            swap=swap,
+            missing=tuple(missing),
+            saving=saving,
+            total_saving=total,
+            saving_note=note,
+        )

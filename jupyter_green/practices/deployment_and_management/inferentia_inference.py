@@ -68,8 +68,21 @@ class InferentiaInference(EndpointPractice):
         if target is None:
             return None
         swap = Swap({"instance_type": target.name}, self.fix)
-        lower = is_lower_beyond_doubt(context.saving(job, swap)[0])
-        per_hour = "draws less per hour" if lower else "does not clearly draw less per hour; test it per answer"
+        saving, total, note = context.saving(job, swap)
+        per_hour = (
+            "draws less per hour"
+            if is_lower_beyond_doubt(saving)
+            else "does not clearly draw less per hour; test it per answer"
+        )
         asked = ("whether Neuron supports the model: test a compilation first (neuron_supported)",)
         message = f"{target.name} holds as much in its chips' memory. It {per_hour}."
-        return self.advise(job, context, message, swap=swap, missing=() if supported else asked)
+        return self.advise(
+            job,
+            context,
+            message,
+            swap=swap,
+            missing=() if supported else asked,
+            saving=saving,
+            total_saving=total,
+            saving_note=note,
+        )

@@ -9,7 +9,7 @@ from jupyter_green.practices.examples import TUNING
 _CODE = """\
 from sagemaker.tuner import WarmStartConfig, WarmStartTypes
 warm_start_config = WarmStartConfig(WarmStartTypes.IDENTICAL_DATA_AND_ALGORITHM, parents={{{parent!r}}})
-# SDK 3: from sagemaker.train.tuner import WarmStartConfig, WarmStartTypes
+# SDK 3: HyperParameterTuningJobWarmStartConfig of sagemaker.core.shapes, in words like those of boto3
 # boto3: WarmStartConfig={{"WarmStartType": "IdenticalDataAndAlgorithm",
 #     "ParentHyperParameterTuningJobs": [{{"HyperParameterTuningJobName": {parent!r}}}]}}
 """

@@ -24,7 +24,7 @@ class RightSizeTrainingInstance(Practice):
         GPU under an algorithm that computes on CPUs.
 
     Why it matters
-        An idle GPU still draws a sixth to a third of its power, and its whole price.
+        An idle GPU still draws power, and its whole price.
 
     Evidence
         No published figure. Computed from the power model: the same work in the same time on fewer GPUs, the idle ones

@@ -35,8 +35,8 @@ class Option:
     """A set of swaps as one: what it changes, and the paired change it makes on the job's own basis.
 
     ``saving`` holds changes, so less is negative; None where a side is not known. ``time`` is the factor on the running
-    time, None when the hardware changes and nobody knows how long the work takes on the other. ``risks`` is everything that the set may cost besides, and ``risk`` their number plus one for each swap that
-    may change the result.
+    time, None when the hardware changes and nobody knows how long the work takes on the other. ``risks`` is everything
+    that the set may cost besides, and ``risk`` their number plus one for each swap that may change the result.
     """
 
     practices: tuple[str, ...]

@@ -8,11 +8,10 @@ from dataclasses import replace
 from jupyter_green.job import JOB_FIELDS
 from jupyter_green.practices.advice import Swap
 from jupyter_green.readers.cells import SourceCell
-from jupyter_green.readers.source import FoundJob, Place, read_cells
+from jupyter_green.readers.source import FoundJob, Place, SourceReading, read_cells
 from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.edits import Rewrite, apply_edits
-from jupyter_green.swaps.names import Names
-from jupyter_green.swaps.places import CellText
+from jupyter_green.swaps.names import names_of
 from jupyter_green.swaps.source import CallSite, rewrite_call
 from jupyter_green.swaps.verify import Verdict, verify_job
 
@@ -40,16 +39,24 @@ def sites_of(found: FoundJob) -> tuple[CallSite, ...]:
     return tuple(CallSite(place.cell, place.start, place.end) for place in dict.fromkeys(places) if place is not None)
 
 
-def rewrite_found(cells: Sequence[SourceCell], found: FoundJob, swap: Swap, *, check: bool = True) -> Rewrite:
+def rewrite_found(
+    cells: Sequence[SourceCell],
+    found: FoundJob,
+    swap: Swap,
+    *,
+    check: bool = True,
+    reading: SourceReading | None = None,
+) -> Rewrite:
     """Return the edits that carry ``swap`` into the code ``found`` was read from.
 
     With ``check`` the changed cells are read again: when a field is not there as promised (a later statement sets it,
     a helper function ignores it), the rewrite is refused instead of offered.
+    ``reading`` is what the cells gave when ``found`` was read, if it is at hand.
     """
     if found.in_loop and found.passes != 1 and found.each:
         return Rewrite(refused="the call runs in a loop with settings of its own for every pass")
     texts = texts_of(cells)
-    stored = Names([CellText(text) for text in texts]).attribute_values
+    stored = names_of(tuple(texts)).attribute_values
     assigned = {
         name: (written.value.cell, written.value.start, written.value.end)
         for name, written in found.written.items()
@@ -58,7 +65,9 @@ def rewrite_found(cells: Sequence[SourceCell], found: FoundJob, swap: Swap, *, c
     made = rewrite_call(texts, sites_of(found), swap, found.job, assigned=assigned)
     if made.refused or not made.edits or not check:
         return made
-    broken = [verdict for verdict in _read_back(cells, texts, found, swap, made) if verdict.ok is False]
+    broken = [
+        verdict for verdict in _read_back(cells, reading or read_cells(cells), found, swap, made) if verdict.ok is False
+    ]
     if broken:
         names = ", ".join(verdict.field.replace("_", " ") for verdict in broken)
         return Rewrite(refused=f"the cells would still say otherwise ({names}): it is set in another place too")
@@ -66,11 +75,11 @@ def rewrite_found(cells: Sequence[SourceCell], found: FoundJob, swap: Swap, *, c
 
 
 def _read_back(
-    cells: Sequence[SourceCell], texts: list[str], found: FoundJob, swap: Swap, made: Rewrite
+    cells: Sequence[SourceCell], reading: SourceReading, found: FoundJob, swap: Swap, made: Rewrite
 ) -> tuple[Verdict, ...]:
     """Return, for each changed field, whether the changed cells say what the swap promised."""
-    before = read_cells(cells).jobs
-    after_texts = apply_edits(texts, made.edits)
+    before = reading.jobs
+    after_texts = apply_edits(texts_of(cells), made.edits)
     changed = [replace(cell, source=after_texts[cell.index]) if cell.kind == "code" else cell for cell in cells]
     after = read_cells(changed).jobs
     index = next((i for i, job in enumerate(before) if job.started_at == found.started_at), None)

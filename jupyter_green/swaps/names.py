@@ -6,11 +6,11 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jupyter_green.swaps.places import CellText
 
-__all__ = ["Binding", "Names", "Store"]
+__all__ = ["Binding", "Names", "Store", "names_of"]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _SHOWING = frozenset({"print", "display", "pprint"})
@@ -43,6 +43,12 @@ class _Found:
     bindings: list[Binding] = field(default_factory=list)
     reads: list[tuple[int, ast.Name]] = field(default_factory=list)
     stores: list[Store] = field(default_factory=list)
+
+
+@lru_cache(maxsize=4)
+def names_of(sources: tuple[str, ...]) -> Names:
+    """Return the names of the cells; the same cells are walked once, however many swaps are written into them."""
+    return Names([CellText(source) for source in sources])
 
 
 class Names:

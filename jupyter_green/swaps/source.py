@@ -16,7 +16,7 @@ from jupyter_green.swaps.imports import Imports
 from jupyter_green.swaps.items import NotEditable
 from jupyter_green.swaps.legality import max_runtime_of, why_illegal
 from jupyter_green.swaps.made import CannotSay
-from jupyter_green.swaps.names import Names
+from jupyter_green.swaps.names import Names, names_of
 from jupyter_green.swaps.places import CellText, ParsedCall
 from jupyter_green.swaps.spellings import Spelling, Words, words_of_call
 from jupyter_green.swaps.writer import Writer
@@ -75,8 +75,8 @@ def rewrite_call(
     forbidden = why_illegal(job, swap)
     if forbidden:
         return Rewrite(refused=forbidden)
-    texts = [CellText(source) for source in cells]
-    names = Names(texts)
+    names = names_of(tuple(cells))
+    texts = names.cells
     imports = Imports(texts, names)
     writer = Writer(texts, names, imports)
     try:
@@ -102,7 +102,7 @@ def rewrite_call(
     return Rewrite(made, unified_diff(cells, made), tuple(imports.added), notes=tuple(writer.notes))
 
 
-def _site(texts: list[CellText], names: Names, where: CallSite, job: Job) -> _Site | None:
+def _site(texts: Sequence[CellText], names: Names, where: CallSite, job: Job) -> _Site | None:
     if not 0 <= where.cell < len(texts):
         return None
     call = texts[where.cell].parse_call(where.start, where.end)
@@ -113,7 +113,9 @@ def _site(texts: list[CellText], names: Names, where: CallSite, job: Job) -> _Si
     return None if words is None else _Site(where, call, words)
 
 
-def _inner_sites(writer: Writer, names: Names, texts: list[CellText], sites: list[_Site], job: Job) -> Iterator[_Site]:
+def _inner_sites(
+    writer: Writer, names: Names, texts: Sequence[CellText], sites: list[_Site], job: Job
+) -> Iterator[_Site]:
     """Yield the call that made a tuner's estimator, where it is written out or held by a variable."""
     if job.kind != "tuning" or job.api == "api":
         return

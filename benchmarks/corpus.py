@@ -3,7 +3,7 @@
 
 usage: corpus.py LABELS.json NOTEBOOKS_DIR [--predictions OUT.json] [--repeat N]
 
-NOTEBOOKS_DIR holds the notebooks at owner+name/PATH or owner/name/PATH. Beside the reader's time stands the floor of the
+NOTEBOOKS_DIR holds the notebooks at owner+name/PATH or owner/name/PATH. Beside the time stands the floor of the
 same files in the same run: json.load, blanked magics and ast.parse, which any reader of source has to pay.
 """
 

@@ -184,7 +184,7 @@ def _class_method(ev: Evaluator, node: Any, cls: UserClass, attr: str, given: Ar
         args = given.args
     if definitions.is_static(found[0]):
         args = given.args
-    return definitions.invoke(ev, found[0], args, given.keywords, given.open, node)  # type: ignore[arg-type]
+    return definitions.invoke(ev, found[0], args, given.keywords, given.open, node)
 
 
 def _super_method(ev: Evaluator, node: Any, proxy: Super, attr: str, given: Arguments) -> Value:

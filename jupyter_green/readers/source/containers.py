@@ -158,8 +158,7 @@ def _unpack(ev: Evaluator, targets: list[ast.expr], slot: Slot) -> None:
     if isinstance(value, Choice):
         lists = [o for o in value.options if isinstance(o, ListValue) and len(o.items) == len(targets)]
         if lists and len(lists) == len(value.options):
-            items = [(join(o.items[i][0] for o in lists), None, slot[2]) for i in range(len(targets))]
-            value = ListValue(items)  # type: ignore[arg-type]
+            value = ListValue([(join(o.items[i][0] for o in lists), None, slot[2]) for i in range(len(targets))])
     starred = next((i for i, t in enumerate(targets) if type(t) is ast.Starred), None)
     if isinstance(value, ListValue) and not value.open:
         items = list(value.items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source.fields import Field, from_arguments
+from jupyter_green.readers.source.fields import Field, from_arguments, written
 from jupyter_green.readers.source.sdk import PREDICTOR, deploy_verb, rows_of
 from jupyter_green.readers.source.values import Arguments, Choice, Instance, Sym, Value, identity
 
@@ -82,7 +82,7 @@ def _mode(found: dict[str, Field], arguments: dict[str, Value], inst: Instance, 
                 if name not in found:
                     slot = serverless.fields.get(word)
                     status = "given" if slot else "defaulted"
-                    found[name] = Field(*(slot or (default, None, serverless.cell)), word, "plain", status)
+                    found[name] = written(slot or (default, None, serverless.cell), word, "plain", status)
     else:
         for name in ("serverless_memory_mb", "serverless_max_concurrency", "provisioned_concurrency"):
             found.pop(name, None)

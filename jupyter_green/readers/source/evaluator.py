@@ -273,7 +273,7 @@ class Evaluator:
         else:
             self.write(space, key, slots[0])
 
-    def in_loop(self, passes: int | None, run: Callable[[], str | None]) -> str | None:
+    def in_loop(self, passes: int | None, run: Callable[[], Any]) -> Any:
         """Run one pass of a loop that runs ``passes`` times (None: not known)."""
         self.loops.append(passes)
         try:

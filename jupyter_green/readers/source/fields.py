@@ -24,7 +24,7 @@ from jupyter_green.readers.source.values import (
 )
 from jupyter_green.readers.values import decode
 
-__all__ = ["Field", "Plain", "dig", "from_arguments", "from_request", "plain_value"]
+__all__ = ["Field", "Plain", "dig", "from_arguments", "from_request", "plain_value", "snake", "written"]
 
 _SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MOST_DEPTH = 6
@@ -43,6 +43,18 @@ class Field(NamedTuple):
     status: str = "given"
     call: ast.AST | None = None
     call_cell: int = 0
+
+
+def written(
+    slot: Slot,
+    spelling: str,
+    codec: str = "plain",
+    status: str = "given",
+    call: ast.AST | None = None,
+    call_cell: int = 0,
+) -> Field:
+    """Return the field that a slot gives."""
+    return Field(slot[0], slot[1], slot[2], spelling, codec, status, call, call_cell)
 
 
 class Plain(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import builtin_functions, calls, containers, definitions
@@ -102,10 +102,10 @@ def each(ev: Evaluator, node: Any, function: Value, source: Value, star: bool) -
 
     if known is None or known.open:
         passes = known.count if known is not None else None
-        ev.in_loop(passes, lambda: one((Sym("differs by pass"), None, ev.cell)))  # type: ignore[func-returns-value]
+        ev.in_loop(passes, lambda: one((Sym("differs by pass"), None, ev.cell)))
         return ListValue(results, True)
     for slot in known.items[: builtin_functions.LONGEST_RANGE]:
-        ev.in_loop(1, lambda s=slot: one(s))  # type: ignore[misc]
+        ev.in_loop(1, partial(one, slot))
     return ListValue(results, len(known.items) > builtin_functions.LONGEST_RANGE)
 
 
@@ -235,7 +235,9 @@ _FUNCTIONS: dict[str, Any] = {
     "boto3.resource": _client,
     "boto3.Session": _boto_session,
     "boto3.session.Session": _boto_session,
-    "pyspark.ml.Pipeline": lambda ev, node, given: definitions.construct(ev, _SPARK_PIPELINE, *given, node),
+    "pyspark.ml.Pipeline": lambda ev, node, given: definitions.construct(
+        ev, _SPARK_PIPELINE, given.args, given.keywords, given.open, node
+    ),
     "copy.deepcopy": _deepcopy,
     "copy.copy": _shallow,
     "os.getenv": _getenv,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from jupyter_green.dialects import sdk_v3
@@ -10,7 +11,7 @@ from jupyter_green.dialects.api import (
     OPERATIONS,
 )
 from jupyter_green.readers.source import configs, endpoints
-from jupyter_green.readers.source.fields import Field, dig, from_request, snake
+from jupyter_green.readers.source.fields import Field, dig, from_request, snake, written
 from jupyter_green.readers.source.values import (
     Arguments,
     Choice,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
 #: boto3 method -> (kind of job, name of the operation whose rows spell it).
-_STARTS: dict[str, tuple[str, str]] = {
-    snake(operation.name).replace("auto_ml_job_v2", "auto_ml_job_v2"): (operation.kind, operation.name)
+_STARTS: Mapping[str, tuple[str, str]] = {
+    snake(operation.name): (operation.kind, operation.name)
     for operation in OPERATIONS.values()
     if operation.name.startswith("Create")
     and operation.kind not in ("model", "feature-group", "pipeline", "endpoint")
@@ -114,7 +115,7 @@ def _start(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance,
         found.update(configs.cluster_fields(ev, node, body))
     name = dig(body, _NAME_KEYS.get(operation, "")) if known is not None else None
     if name is not None:
-        found.setdefault("name", Field(*name, _NAME_KEYS[operation]))
+        found.setdefault("name", written(name, _NAME_KEYS[operation]))
     ev.collector.emit(ev, node, kind, api, found)
 
 
@@ -129,7 +130,7 @@ def _create_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, 
     for one in names:
         found = configs.config_fields(ev, ev.collector.recall(ev.collector.configs, ev, one))
         if name is not None:
-            found["name"] = Field(*name, "EndpointName", call=node, call_cell=ev.cell)
+            found["name"] = written(name, "EndpointName", call=node, call_cell=ev.cell)
         config = ev.collector.recall(ev.collector.configs, ev, one)
         with ev.collector.alternatives():
             record = ev.collector.emit(

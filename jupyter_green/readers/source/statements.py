@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import containers, definitions, methods
 from jupyter_green.readers.source.operators import binary, compare
 from jupyter_green.readers.source.sdk import is_aws_name, resolve
-from jupyter_green.readers.source.values import Foreign, Function, Future, ListValue, Sym, identity, truth
+from jupyter_green.readers.source.values import DictValue, Foreign, Function, Future, ListValue, Sym, identity, truth
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
@@ -89,7 +90,7 @@ def _delete(ev: Evaluator, node: ast.Delete) -> str | None:
             ev.bind(target.id, (Sym(f"{target.id} was deleted"), target, ev.cell))
         elif type(target) is ast.Subscript and type(target.slice) is not ast.Slice:
             base, key = ev.eval(target.value), ev.eval(target.slice)
-            if isinstance(base, containers.DictValue) and ev.log is None and isinstance(key, (str, int)):
+            if isinstance(base, DictValue) and ev.log is None and isinstance(key, (str, int)):
                 base.items.pop(key, None)
     return None
 
@@ -168,7 +169,7 @@ def _try(ev: Evaluator, node: ast.Try) -> str | None:
                 ev.in_handler -= 1
 
         branches: list[Callable[[], str | None]] = [lambda: ended]
-        branches.extend((lambda b=body: handle(b)) for body in bodies)
+        branches.extend(partial(handle, body) for body in bodies)
         flow = ev.fork(branches)
         if ended is not None:
             flow = ended

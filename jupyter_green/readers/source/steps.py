@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import definitions
-from jupyter_green.readers.source.fields import Field, from_arguments
+from jupyter_green.readers.source.fields import Field, from_arguments, written
 from jupyter_green.readers.source.sdk import rows_of
 from jupyter_green.readers.source.values import (
     Arguments,
@@ -94,7 +94,7 @@ def _emit(
     via = "stepfunctions-step" if step.sdk.family == "sf-step" else "pipeline-step"
     name = step.fields.get("name") or step.fields.get("state_id")
     if name is not None:
-        fields = {**fields, "name": Field(*name, "name", call=node, call_cell=ev.cell)}
+        fields = {**fields, "name": written(name, "name", call=node, call_cell=ev.cell)}
     ev.collector.emit(ev, node, kind, api, fields, via=via, also=also, made_by=made_by)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jupyter_green.readers.source import calls, definitions, endpoints, remote, requests, starts, steps
+from jupyter_green.readers.source.fields import snake
 from jupyter_green.readers.source.library import client_of_session, run_callbacks
 from jupyter_green.readers.source.sdk import GENERIC, sdk_class
 from jupyter_green.readers.source.values import (
@@ -196,7 +197,7 @@ def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
     if family == "resource" and attr == "delete":
         return endpoints.delete_own(ev, node, inst, attr, given)
     if family == "resource" and attr == "get_name":
-        own = inst.fields.get(f"{requests.snake(inst.sdk.name)}_name")
+        own = inst.fields.get(f"{snake(inst.sdk.name)}_name")
         return own[0] if own is not None else Sym("the name of a resource")
     if family == "pyspark-pipeline" and attr == "setStages" and given.args:
         inst.fields["stages"] = given.args[0]

@@ -1,0 +1,143 @@
+"""Methods of texts, lists and dictionaries that are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jupyter_green.readers.source import containers
+from jupyter_green.readers.source.values import (
+    PLAIN,
+    DictValue,
+    ListValue,
+    Slot,
+    Sym,
+    Value,
+    identity,
+)
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+
+_TEXT_METHODS = frozenset(
+    [
+        "lower",
+        "upper",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "replace",
+        "split",
+        "rsplit",
+        "title",
+        "capitalize",
+        "startswith",
+        "endswith",
+        "removeprefix",
+        "removesuffix",
+        "zfill",
+        "partition",
+        "rpartition",
+        "splitlines",
+    ]
+)
+
+
+def text_method(ev: Evaluator, text: str, attr: str, args: list[Slot], keywords: dict[str, Slot]) -> Value:
+    """Return what a method of a known text gives."""
+    values = [slot[0] for slot in args]
+    if attr == "format":
+        named = {key: slot[0] for key, slot in keywords.items()}
+        if all(type(v) in (str, int, float) for v in (*values, *named.values())) and len(text) < 2000:
+            try:
+                return text.format(*values, **named)
+            except (ValueError, IndexError, KeyError, TypeError, AttributeError):
+                return Sym("text made at run time")
+        return ev.derive("text made at run time", "format", text, *map(identity, (*values, *named.values())))
+    if attr == "join" and values and isinstance(values[0], ListValue):
+        parts = [slot[0] for slot in values[0].items]
+        if not values[0].open and all(isinstance(p, str) for p in parts):
+            return text.join(parts)
+        return ev.derive("text made at run time", "join", text, *map(identity, parts))
+    if attr in _TEXT_METHODS and all(isinstance(v, PLAIN) for v in values):
+        try:
+            made = getattr(text, attr)(*values)
+        except (TypeError, ValueError):
+            return Sym("cannot be computed")
+        if isinstance(made, (list, tuple)):
+            return ListValue([(part, None, ev.cell) for part in made])
+        return made
+    return ev.derive("text made at run time", "method", text, attr, *map(identity, values))
+
+
+def list_method(ev: Evaluator, owner: ListValue, attr: str, args: list[Slot]) -> Value:
+    """Carry out a method of a known list."""
+    maybe = ev.log is not None or any(n is None for n in ev.loops)
+    if attr in ("append", "add") and args:
+        owner.items.append(args[0])
+        owner.open = owner.open or maybe
+        return None
+    if attr in ("extend", "update") and args:
+        more = containers.elements(args[0][0])
+        if more is None:
+            owner.open = True
+        else:
+            owner.items.extend(more.items)
+            owner.open = owner.open or more.open or maybe
+        return None
+    if attr == "insert" and len(args) == 2:
+        at = args[0][0]
+        owner.items.insert(at if type(at) is int else len(owner.items), args[1])
+        owner.open = owner.open or maybe or type(at) is not int
+        return None
+    if attr == "pop" and owner.items and not owner.open:
+        at = args[0][0] if args else -1
+        if type(at) is int and -len(owner.items) <= at < len(owner.items):
+            return owner.items.pop(at)[0]
+    if attr == "copy":
+        return ListValue(list(owner.items), owner.open, owner.count)
+    if attr == "reverse":
+        owner.items.reverse()
+        return None
+    if attr in ("clear",):
+        owner.items.clear()
+        return None
+    if attr in ("pop", "remove", "sort", "discard"):
+        owner.open = True
+    return Sym("made at run time")
+
+
+def dict_method(ev: Evaluator, owner: DictValue, attr: str, args: list[Slot], keywords: dict[str, Slot]) -> Value:
+    """Carry out a method of a known dictionary."""
+    cell = ev.cell
+    if attr == "update":
+        if args:
+            containers.update(ev, owner, args[0][0])
+        for name, slot in keywords.items():
+            ev.write(owner.items, name, slot)
+        return None
+    if attr in ("get", "pop", "setdefault") and args and isinstance(args[0][0], PLAIN):
+        key: Any = args[0][0]
+        found = owner.items.get(key)
+        if attr == "setdefault" and found is None and not owner.open and len(args) > 1:
+            ev.write(owner.items, key, args[1])
+        if found is not None:
+            if attr == "pop" and ev.log is None:
+                del owner.items[key]
+            return found[0]
+        if owner.open:
+            return Sym("a key that may be there")
+        return args[1][0] if len(args) > 1 else None
+    if attr == "items":
+        pairs = [(ListValue([(k, None, cell), slot]), slot[1], slot[2]) for k, slot in owner.items.items()]
+        return ListValue(pairs, owner.open)
+    if attr == "values":
+        return ListValue(list(owner.items.values()), owner.open)
+    if attr == "keys":
+        return ListValue([(k, None, cell) for k in owner.items], owner.open)
+    if attr == "copy":
+        return DictValue(dict(owner.items), owner.open)
+    if attr == "clear" and ev.log is None:
+        owner.items.clear()
+        return None
+    return Sym("made at run time")

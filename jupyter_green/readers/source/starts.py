@@ -1,0 +1,176 @@
+"""Verbs that start a job from what their object was given."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from jupyter_green.readers.source import steps
+from jupyter_green.readers.source.fields import Field, from_arguments
+from jupyter_green.readers.source.sdk import SHAPE_OF_FAMILY, rows_of
+from jupyter_green.readers.source.values import (
+    Arguments,
+    DictValue,
+    Instance,
+    ListValue,
+    StepArguments,
+    Sym,
+    Value,
+    options_of,
+)
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+
+def api_of(inst: Instance) -> str:
+    """Return the API generation that an object was written in."""
+    if inst.made_from == "v1":
+        return "sdk-v1"
+    return inst.sdk.api
+
+
+def job_fields(ev: Evaluator, inst: Instance, family: str | None = None) -> dict[str, Field]:
+    """Return the Job fields that an object's own arguments spell."""
+    found = from_arguments(inst.fields, rows_of(family or inst.sdk.family), inst.open, inst.call, inst.cell)
+    if inst.sdk.api == "jumpstart":
+        found.pop("max_runtime", None) if found.get("max_runtime", _GIVEN).status == "defaulted" else None
+        found.pop("volume_gb", None) if found.get("volume_gb", _GIVEN).status == "defaulted" else None
+    framework = SHAPE_OF_FAMILY[inst.sdk.family].frameworks.get(inst.sdk.name) if inst.sdk.family != "any" else None
+    if framework and "framework" not in found:
+        found["framework"] = Field(framework, None, inst.cell, inst.sdk.name)
+    return found
+
+
+def start(
+    ev: Evaluator, node: ast.AST, inst: Instance, kind: str, fields: dict[str, Field], api: str | None = None
+) -> StepArguments:
+    """Note the job, unless a pipeline session only records it for a step."""
+    made = steps.Recorded(kind, api or api_of(inst), fields, ev.cell, inst)
+    if not steps.in_pipeline_session(inst):
+        made.record = ev.collector.emit(
+            ev, node, kind, made.api, fields, made_by=(inst.call, inst.cell) if inst.call else None
+        )
+    return StepArguments(made)
+
+
+def tuning_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
+    """Return the fields of a tuning job: the tuner's own, and its estimator's."""
+    found: dict[str, Field] = {}
+    for key in SHAPE_OF_FAMILY[inst.sdk.family].inner:
+        inner = inst.fields.get(key)
+        value = inner[0] if inner else None
+        if isinstance(value, DictValue) and value.items:
+            value = next(iter(value.items.values()))[0]
+        estimators = [o for o in (options_of(value)) if isinstance(o, Instance)]
+        if estimators:
+            found = job_fields(ev, estimators[-1])
+            break
+        if value is not None:
+            unknown = Sym("the estimator is not known")
+            found = {name: Field(unknown, None, inst.cell, name) for name in ("instance_type", "instance_count")}
+    own = from_arguments(inst.fields, rows_of(inst.sdk.family), inst.open, inst.call, inst.cell)
+    return {**found, **own}
+
+
+_GIVEN = Field(None, None, 0, "")
+
+
+def fit(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start a training job."""
+    return start(ev, node, inst, "training", job_fields(ev, inst))
+
+
+def tune(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start a tuning job."""
+    value = inst.fields.get("estimator") or inst.fields.get("model_trainer")
+    api = None
+    if value is not None and isinstance(value[0], Instance):
+        inst.fields.setdefault("sagemaker_session", value[0].fields.get("sagemaker_session", (None, None, 0)))
+        api = api_of(value[0]) if value[0].made_from == "v1" else None
+    return start(ev, node, inst, "tuning", tuning_fields(ev, inst), api)
+
+
+def train(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start the training job of a v3 trainer, unless it is a dry run."""
+    if given.keywords.get("dry_run", (None, None, 0))[0] is True:
+        return None
+    found = job_fields(ev, inst)
+    if inst.sdk.family == "fine-tuner" and "compute" not in inst.fields:
+        found = {key: f for key, f in found.items() if key not in ("instance_type", "instance_count", "volume_gb")}
+        found["serverless_job"] = Field(True, None, inst.cell, inst.sdk.name, "plain", "defaulted")
+    elif "instance_type" not in found and not inst.open and "compute" not in inst.fields:
+        for name, default in (("instance_type", "ml.m5.xlarge"), ("instance_count", 1)):
+            found[name] = Field(default, None, inst.cell, name, "plain", "defaulted")
+    return start(ev, node, inst, "training", found)
+
+
+def transform(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start a batch transform job."""
+    return start(ev, node, inst, "transform", job_fields(ev, inst))
+
+
+def run(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start a processing job."""
+    return start(ev, node, inst, "processing", job_fields(ev, inst))
+
+
+def _monitor_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
+    found = job_fields(ev, inst)
+    for name, default in (("instance_type", "ml.m5.xlarge"), ("instance_count", 1)):
+        if name not in found and not inst.open:
+            found[name] = Field(default, None, inst.cell, name, "plain", "defaulted")
+    return found
+
+
+def baseline(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start the processing job that computes a baseline."""
+    return start(ev, node, inst, "processing", _monitor_fields(ev, inst))
+
+
+def schedule(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start a monitoring schedule."""
+    found = _monitor_fields(ev, inst)
+    if "schedule_cron_expression" in given.keywords:
+        value, where, cell = given.keywords["schedule_cron_expression"]
+        found["schedule"] = Field(value, where, cell, "schedule_cron_expression", call=node, call_cell=ev.cell)
+    return start(ev, node, inst, "monitoring-schedule", found)
+
+
+def right_size(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start an inference recommender job."""
+    found: dict[str, Field] = {}
+    types = given.keywords.get("supported_instance_types")
+    if types is not None and isinstance(types[0], ListValue) and len(types[0].items) == 1:
+        value, where, cell = types[0].items[0]
+        found["instance_type"] = Field(value, where, cell, "supported_instance_types", call=node, call_cell=ev.cell)
+    phases = given.keywords.get("phases")
+    record = ev.collector.emit(ev, node, "inference-recommender", api_of(inst), found)
+    record.made_by = (inst.call, inst.cell) if inst.call else None
+    inst.fields["phases"] = phases or (None, None, ev.cell)
+    return inst
+
+
+def plain_job(kind: str) -> Callable[..., Value]:
+    """Return the verb that starts a job of which only the kind is known."""
+
+    def begin(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+        own = from_arguments(given.keywords, rows_of("estimator")[:2], given.open, node, ev.cell, defaults=False)
+        ev.collector.emit(ev, node, kind, api_of(inst), own, made_by=(inst.call, inst.cell) if inst.call else None)
+        return inst if kind in ("compilation", "optimization") else Sym("made at run time")
+
+    return begin
+
+
+def automl(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start an AutoML job."""
+    return start(ev, node, inst, "automl", {})
+
+
+def pipeline(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start a pipeline."""
+    name = inst.fields.get("name")
+    found = {"name": Field(name[0], name[1], name[2], "name")} if name else {}
+    ev.collector.emit(ev, node, "pipeline", inst.sdk.api, found)
+    return Sym("a pipeline execution")

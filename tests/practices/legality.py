@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_green.catalog.frameworks import compiler_families
 from jupyter_green.catalog.instances import is_offered
 from jupyter_green.job import Job, known
 
@@ -20,12 +21,17 @@ def breaches(job: Job) -> list[str]:
         "Spot with a training plan": job.spot is True and bool(job.training_plan),
         "instance preferences with a type": preferences and known(job.instance_type),
         "compiler with a distribution": job.compiler is True and job.distribution not in (None, "pytorchxla"),
+        "compiler on a type it does not take": job.compiler is True and _family(job) not in compiler_families(),
         "more trials at once than in all": _below(job.max_jobs, job.max_parallel_jobs),
         "serverless with a GPU": job.mode == "serverless" and known(job.instance_type),
         "a type the job kind does not take": isinstance(job.instance_type, str)
         and is_offered(job.instance_type, job.kind) is False,
     }
     return [words for words, broken in rules.items() if broken]
+
+
+def _family(job: Job) -> str:
+    return job.instance_type.split(".")[1] if isinstance(job.instance_type, str) else ""
 
 
 def _below(left: object, right: object) -> bool:

@@ -42,12 +42,10 @@ class AmtAutotune(Practice):
     id = "amt-autotune"
     title = "Let the service choose the open settings"
     phase = "training and tuning"
-    service = "amt"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("autotune", "strategy", "max_jobs", "early_stopping", "completion_criteria", "hyperparameters")
     trade_offs = ("the service may search other ranges than yours", "static hyperparameters may become searched ones")
-    not_checked = ("which of your settings the service will keep",)
     lens_refs = ("MLSUS04-BP04",)
     example = TUNING
 

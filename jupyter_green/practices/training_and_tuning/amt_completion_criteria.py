@@ -39,13 +39,10 @@ class AmtCompletionCriteria(Practice):
     id = "amt-completion-criteria"
     title = "End the search when it has converged"
     phase = "training and tuning"
-    service = "amt"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("strategy", "max_jobs", "completion_criteria", "tuning_max_runtime", "autotune")
-    evidence = "no published figure found; convergence means that AWS judges a further gain above 1 % unlikely"
     trade_offs = ("may stop short of the optimum",)
-    not_checked = ("whether the number of trials is fixed on purpose (fixed_budget)",)
     lens_refs = ("MLSUS04-BP01",)
     example = TUNING.with_changes(early_stopping="Auto")
 

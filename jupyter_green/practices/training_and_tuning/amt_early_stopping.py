@@ -50,7 +50,6 @@ class AmtEarlyStopping(Practice):
     effort = 1
     common = True
     trade_offs = ("may stop a trial that improves late",)
-    not_checked = ("whether the objective is reported during training",)
     lens_refs = ("MLSUS04-BP01", "MLSUS04-BP04")
     example = Job(
         kind="tuning",

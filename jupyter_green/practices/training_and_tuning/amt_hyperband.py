@@ -46,16 +46,13 @@ class AmtHyperband(Practice):
     id = "amt-hyperband"
     title = "Give full training only to leading trials"
     phase = "training and tuning"
-    service = "amt"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("strategy", "max_jobs", "warm_start", "framework", "hyperparameters")
     confidence = "low"
     effort = 2
     effects = (Effect("runtime", 0.0, 0.67, "ML lens: large vision networks, wall clock against Bayesian"),)
-    evidence = "ML lens: up to three times faster than Bayesian on large vision networks; wall clock, not energy"
     trade_offs = ("the script must report the metric every epoch", "slow starters can be discarded")
-    not_checked = ("whether weak starters of this model catch up late",)
     lens_refs = ("MLSUS04-BP04",)
     example = TUNING.with_changes(framework="pytorch", hyperparameters={"epochs": 30}, early_stopping="Auto")
 

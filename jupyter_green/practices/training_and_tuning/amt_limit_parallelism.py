@@ -38,12 +38,10 @@ class AmtLimitParallelism(Practice):
     id = "amt-limit-parallelism"
     title = "Run fewer trials at once"
     phase = "training and tuning"
-    service = "amt"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("strategy", "max_jobs", "max_parallel_jobs")
     trade_offs = ("a longer wall clock",)
-    not_checked = ("how well the search would have done",)
     lens_refs = ("MLSUS04-BP04",)
     example = TUNING.with_changes(max_jobs=20, max_parallel_jobs=20)
 

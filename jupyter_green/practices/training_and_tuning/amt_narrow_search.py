@@ -47,12 +47,10 @@ class AmtNarrowSearch(Practice):
     id = "amt-narrow-search"
     title = "Search fewer hyperparameters"
     phase = "training and tuning"
-    service = "amt"
     kinds = frozenset({"tuning"})
     needs = ("hyperparameter_ranges", "max_jobs")
     effort = 2
     trade_offs = ("may leave out the optimum",)
-    not_checked = ("bounds and scaling of the ranges", "which hyperparameters matter")
     lens_refs = ("MLSUS04-BP04",)
     example = TUNING.with_changes(max_jobs=30, hyperparameter_ranges=dict.fromkeys("abcdefghij", "range"))
 

@@ -46,12 +46,10 @@ class AmtWarmStart(Practice):
     id = "amt-warm-start"
     title = "Start from the earlier search"
     phase = "training and tuning"
-    service = "amt"
     kinds = frozenset({"tuning"})
     needs = ("strategy", "warm_start", "objective", "hyperparameter_ranges")
     effort = 2
     trade_offs = ("the job starts more slowly", "parents count against the limit on jobs")
-    not_checked = ("whether the earlier search has ended", "whether the data shifted")
     lens_refs = ("MLSUS04-BP04", "MLCOST-18 (2023)")
     example = TUNING.with_changes(hyperparameter_ranges={"eta": "range", "max_depth": "range"})
     example_context = Context(jobs=(example.with_changes(name="first", identity="tuning:first"),))

@@ -47,9 +47,7 @@ class AvoidLegacyInstanceFamilies(Practice):
     fix = "unsafe"
     needs = ("instance_type", "compiler", "framework", "training_plan")
     trade_offs = ("needs quota", "may need a newer image")
-    not_checked = ("your quota", "the CUDA version of an image of your own", "how much sooner the job ends")
     lens_refs = ("MLSUS05-BP02",)
-    service = "instance-families"
     example = TRAINING.with_changes(instance_type="ml.p3.2xlarge")
 
     def check(self, job: Job, context: Context) -> Advice | None:

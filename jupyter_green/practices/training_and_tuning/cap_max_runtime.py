@@ -50,11 +50,8 @@ class CapMaxRuntime(Practice):
     fix = "unsafe"
     needs = ("max_runtime", "max_wait", "spot")
     common = True
-    evidence = "no published figure found; insurance against runaway jobs"
     trade_offs = ("may stop a job that is slow for once",)
-    not_checked = ("how much the time varies from run to run",)
     lens_refs = ("MLSUS04-BP01",)
-    service = "training-jobs"
     example = TRAINING.with_changes(max_runtime=86400)
     example_context = Context(hours=0.5)
 

@@ -44,11 +44,8 @@ class Checkpointing(Practice):
     fix = "safe"
     needs = ("checkpoint", "spot", "max_runtime")
     effort = 2
-    evidence = "no published figure found; computed as the chance of a stop times the work lost"
     trade_offs = ("writing and storing checkpoints",)
-    not_checked = ("whether the script resumes from its checkpoints",)
     lens_refs = ("MLSUS05-BP02", "MLCOST-18 (2023)")
-    service = "managed-spot"
     example = TRAINING.with_changes(spot=True, max_wait=14400, output="s3://my-bucket/models")
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -50,9 +50,7 @@ class DebuggerStopRules(Practice):
     needs = ("framework", "debugger_rules", "hyperparameters", "metric_definitions")
     effort = 2
     trade_offs = ("false stops",)
-    not_checked = ("the training script", "alarms that exist already")
     lens_refs = ("MLSUS04-BP01", "MLSUS-07 (2023)")
-    service = "debugger"
     example = TRAINING
     example_context = Context(hours=12.0)
 

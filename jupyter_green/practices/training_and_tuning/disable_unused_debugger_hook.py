@@ -42,11 +42,8 @@ class DisableUnusedDebuggerHook(Practice):
     fix = "safe"
     needs = ("debugger_hook", "debugger_rules", "framework", "profiler")
     common = True
-    evidence = "no published figure found; a little storage and input/output"
     trade_offs = ("less system telemetry; the metrics of CloudWatch stay",)
-    not_checked = ("whether somebody reads the stored tensors",)
     lens_refs = ("MLSUS04-BP03",)
-    service = "debugger"
     example = TRAINING
 
     def check(self, job: Job, context: Context) -> Advice | None:

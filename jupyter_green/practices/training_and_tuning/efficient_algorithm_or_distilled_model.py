@@ -56,11 +56,8 @@ class EfficientAlgorithmOrDistilledModel(Practice):
     needs = ("hyperparameters",)
     confidence = "medium"
     effects = (Effect("runtime", 0.0, 0.375, "ML lens: DistilBERT against BERT, inference speed"),)
-    evidence = "ML lens: DistilBERT runs 60 % faster than BERT and keeps 97 % of its performance; time, not energy"
     trade_offs = ("some accuracy",)
-    not_checked = ("quality on your task", "a tokenizer that the script names by itself")
     lens_refs = ("MLSUS04-BP02", "MLSUS-08 (2023)")
-    service = "practice"
     example = TRAINING.with_changes(
         framework="huggingface", hyperparameters={"model_name_or_path": "bert-base-uncased", "epochs": 3}
     )

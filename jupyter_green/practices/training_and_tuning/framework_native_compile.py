@@ -52,9 +52,7 @@ class FrameworkNativeCompile(Practice):
     effort = 2
     common = True
     trade_offs = ("compilation at the start", "harder to debug")
-    not_checked = ("the training script", "whether the job waits for data instead")
     lens_refs = ("MLSUS04-BP02",)
-    service = "frameworks"
     example = TRAINING
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -56,10 +56,7 @@ class HeterogeneousCluster(Practice):
         Effect("cost", 0.13, 0.32, "AWS: ResNet-50 on g5 with c5n, and a CPU-bound vision job"),
         Effect("runtime", 0.0, 0.4, "Mobileye's own data service, not this feature"),
     )
-    evidence = "AWS: 13 % to about 32 % lower cost in two vision jobs; not energy"
     trade_offs = ("code complexity", "network traffic", "the CPU nodes draw power too")
-    not_checked = ("whether the preprocessing can leave the training process",)
-    service = "training-jobs"
     example = TRAINING
     example_context = Context(metrics={TRAINING.identity: Metrics(cpu=0.95, accelerator=0.3)})
 

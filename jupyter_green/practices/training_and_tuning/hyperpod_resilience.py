@@ -48,11 +48,8 @@ class HyperpodResilience(Practice):
     kinds = frozenset({"training", "cluster"})
     fix = "safe"
     needs = ("instance_count", "max_runtime", "retry_attempts")
-    evidence = "no published figure in energy; AWS gives recovery times after failures only"
     trade_offs = ("a cluster is always on",)
-    not_checked = ("failures of earlier runs", "schedules of the cluster's teams")
     lens_refs = ("MLSUS05-BP02",)
-    service = "hyperpod"
     example = TRAINING.with_changes(instance_type="ml.p5.48xlarge", instance_count=8, max_runtime=10 * 86400)
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -45,9 +45,7 @@ class IncrementalTraining(Practice):
     kinds = frozenset({"training"})
     needs = ("framework",)
     trade_offs = ("drift adds up",)
-    not_checked = ("whether the data only grew",)
     lens_refs = ("MLSUS01-BP01",)
-    service = "incremental-training"
     example = TRAINING.with_changes(framework="image-classification", entry_point=None)
     example_context = Context(jobs=(example.with_changes(name="last-month", identity="training:last-month"),))
 

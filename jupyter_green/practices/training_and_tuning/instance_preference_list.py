@@ -42,11 +42,8 @@ class InstancePreferenceList(Practice):
     kinds = frozenset({"training", "processing"})
     fix = "safe"
     needs = ("instance_preferences", "spot")
-    evidence = "computed from the power model, per hour of a type of the same size"
     trade_offs = ("the first type may have less capacity",)
-    not_checked = ("capacity", "how long the job takes on each type", "counts given per preference")
     lens_refs = ("MLSUS05-BP02",)
-    service = "training-jobs"
     example = TRAINING.with_changes(
         instance_type=None, instance_preferences=("ml.p3.2xlarge", "ml.g6.2xlarge"), instance_count=1
     )

@@ -48,11 +48,8 @@ class LocalModeSmokeTest(Practice):
     phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("entry_point", "instance_count", "distribution")
-    evidence = "no published figure found; the saving is the runs that fail"
     trade_offs = ("a few minutes for the small run",)
-    not_checked = ("earlier runs of the script in this account",)
     lens_refs = ("AWS cost-optimisation series, part 4",)
-    service = "local-mode"
     example = TRAINING.with_changes(instance_count=4)
 
     def check(self, job: Job, context: Context) -> Advice | None:

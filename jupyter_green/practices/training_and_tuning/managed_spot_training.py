@@ -50,9 +50,7 @@ class ManagedSpotTraining(Practice):
     confidence = "high"
     common = True
     effects = (Effect("cost", 0.0, 0.9, "AWS developer guide, against on demand"),)
-    evidence = "AWS: up to 90 % off the on-demand price; no energy or carbon figure is published"
     trade_offs = ("interruptions and repeated work", "the finish time is uncertain")
-    not_checked = ("whether the script resumes from checkpoints", "interruption rate of this type", "your deadline")
     lens_refs = ("MLSUS04-BP04",)
     example = Job(
         kind="training",

@@ -47,10 +47,7 @@ class ManagedWarmPools(Practice):
     kinds = frozenset({"training"})
     fix = "safe"
     needs = ("keep_alive", "spot", "instance_type", "instance_groups", "instance_preferences")
-    evidence = "no saving published; start-up seconds saved minus idle seconds, which can be negative"
     trade_offs = ("idle power and billing while the pool waits",)
-    not_checked = ("the minutes between your jobs", "your quota of warm pools")
-    service = "warm-pools"
     example = TRAINING.with_changes(keep_alive=3600)
 
     def check(self, job: Job, context: Context) -> Advice | None:

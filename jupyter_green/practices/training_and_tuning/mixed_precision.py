@@ -59,11 +59,8 @@ class MixedPrecision(Practice):
     effort = 2
     common = True
     effects = (Effect("runtime", 0.0, 0.67, "TensorFlow guide: over 3 times the throughput on modern GPUs"),)
-    evidence = "TensorFlow guide: over 3 times the throughput; speed on matrix work, not energy"
     trade_offs = ("the accuracy must be checked",)
-    not_checked = ("the training script", "whether the accuracy holds")
     lens_refs = ("MLSUS04-BP02",)
-    service = "frameworks"
     example = TRAINING.with_changes(
         framework="huggingface",
         framework_version="4.28.1",

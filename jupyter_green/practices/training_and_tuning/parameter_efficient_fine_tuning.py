@@ -57,11 +57,8 @@ class ParameterEfficientFineTuning(Practice):
     confidence = "low"
     effort = 2
     effects = (Effect("memory", 0.0, 0.67, "LoRA paper: GPT-3 175B against full tuning with Adam"),)
-    evidence = "LoRA paper: a third of the GPU memory on GPT-3 175B; no energy figure was found"
     trade_offs = ("possibly lower quality", "adapters to look after")
-    not_checked = ("the training script", "the quality that an adapter reaches")
     lens_refs = ("MLSUS02-BP01", "MLSUS04-BP02")
-    service = "serverless-customization"
     example = TRAINING.with_changes(
         instance_type="ml.p4d.24xlarge", hyperparameters={"model_name_or_path": "tiiuae/falcon-7b", "epochs": 1}
     )

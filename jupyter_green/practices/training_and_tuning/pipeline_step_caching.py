@@ -41,11 +41,8 @@ class PipelineStepCaching(Practice):
     fix = "unsafe"
     needs = ("cache",)
     common = True
-    evidence = "no published figure found; a hit saves the whole step"
     trade_offs = ("stale results when the input changes behind a fixed URI",)
-    not_checked = ("how often the arguments stay the same", "whether the step is deterministic")
     lens_refs = ("Guidance: redundant runs",)
-    service = "pipelines"
     example = TRAINING.with_changes(
         part_of="churn-pipeline", cache=False, identity="training-step:churn-pipeline/Train"
     )

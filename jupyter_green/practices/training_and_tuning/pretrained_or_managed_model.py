@@ -56,9 +56,7 @@ class PretrainedOrManagedModel(Practice):
     needs = ("framework", "hyperparameters")
     effort = 2
     trade_offs = ("model size and cost at inference", "provenance of the weights")
-    not_checked = ("licence and domain", "image shape and layers of the built-in algorithm")
     lens_refs = ("MLSUS02-BP01", "MLSUS-02 (2023)")
-    service = "jumpstart"
     example = TRAINING.with_changes(framework=_BUILT_IN, hyperparameters={"epochs": 30, "num_classes": 10})
 
     def check(self, job: Job, context: Context) -> Advice | None:

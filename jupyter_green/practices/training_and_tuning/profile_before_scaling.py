@@ -50,7 +50,6 @@ class ProfileBeforeScaling(Practice):
     needs = ("instance_count",)
     effort = 2
     trade_offs = ("the overhead of profiling a few hundred steps",)
-    not_checked = ("what the GPUs wait for",)
     lens_refs = ("MLSUS04-BP01", "MLSUS04-BP02")
     example = TRAINING.with_changes(instance_count=4)
     example_context = Context(metrics={TRAINING.identity: Metrics(accelerator=0.25)})

@@ -52,11 +52,8 @@ class RightSizeTrainingInstance(Practice):
     fix = "unsafe"
     needs = ("instance_type", "instance_groups", "framework", "distribution")
     confidence = "medium"
-    evidence = "computed from the power model: the same work in the same time, idle GPUs counted as idle"
     trade_offs = ("a longer run may cancel the gain",)
-    not_checked = ("whether data loading keeps the GPU waiting", "whether the script spreads the model itself")
     lens_refs = ("MLSUS04-BP01", "MLCOST-09 (2023)")
-    service = "job-metrics"
     example = TRAINING.with_changes(instance_type="ml.g5.12xlarge")
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -45,9 +45,7 @@ class ServerlessCustomizationJob(Practice):
     kinds = frozenset({"training"})
     needs = ("framework", "serverless_job", "instance_type", "training_plan", "spot")
     trade_offs = ("the hardware is not disclosed: the energy estimate is weaker",)
-    not_checked = ("energy and carbon of the hidden hardware",)
     lens_refs = ("MLSUS03-BP01",)
-    service = "serverless-customization"
     example = TRAINING.with_changes(framework="fine-tuning", api="sdk_v3", entry_point=None)
 
     def check(self, job: Job, context: Context) -> Advice | None:

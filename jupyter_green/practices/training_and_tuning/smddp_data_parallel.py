@@ -46,10 +46,7 @@ class SmddpDataParallel(Practice):
     confidence = "low"
     effort = 2
     effects = (Effect("runtime", 0.0, 0.35, "AWS blog: ALBERT pre-training against PyTorch DDP"),)
-    evidence = "AWS: up to 35 % less time for ALBERT than PyTorch DDP; time, not energy"
     trade_offs = ("pinned framework versions", "a line in the script")
-    not_checked = ("whether the GPUs wait for the network",)
-    service = "smddp"
     example = TRAINING.with_changes(
         instance_type="ml.p4d.24xlarge", instance_count=4, distribution="torch_distributed", image=None
     )

@@ -50,8 +50,6 @@ class SmpModelParallel(Practice):
     needs = ("framework", "framework_version", "distribution", "compiler")
     effort = 3
     trade_offs = ("traffic between GPUs", "a library that stays at PyTorch 2.5.1")
-    not_checked = ("whether the library's images are in your Region", "parameters of the archived version 1")
-    service = "smp"
     example = TRAINING.with_changes(instance_type="ml.p4d.24xlarge")
     example_context = Context(told={"model_fits_one_gpu": False})
 

@@ -54,9 +54,7 @@ class SustainablePerformanceCriteria(Practice):
     fix = "unsafe"
     needs = ("framework", "hyperparameters", "completion_criteria", "entry_point")
     trade_offs = ("possibly lower accuracy",)
-    not_checked = ("the training script", "what your users need")
     lens_refs = ("MLSUS04-BP01", "MLSUS-07 (2023)")
-    service = "practice"
     example = TRAINING.with_changes(framework=_BOOSTED, entry_point=None, hyperparameters={"num_round": 1000})
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -43,11 +43,8 @@ class TrackExperiments(Practice):
     phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("framework", "image", "entry_point", "hyperparameters", "inputs")
-    evidence = "no published figure found; a duplicate saves the whole job"
     trade_offs = ("somebody must look after what is tracked",)
-    not_checked = ("whether the data changed under its URI", "whether the script changed", "jobs of other notebooks")
     lens_refs = ("MLSUS04-BP03", "Guidance: redundant runs")
-    service = "mlflow"
     example = TRAINING.with_changes(inputs=("s3://my-bucket/train",), hyperparameters={"epochs": 3})
     example_context = Context(jobs=(example.with_changes(name="first", identity="training:first"),))
 

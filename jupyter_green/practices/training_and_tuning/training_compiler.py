@@ -50,11 +50,8 @@ class TrainingCompiler(Practice):
     confidence = "low"
     effort = 2
     effects = (Effect("runtime", 0.0, 0.5, "AWS launch claim, workload not stated"),)
-    evidence = "AWS at launch: up to 50 % faster, workload not stated; time, not energy"
     trade_offs = ("frozen, unpatched images", "hyperparameters want tuning again", "compilation at the start")
-    not_checked = ("whether this model gains", "your policy on unpatched images")
     lens_refs = ("MLSUS04-BP04",)
-    service = "training-compiler"
     example = TRAINING.with_changes(framework_version="1.13.1")
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -47,8 +47,6 @@ class TrainingPlansCaution(Practice):
     needs = ("training_plan", "spot", "instance_type")
     fault = True
     trade_offs = ("a plan is not refunded", "it ends at a fixed hour, unless it is extended")
-    not_checked = ("how much of the reserved window is used", "what the plan was bought for")
-    service = "training-plans"
     example = TRAINING.with_changes(
         training_plan="arn:aws:sagemaker:us-east-1:111122223333:training-plan/p", spot=False
     )

@@ -61,11 +61,8 @@ class TrainiumTraining(Practice):
         Effect("energy", 0.0, 0.25, "ML lens: BERT-Large from scratch, Trn1 against comparable instances"),
         Effect("cost", 0.0, 0.5, "AWS, cost to train"),
     )
-    evidence = "ML lens: about 25 % less energy for BERT-Large on Trn1; one workload, one generation"
     trade_offs = ("porting and compiling", "PyTorch/XLA training ended with Neuron 2.30 (2026-05-20)")
-    not_checked = ("operators of the model", "quota and capacity", "the time on either chip")
     lens_refs = ("MLSUS05-BP02", "MLSUS-12 (2023)")
-    service = "trainium"
     example = TRAINING.with_changes(instance_type="ml.p4d.24xlarge")
 
     def check(self, job: Job, context: Context) -> Advice | None:

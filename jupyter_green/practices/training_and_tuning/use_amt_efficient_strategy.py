@@ -43,15 +43,12 @@ class UseAmtEfficientStrategy(Practice):
     id = "use-amt-efficient-strategy"
     title = "Let the search learn from its trials"
     phase = "training and tuning"
-    service = "amt"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("strategy", "max_jobs")
     confidence = "low"
     effects = (Effect("work", 0.0, 0.9, "ML lens: Bayesian against random, number of training jobs"),)
-    evidence = "ML lens: typically ten times fewer jobs than random search; a count of jobs, not energy"
     trade_offs = ("fewer trials at once, so a longer wall clock",)
-    not_checked = ("your deadline",)
     lens_refs = ("MLSUS04-BP04", "MLSUS-10 (2023)")
     example = TUNING.with_changes(strategy="Random", max_parallel_jobs=20)
 

@@ -17,6 +17,7 @@ __all__ = [
     "is_lower_beyond_doubt",
     "is_real_time",
     "is_suggestable",
+    "keeps_nothing_idle",
     "least_suggestable",
     "only_type",
     "peers_of",
@@ -41,6 +42,14 @@ def is_instance_endpoint(job: Job) -> bool:
 def is_real_time(job: Job) -> bool:
     """True for an endpoint with one model behind it that answers at once from instances."""
     return job.kind == "endpoint" and job.mode in (None, "real-time") and not job.local
+
+
+def keeps_nothing_idle(job: Job) -> bool:
+    """True when no instance stands by while nobody calls."""
+    if job.mode == "serverless":
+        return not known(job.provisioned_concurrency)
+    least = [one[0] for one in (job.autoscaling, job.managed_scaling) if isinstance(one, tuple)]
+    return bool(least) and min(least) == 0
 
 
 def only_type(job: Job) -> InstanceType | None:

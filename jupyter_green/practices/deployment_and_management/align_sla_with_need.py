@@ -1,4 +1,4 @@
-"""Choose the way an endpoint answers by the wait that is really allowed."""
+"""Choose how an endpoint answers by the wait that is allowed."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ _BETTER_WAY = {
 
 
 class AlignSlaWithNeed(EndpointPractice):
-    """Choose the way an endpoint answers by the wait that is really allowed.
+    """Choose how an endpoint answers by the wait that is allowed.
 
     What it finds
-        A real-time endpoint with two or more instances, or silent for half of its hours, and no stated need for it.
+        A real-time endpoint with two instances or more, or silent for half of its hours.
 
     Why it matters
-        Answering at once, at all hours, from several instances is the dearest way to serve. Minutes or hours of allowed
-        wait open ways that keep nothing standing by.
+        To answer at once at all hours is the dearest way to serve. A wait opens ways that keep nothing standing by.
 
     Evidence
         No published figure. Computed: the hours without a call fall away. Limits: real-time 6 MB and 60 s, serverless
@@ -33,13 +32,12 @@ class AlignSlaWithNeed(EndpointPractice):
         With a contractual latency, or an availability target that needs several zones: say ``latency_need="seconds"``.
 
     The swap
-        Show only: it names the way that fits. The practices for async, batch and serverless hold the change.
+        Show only: it names the way that fits.
 
     Signals not checked
         Contracts; payload sizes.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp01.html
         https://docs.aws.amazon.com/sagemaker/latest/dg/deploy-model-options.html
     """
 
@@ -48,9 +46,7 @@ class AlignSlaWithNeed(EndpointPractice):
     needs = ("mode", "instance_count")
     confidence = "medium"
     effort = 2
-    evidence = "no published figure; computed from the share of hours without a call"
-    trade_offs = ("latency", "availability")
-    not_checked = ("contracts", "payload sizes")
+    trade_offs = ("latency",)
     lens_refs = ("MLSUS05-BP01", "MLSUS-11 (2023)")
     example = ENDPOINT.with_changes(instance_type="ml.m5.2xlarge", instance_count=2)
     example_context = Context(told={"latency_need": "hours", "silent_share": 0.9})

@@ -49,9 +49,7 @@ class AsyncInference(EndpointPractice):
     needs = ("mode", *_EXCLUDED)
     confidence = "medium"
     effort = 2
-    evidence = "no published figure; computed from the share of hours without a call"
     trade_offs = ("minutes to start from zero", "callers poll S3 or wait for a message")
-    not_checked = ("scalable targets registered elsewhere", "payload up to 1 GB", "processing up to 1 h")
     lens_refs = ("MLSUS05-BP01",)
     example = GPU_ENDPOINT.with_changes(mode="async", instance_type="ml.g5.2xlarge")
     example_context = Context(told={"silent_share": 0.8})

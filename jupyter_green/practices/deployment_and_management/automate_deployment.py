@@ -22,12 +22,10 @@ class AutomateDeployment(Practice):
         An endpoint named for staging, test or development that nothing deletes, and one with a shadow variant.
 
     Why it matters
-        Tests take minutes, their environments stand for weeks. A shadow variant runs second hardware for the same
-        traffic.
+        Tests take minutes, their environments stand for weeks. A shadow runs second hardware for the same traffic.
 
     Evidence
-        No published figure; computed from the hours without a call. AWS shows a staging endpoint as a case for
-        serverless, without a percentage in the text read.
+        No published figure; computed from the hours without a call.
 
     When it does not apply
         Single-user exploration; an environment that is busy all day.
@@ -40,7 +38,6 @@ class AutomateDeployment(Practice):
 
     References
         https://aws.amazon.com/blogs/machine-learning/use-serverless-inference-to-reduce-testing-costs-in-your-mlops-pipelines/
-        https://aws.amazon.com/solutions/guidance/optimizing-mlops-for-sustainability-on-aws/
     """
 
     id = "automate-deployment"
@@ -49,9 +46,7 @@ class AutomateDeployment(Practice):
     kinds = frozenset({"endpoint", "inference-experiment"})
     needs = ("deleted_later", "shadow")
     effort = 3
-    evidence = "no published figure; computed from the hours without a call"
     trade_offs = ("a pipeline to keep up",)
-    not_checked = ("a pipeline elsewhere that deletes it", "how long the shadow test has to run")
     lens_refs = ("Guidance step 14",)
     example = Job(
         kind="endpoint", name="churn-staging", region="us-east-1", instance_type="ml.m5.xlarge", instance_count=1

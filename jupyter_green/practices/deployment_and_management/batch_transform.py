@@ -37,7 +37,6 @@ class BatchTransform(EndpointPractice):
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp01.html
     """
 
     id = "batch-transform"
@@ -45,9 +44,7 @@ class BatchTransform(EndpointPractice):
     needs = ("mode", "instance_type")
     confidence = "medium"
     effort = 2
-    evidence = "no published figure; computed from the share of hours without a call"
     trade_offs = ("minutes of start-up for each job",)
-    not_checked = ("where the input lies", "whether records can be split", "callers outside this notebook")
     lens_refs = ("MLSUS05-BP01",)
     example = ENDPOINT
     example_context = Context(

@@ -42,7 +42,6 @@ class CompileTreeEnsembles(EndpointPractice):
     needs = ("framework", "instance_count")
     effort = 3
     trade_offs = ("one more build step for each processor",)
-    not_checked = ("whether the model is made of trees", "where the time of a call goes")
     lens_refs = ("MLSUS05-BP03",)
     example = ENDPOINT.with_changes(
         instance_type="ml.c5.2xlarge",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from jupyter_green.job import Job, known
+from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Swap
 from jupyter_green.practices.endpoint_cells import delete_cell
 from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
+from jupyter_green.practices.hosting import keeps_nothing_idle
 from jupyter_green.practices.traffic import saving_by_share
 from jupyter_green.wording import say_duration
 
@@ -25,9 +26,8 @@ class DeleteIdleEndpoints(EndpointPractice):
         Computed, not published: from the moment it is deleted all of its energy, carbon and cost fall away.
 
     When it does not apply
-        To a serverless endpoint without provisioned concurrency and to one that scales to zero: neither keeps an
-        instance while it is silent. To a warm standby, or a production endpoint that must stay: say ``keep_endpoint``.
-        To an endpoint whose metrics show calls.
+        Serverless without provisioned concurrency, and scaling to zero: nothing stands by. A warm standby, or a
+        production endpoint: say ``keep_endpoint``. An endpoint whose metrics show calls.
 
     The swap
         Show only: a cell that deletes the endpoint and its configuration. The model stays and can be deployed again.
@@ -36,7 +36,6 @@ class DeleteIdleEndpoints(EndpointPractice):
         Calls from other accounts; whether another team relies on the endpoint; deletion outside this notebook.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp01.html
         https://docs.aws.amazon.com/sagemaker/latest/dg/ex1-cleanup.html
     """
 
@@ -44,15 +43,13 @@ class DeleteIdleEndpoints(EndpointPractice):
     title = "Delete the endpoint when you are done"
     confidence = "high"
     fault = True
-    evidence = "computed: all of the endpoint's energy, carbon and cost from the moment it is deleted"
     trade_offs = ("minutes to deploy it again",)
-    not_checked = ("calls from other accounts", "whether others rely on it", "deletion outside this notebook")
     lens_refs = ("MLSUS05-BP01", "MLSUS04-BP03")
     example = GPU_ENDPOINT.with_changes(instance_type="ml.g5.xlarge", deleted_later=False)
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when metrics show a long silence, or when nothing in the notebook ever deletes the endpoint."""
-        if job.local or context.fact("keep_endpoint") is True or _keeps_nothing(job):
+        if job.local or context.fact("keep_endpoint") is True or keeps_nothing_idle(job):
             return None
         metrics = context.metrics_of(job)
         silent = metrics.silent_hours if metrics is not None else None
@@ -66,11 +63,3 @@ class DeleteIdleEndpoints(EndpointPractice):
             return None
         swap = Swap(fix=self.fix, action="delete", code=delete_cell(job, context))
         return self.advise(job, context, message, swap=swap, **saving_by_share(job, context, 1.0, note))
-
-
-def _keeps_nothing(job: Job) -> bool:
-    """True when no instance stands by while nobody calls."""
-    if job.mode == "serverless":
-        return not known(job.provisioned_concurrency)
-    least = [one[0] for one in (job.autoscaling, job.managed_scaling) if isinstance(one, tuple)]
-    return bool(least) and min(least) == 0

@@ -42,8 +42,6 @@ class EdgeManagerRetired(Practice):
     effort = 3
     fault = True
     service = "edge-manager"
-    evidence = "AWS end-of-life page: no access after 2024-04-26"
-    not_checked = ("what runs on the devices today",)
     lens_refs = ("Deep-learning Guidance (edge)",)
     example = Job(kind="compilation", name="for-the-camera", region="us-east-1")
     example_context = Context(

@@ -42,8 +42,6 @@ class ElasticInferenceRetired(Practice):
     needs = ("accelerator_type",)
     fault = True
     service = "elastic-inference"
-    evidence = "API reference: the parameter is no longer supported, Elastic Inference is no longer available"
-    not_checked = ("whether the instance type alone is fast enough",)
     lens_refs = ("2022 AWS articles",)
     example = Job(
         kind="endpoint",

@@ -48,9 +48,7 @@ class EndpointAutoScaling(EndpointPractice):
     needs = ("mode", "instance_count", "autoscaling", "managed_scaling")
     confidence = "medium"
     effort = 2
-    evidence = "no published figure; computed for the hours without a call"
     trade_offs = ("new instances lag behind a sudden peak",)
-    not_checked = ("scalable targets registered elsewhere", "start-up time of the container")
     lens_refs = ("MLSUS05-BP04",)
     example = ENDPOINT.with_changes(instance_type="ml.c5.2xlarge", instance_count=4)
     example_context = Context(told={"load_varies": True, "silent_share": 0.5})

@@ -42,9 +42,7 @@ class EndpointInstancePools(EndpointPractice):
     fix = "unsafe"
     needs = ("instance_preferences",)
     confidence = "medium"
-    evidence = "no published figure; compared per hour from the tables"
     trade_offs = ("answers may be slower",)
-    not_checked = ("model overrides of single pools", "latency", "capacity")
     lens_refs = ("MLSUS05-BP02",)
     example = ENDPOINT.with_changes(instance_preferences=("ml.p3.2xlarge", "ml.g6.2xlarge"), instance_type=None)
     example_context = Context(told={"same_instance_count": True})

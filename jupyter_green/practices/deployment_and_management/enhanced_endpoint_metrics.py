@@ -42,9 +42,7 @@ class EnhancedEndpointMetrics(EndpointPractice):
     fix = "safe"
     needs = ("mode", "enhanced_metrics")
     common = True
-    evidence = "none needed: it shows what is idle and saves nothing by itself"
     trade_offs = ("more metrics to store",)
-    not_checked = ("what CloudWatch bills for the metrics",)
     lens_refs = ("MLSUS05-BP01",)
     example = GPU_ENDPOINT.with_changes(api="api", instance_count=2)
 

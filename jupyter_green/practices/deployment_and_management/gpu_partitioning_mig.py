@@ -43,7 +43,6 @@ class GpuPartitioningMig(EndpointPractice):
     title = "Partition the GPU"
     effort = 3
     trade_offs = ("one layout for all GPUs", "no change while it runs")
-    not_checked = ("whether the Region supports partitions", "other models to put beside")
     lens_refs = ("MLSUS05-BP04",)
     example = GPU_ENDPOINT.with_changes(instance_type="ml.p4d.24xlarge")
     example_context = Context(told={"model_gpu_memory_gb": 8})

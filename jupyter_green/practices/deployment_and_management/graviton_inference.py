@@ -39,7 +39,6 @@ class GravitonInference(EndpointPractice):
         x86-only wheels; latency; the age of the arm64 image.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
         https://github.com/aws/deep-learning-containers
     """
 
@@ -50,9 +49,7 @@ class GravitonInference(EndpointPractice):
     confidence = "medium"
     effort = 2
     effects = (Effect("energy", 0.0, 0.6, "AWS, Graviton3 against comparable types at the same performance"),)
-    evidence = "AWS: Graviton3 up to 60 % less energy for the same performance; a maximum"
     trade_offs = ("test your libraries on ARM", "arm64 images age")
-    not_checked = ("x86-only wheels", "latency")
     lens_refs = ("MLSUS05-BP02", "MLSUS-12 (2023)")
     example = ENDPOINT.with_changes(instance_type="ml.c5.xlarge", framework="pytorch", framework_version="2.3.0")
     example_context = Context(told={"arm64_ready": True})

@@ -36,7 +36,6 @@ class Inf1DoNotRecommend(EndpointPractice):
 
     References
         https://github.com/aws-neuron/aws-neuron-sdk/blob/master/about-neuron/announcements/neuron2.x/announce-eos-inf1-virtual-environments.rst
-        https://aws.amazon.com/blogs/machine-learning/reduce-energy-consumption-of-your-machine-learning-workloads-by-up-to-90-with-aws-purpose-built-accelerators/
     """
 
     id = "inf1-do-not-recommend"
@@ -46,9 +45,7 @@ class Inf1DoNotRecommend(EndpointPractice):
     confidence = "low"
     effort = 2
     service = "inferentia1"
-    evidence = "Neuron 2.27 (2025-12-18) ended support for Inf1 environments; driver frozen at 2.24"
     trade_offs = ("the model must be compiled and tested again",)
-    not_checked = ("the Neuron version in the image", "latency after the move")
     lens_refs = ("AWS accelerators blog (2023)",)
     example = ENDPOINT.with_changes(instance_type="ml.inf1.xlarge", framework="pytorch", framework_version=None)
 

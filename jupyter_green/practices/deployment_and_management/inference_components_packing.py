@@ -36,7 +36,6 @@ class InferenceComponentsPacking(Practice):
 
     References
         https://aws.amazon.com/blogs/machine-learning/reduce-model-deployment-costs-by-50-on-average-using-sagemakers-latest-features/
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp04.html
     """
 
     id = "inference-components-packing"
@@ -46,9 +45,7 @@ class InferenceComponentsPacking(Practice):
     confidence = "low"
     effort = 3
     effects = (Effect("cost", 0.0, 0.5, "AWS blog, average over its cases"),)
-    evidence = "AWS: 50 % lower cost on average; no energy figure"
     trade_offs = ("noisy neighbours", "one failure hits all", "packed copies are not spread for resilience")
-    not_checked = ("roles", "the present placement strategy")
     lens_refs = ("MLSUS05-BP04",)
     example = Job(kind="endpoint", name="b", region="us-east-1", instance_type="ml.g5.xlarge", instance_count=1)
     example_context = Context(

@@ -20,13 +20,13 @@ class InferenceOptimizationJobs(EndpointPractice):
         A language model on a GPU endpoint without a sign of quantisation.
 
     Why it matters
-        Fewer bits a weight need less memory traffic, and often a smaller instance.
+        Fewer bits a weight need less memory traffic.
 
     Evidence
         No published figure in terms of energy.
 
     When it does not apply
-        Models that are quantised already; quality floors that do not hold; models that the toolkit does not know.
+        Models that are quantised already; quality floors that do not hold.
         Speculative decoding is not suggested: drafting is extra work a token, and energy may rise.
 
     The swap
@@ -37,7 +37,6 @@ class InferenceOptimizationJobs(EndpointPractice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-optimize.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp03.html
     """
 
     id = "inference-optimization-jobs"
@@ -45,7 +44,6 @@ class InferenceOptimizationJobs(EndpointPractice):
     needs = ("environment",)
     effort = 2
     trade_offs = ("some accuracy", "the job itself takes energy once")
-    not_checked = ("precision of the stored weights", "quality after quantising")
     lens_refs = ("MLSUS05-BP03", "MLSUS04-BP02")
     example = GPU_ENDPOINT.with_changes(
         framework="djl", environment={"OPTION_MODEL_ID": "meta-llama/Llama-3-8B"}, framework_version=None

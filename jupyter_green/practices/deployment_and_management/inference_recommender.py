@@ -44,7 +44,6 @@ class InferenceRecommender(EndpointPractice):
     needs = ("mode", "instance_type")
     effort = 2
     trade_offs = ("the test takes energy and money",)
-    not_checked = ("tests made elsewhere",)
     lens_refs = ("MLSUS05-BP01",)
     example = ENDPOINT.with_changes(instance_type="ml.m5.12xlarge")
     example_context = Context(told={"load_tested": False})

@@ -37,7 +37,6 @@ class InferentiaInference(EndpointPractice):
         Operators and shapes; latency; how many instances your load needs.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
         https://awsdocs-neuron.readthedocs-hosted.com/en/latest/about-neuron/whats-new.html
     """
 
@@ -49,9 +48,7 @@ class InferentiaInference(EndpointPractice):
     effort = 3
     effects = (Effect("energy", 0.0, 0.33, "AWS lens, performance per watt, derived for equal work"),)
     service = "inferentia2"
-    evidence = "AWS lens: up to 50 % better performance per watt, so at most 33 % less energy"
     trade_offs = ("compile and test again", "fewer operators", "software in maintenance")
-    not_checked = ("operators and shapes", "latency", "how many instances your load needs")
     lens_refs = ("MLSUS05-BP02", "MLSUS-12 (2023)")
     example = GPU_ENDPOINT
     example_context = Context(told={"neuron_supported": True})

@@ -18,15 +18,13 @@ class ModelMonitorDrivenRetraining(Practice):
         A Model Monitor schedule; above all one that starts an instance every hour.
 
     Why it matters
-        A drift signal avoids retraining by the calendar, but each check is a processing job. With rare, cheap
-        retraining the monitor can use more than it saves.
+        Drift signals avoid retraining, but each check is a processing job and may use more than it saves.
 
     Evidence
         No published figure. Computed: 23 of 24 runs a day, times the minutes of one.
 
     When it does not apply
-        Retraining fixed by regulation; data that drifts within hours. Model Monitor is closed to new customers: start
-        with Evidently on captured data and an alarm instead. It covers no serverless and no multi-model endpoints.
+        Data that drifts within hours. Model Monitor is closed to new customers: they start with open-source tools.
 
     The swap
         ``schedule`` daily; unsafe: drift is seen up to a day later.
@@ -36,7 +34,6 @@ class ModelMonitorDrivenRetraining(Practice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-availability-change.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus06-bp02.html
     """
 
     id = "model-monitor-driven-retraining"
@@ -47,9 +44,7 @@ class ModelMonitorDrivenRetraining(Practice):
     needs = ("schedule",)
     confidence = "medium"
     service = "model-monitor"
-    evidence = "no published figure; computed from the runs that fall away"
     trade_offs = ("drift is seen later",)
-    not_checked = ("whether an alarm starts the retraining",)
     lens_refs = ("MLSUS06-BP02", "MLSUS-16 (2023)")
     example = Job(
         kind="monitoring-schedule",

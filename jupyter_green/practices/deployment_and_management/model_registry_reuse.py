@@ -41,9 +41,7 @@ class ModelRegistryReuse(Practice):
     kinds = frozenset({"training", "tuning"})
     confidence = "low"
     effort = 2
-    evidence = "no published figure; an avoided run saves all of that job"
     trade_offs = ("a model may be stale",)
-    not_checked = ("whether the registered model is still good enough",)
     lens_refs = ("AWS blog: deployment and management",)
     example = Job(
         kind="training",

@@ -19,24 +19,22 @@ class MultiContainerOrPipelineEndpoint(EndpointPractice):
         Two or more CPU endpoints with different frameworks beside each other.
 
     Why it matters
-        Endpoints that one client calls in turn, or that are rarely called, each keep instances standing by.
+        Endpoints that are rarely called each keep instances standing by.
 
     Evidence
-        No published figure found. Computed for an endpoint that falls away.
+        No published figure. Computed where an endpoint falls away.
 
     When it does not apply
-        Serverless; planned shadow tests; very different scaling; more than 15 containers; more than one multi-model
-        container in a pipeline.
+        Serverless; planned shadow tests; very different scaling; more than 15 containers.
 
     The swap
-        Show only: ``PipelineModel`` for a chain, or a model with ``Containers`` called directly.
+        Show only: ``PipelineModel`` for a chain, or ``Containers`` called directly.
 
     Signals not checked
         Whether their memory fits together; who calls them in which order.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-endpoints.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp04.html
     """
 
     id = "multi-container-or-pipeline-endpoint"
@@ -45,7 +43,6 @@ class MultiContainerOrPipelineEndpoint(EndpointPractice):
     confidence = "low"
     effort = 3
     trade_offs = ("releases are coupled",)
-    not_checked = ("whether their memory fits together", "the order of the calls")
     lens_refs = ("MLSUS05-BP04",)
     example = ENDPOINT.with_changes(instance_type="ml.m5.large", framework="xgboost", framework_version=None)
     example_context = Context(

@@ -36,7 +36,6 @@ class MultiModelEndpoint(EndpointPractice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-endpoints.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp04.html
     """
 
     id = "multi-model-endpoint"
@@ -45,9 +44,7 @@ class MultiModelEndpoint(EndpointPractice):
     confidence = "low"
     effort = 2
     effects = (Effect("carbon", 0.0, 0.9, "Well-Architected ML lens, no test described"),)
-    evidence = "AWS lens: up to 90 % less carbon, no test described; computed from endpoints that fall away"
     trade_offs = ("cold loads of a model", "one failure hits all")
-    not_checked = ("traffic of each model", "sizes of the models")
     lens_refs = ("MLSUS05-BP04", "MLSUS-14 (2023)")
     example = ENDPOINT.with_changes(instance_type="ml.m5.large", framework="xgboost", passes=10, framework_version=None)
     example_context = Context(told={"rarely_called": True})

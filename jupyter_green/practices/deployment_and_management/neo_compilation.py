@@ -38,7 +38,6 @@ class NeoCompilation(EndpointPractice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/neo-supported-cloud.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp03.html
     """
 
     id = "neo-compilation"
@@ -48,9 +47,7 @@ class NeoCompilation(EndpointPractice):
     effort = 2
     effects = (Effect("runtime", 0.0, 0.96, "AWS lens, best case, not for current models"),)
     service = "neo"
-    evidence = "AWS lens: up to 25 times the performance, a best case; the support matrix is frozen"
     trade_offs = ("check the accuracy", "a frozen runtime")
-    not_checked = ("the class of the model",)
     lens_refs = ("MLSUS05-BP03", "MLSUS04-BP02")
     example = ENDPOINT.with_changes(instance_type="ml.c5.xlarge", framework="pytorch", framework_version="1.13.1")
     example_context = Context(told={"neo_model_class": True})

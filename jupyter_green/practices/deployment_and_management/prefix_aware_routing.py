@@ -44,8 +44,6 @@ class PrefixAwareRouting(EndpointPractice):
     needs = ("routing",)
     effort = 2
     trade_offs = ("load is spread less evenly",)
-    not_checked = ("whether the prefix cache is on", "how long the shared beginning is")
-    lens_refs = ()
     example = GPU_ENDPOINT.with_changes(
         instance_type="ml.g6.12xlarge", instance_count=3, environment={"SM_VLLM_MODEL": "/opt/ml/model"}
     )

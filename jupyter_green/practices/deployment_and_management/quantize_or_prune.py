@@ -34,7 +34,6 @@ class QuantizeOrPrune(EndpointPractice):
         The precision of the stored model; calibration data.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp03.html
         https://aws.amazon.com/blogs/machine-learning/accelerate-amazon-sagemaker-inference-with-c6i-intel-based-amazon-ec2-instances/
     """
 
@@ -44,9 +43,7 @@ class QuantizeOrPrune(EndpointPractice):
     confidence = "medium"
     effort = 3
     effects = (Effect("cost", 0.0, 0.75, "AWS and Intel, BERT-base on C6i, batch 1, against FP32"),)
-    evidence = "AWS and Intel: INT8 up to 4 times the performance per dollar on C6i; cost only"
     trade_offs = ("some accuracy",)
-    not_checked = ("the precision of the stored model", "calibration data")
     lens_refs = ("MLSUS05-BP03", "MLSUS04-BP02")
     example = ENDPOINT.with_changes(instance_type="ml.c6i.2xlarge", framework="huggingface", framework_version=None)
     example_context = Context(told={"quantizes_well": True})

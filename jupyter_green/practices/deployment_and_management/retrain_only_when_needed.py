@@ -40,9 +40,7 @@ class RetrainOnlyWhenNeeded(Practice):
     phase = "deployment and management"
     kinds = frozenset({"pipeline"})
     effort = 2
-    evidence = "no published figure; equal to the runs that are avoided"
     trade_offs = ("a worse model may serve until the check sees it",)
-    not_checked = ("whether the last models differed",)
     lens_refs = ("MLSUS06-BP02", "MLSUS-16 (2023)")
     example = Job(kind="pipeline", name="churn", region="us-east-1", steps=(Job(kind="training"),))
     example_context = Context(

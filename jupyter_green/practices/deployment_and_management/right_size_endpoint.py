@@ -42,7 +42,6 @@ class RightSizeEndpoint(EndpointPractice):
         Latency; peaks outside the period of the metrics.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
         https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-detailed-observability-getting-started.md
     """
 
@@ -51,9 +50,7 @@ class RightSizeEndpoint(EndpointPractice):
     fix = "unsafe"
     needs = ("mode", "instance_type", "instance_count")
     confidence = "medium"
-    evidence = "no published figure; computed from the tables"
     trade_offs = ("less head-room",)
-    not_checked = ("latency", "peaks outside the period of the metrics")
     lens_refs = ("MLSUS05-BP01", "MLSUS05-BP02")
     example = GPU_ENDPOINT.with_changes(instance_type="ml.g4dn.2xlarge", framework="xgboost", framework_version=None)
 

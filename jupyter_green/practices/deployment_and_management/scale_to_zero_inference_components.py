@@ -48,10 +48,7 @@ class ScaleToZeroInferenceComponents(EndpointPractice):
     needs = ("mode", "inference_components", "managed_scaling", "instance_count")
     confidence = "medium"
     effort = 2
-    evidence = "no published figure; computed from the share of hours without a call"
     trade_offs = ("calls fail while an instance starts", "the model is loaded again each time")
-    not_checked = ("the scaling of the components", "whether clients retry")
-    lens_refs = ()
     example = GPU_ENDPOINT.with_changes(inference_components=True, managed_scaling=(1, 3))
     example_context = Context(told={"silent_share": 0.6, "callers_retry": True})
 

@@ -45,7 +45,6 @@ class ServerlessInference(EndpointPractice):
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantServerlessConfig.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp01.html
     """
 
     id = "serverless-inference"
@@ -54,9 +53,7 @@ class ServerlessInference(EndpointPractice):
     needs = ("mode", "instance_type", "instance_count", *_EXCLUDED)
     confidence = "medium"
     common = True
-    evidence = "no published figure; computed from calls per hour and seconds per call"
     trade_offs = ("cold starts", "calls above the concurrency are throttled", "the hardware is not disclosed")
-    not_checked = ("image up to 10 GB", "requests up to 4 MB", "peaks of parallel calls")
     lens_refs = ("MLSUS05-BP01", "MLSUS05-BP02")
     example = ENDPOINT
     example_context = Context(

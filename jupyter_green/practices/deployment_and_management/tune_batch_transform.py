@@ -13,24 +13,22 @@ class TuneBatchTransform(Practice):
         A batch transform that sends records one at a time, or has more instances than input files.
 
     Why it matters
-        One record a request leaves the processors waiting. Files are spread over instances, so an instance without a
-        file idles to the end.
+        Files are spread over instances: one without a file idles to the end. Single records leave processors waiting.
 
     Evidence
-        No published figure for batching. Instances without a file are computed: all they draw falls away.
+        No published figure for batching. Computed for instances without a file.
 
     When it does not apply
-        Records near the payload limit; a container that takes one record; input without a split type.
+        Records near the payload limit; a container that takes single records.
 
     The swap
         ``instance_count`` down to the files (safe), or ``batch_strategy="MultiRecord"`` (unsafe: needs ``split_type``).
 
     Signals not checked
-        ``split_type``; memory while batching; whether the container is thread-safe.
+        ``split_type``; memory while batching.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html
     """
 
     id = "tune-batch-transform"
@@ -40,9 +38,7 @@ class TuneBatchTransform(Practice):
     fix = "unsafe"
     needs = ("batch_strategy", "instance_count")
     confidence = "low"
-    evidence = "no published figure; idle instances are computed"
     trade_offs = ("more memory a request",)
-    not_checked = ("the split type", "memory while batching")
     lens_refs = ("MLSUS05-BP01",)
     example = Job(
         kind="transform",

@@ -30,6 +30,8 @@ _V2_ESTIMATORS = {
 }
 #: Python of a framework's older containers, by the start of its version.
 _PYTHONS = {"pytorch": {"2.0": "py310", "2.1": "py310", "2.2": "py310", "1.13": "py39", "1.12": "py38"}}
+#: Said even where they are the default, because other arguments lean on them.
+_SAID = frozenset({"instance_count", "serverless_memory_mb"})
 _IN_THE_INPUT = frozenset({"inputs", "content_type", "compression", "data_distribution"})
 _DECIDED_BEFORE = frozenset({"framework", "model_name", "image", "name", "tags", "metric_definitions", "model_data"})
 
@@ -93,8 +95,12 @@ def _arguments(job: Job, rows: Iterable[Row], api: str, skip: frozenset[str] = f
     nested: dict[str, tuple[str, dict[str, Any]]] = {}
     for row in rows:
         value = getattr(job, row.field)
-        unset = value is None or isinstance(value, Unknown) or value in (row.default, ())
-        if unset and not (row.owner and row.field == "serverless_memory_mb" and value is not None):
+        if (
+            value is None
+            or isinstance(value, Unknown)
+            or value == ()
+            or (value == row.default and row.field not in _SAID)
+        ):
             continue
         if row.field in skip or row.field in _DECIDED_BEFORE or row.keyword in said:
             continue
@@ -267,12 +273,14 @@ def _v3_trainer(job: Job, cell: _Cell) -> None:
         "role": _Name("role"),
         "sagemaker_session": _Name("session"),
     }
-    if job.compiler:
-        raise CannotSay("SDK 3 has no word for Training Compiler")
-    said |= _arguments(job, sdk_v3.TRAINER_ROWS, "sdk_v3", _trial_skip(job) | _IN_THE_INPUT)
-    if "entry_script" in dict(getattr(said.get("source_code"), "arguments", ())):
-        held = said["source_code"]
-        said["source_code"] = Made(held.name, held.module, (("source_dir", "."), *held.arguments), held.elsewhere)
+    for word, name in (("compiler", "Training Compiler"), ("debugger_hook", "the Debugger hook")):
+        if getattr(job, word) or (word == "debugger_hook" and job.debugger_hook is False):
+            raise CannotSay(f"ModelTrainer has no word for {name}")
+    said |= _arguments(job, sdk_v3.TRAINER_ROWS, "sdk_v3", _trial_skip(job) | _IN_THE_INPUT | {"entry_point"})
+    if job.get("framework", "") in _V2_ESTIMATORS:
+        held = owner_class("sdk_v3", "SourceCode")
+        script = (("source_dir", "."), ("entry_script", job.get("entry_point", "train.py")))
+        said["source_code"] = Made(held.name, held.module, script, held.elsewhere)
     cell.call(cell.use("sagemaker.train", "ModelTrainer"), said, "trainer")
 
 

@@ -1,0 +1,52 @@
+"""The SDK 2 code on the pages of practices, run up to the start of its job with an SDK that is really there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyter_green.demo import standin
+from jupyter_green.readers.objects import read_object
+from tests.practices.page_code import PageCode, blocks, construct, differences, job_on_page
+
+_IMAGE = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"
+_MADE = ("tuner", "estimator", "processor", "transformer", "model")
+
+
+@pytest.fixture(scope="module")
+def names() -> dict[str, Any]:
+    """What a reader has before the code of a page: a session on pretended credentials, a role, an image, ranges."""
+    import boto3
+    import sagemaker
+    from sagemaker.parameter import ContinuousParameter
+
+    session = sagemaker.Session(boto_session=boto3.Session(region_name="us-east-1"), default_bucket=standin.BUCKET)
+    ranges = {"lr": ContinuousParameter(0.001, 0.1)}
+    return {"session": session, "role": standin.ROLE, "image": _IMAGE, "ranges": ranges}
+
+
+@pytest.fixture(autouse=True)
+def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the scripts that the code names lie beside it, as they do for a reader."""
+    for name in ("train.py", "prepare.py"):
+        (tmp_path / name).write_text("", "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("block", blocks("SDK 2"), ids=str)
+def test_the_code_makes_the_object_and_the_object_says_the_job(block: PageCode, names: dict[str, Any]) -> None:
+    space, started = construct(block, names)
+    assert started, "the code starts nothing"
+    made = next(space[name] for name in _MADE if name in space)
+    said = job_on_page(block)
+    if said.kind == "endpoint":
+        arguments = started[-1][2]
+        serverless = arguments.get("serverless_inference_config")
+        assert (serverless is not None) == (said.mode == "serverless")
+        assert arguments.get("instance_type") == (None if serverless else said.get("instance_type", None))
+        return
+    (read,) = read_object(made, region="us-east-1")
+    assert read.kind == said.kind
+    assert differences(said, read) == []

@@ -36,7 +36,8 @@ _SHAPES_ELSEWHERE = ("sagemaker.core.shapes.shapes", "sagemaker_core.shapes")
 
 def owner_class(api: str, name: str) -> Made:
     """Return the nested configuration class ``name`` of an SDK, without arguments."""
-    module, elsewhere = (_V3_OWNERS if api == "sdk_v3" else _V2_OWNERS)[name]
+    usual = (_V3_SHAPES, _SHAPES_ELSEWHERE)
+    module, elsewhere = _V3_OWNERS.get(name, usual) if api == "sdk_v3" else _V2_OWNERS[name]
     return Made(name, module, (), elsewhere)
 
 

@@ -18,7 +18,7 @@ from jupyter_green.swaps.verify import Verdict, verify_job
 __all__ = ["rewrite_found", "sites_of", "texts_of"]
 
 #: Fields that a reading derives from others, or numbers by itself.
-_MAY_FOLLOW = frozenset({"mode", "steps", "instance_count", "base_framework"})
+_MAY_FOLLOW = frozenset({"mode", "steps", "instance_count", "base_framework", "local"})
 _STARTED_BY_ARGUMENTS = frozenset({"endpoint", "inference-component", "transform"})
 
 

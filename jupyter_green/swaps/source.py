@@ -19,6 +19,7 @@ from jupyter_green.swaps.made import CannotSay
 from jupyter_green.swaps.names import Names, names_of
 from jupyter_green.swaps.places import CellText, ParsedCall
 from jupyter_green.swaps.spellings import Spelling, Words, words_of_call
+from jupyter_green.swaps.views import View
 from jupyter_green.swaps.writer import Writer
 
 __all__ = ["CallSite", "rewrite_call"]
@@ -71,6 +72,8 @@ def rewrite_call(
         return Rewrite(refused=f"a job has no field {unknown[0]}")
     if not swap.changes:
         return Rewrite(refused="this change is no argument of the call")
+    if "mode" in swap.changes and "multi-model" in (job.mode, swap.changes["mode"]):
+        return Rewrite(refused="a multi-model endpoint is made by a class of its own, not by an argument")
     swap = complete(swap, job)
     forbidden = why_illegal(job, swap)
     if forbidden:
@@ -109,7 +112,9 @@ def _site(texts: Sequence[CellText], names: Names, where: CallSite, job: Job) ->
     if call is None:
         return None
     name = where.name or names.imported_as(call.name) or call.name
-    words = words_of_call(name, job)
+    func = call.node.func
+    owner = func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else ""
+    words = words_of_call(name, job, names.imported_as(owner) or owner)
     return None if words is None else _Site(where, call, words)
 
 
@@ -158,9 +163,16 @@ def _write_field(writer: Writer, sites: list[_Site], name: str, value: Any, job:
     said = encode(spelling.codec, value, site.words.api, after)
     if said is None and not present:
         return
-    if not present and value == spelling.default and spelling.owner_class != _WITHOUT_DEFAULTS:
+    if not present and value == spelling.default and _is_filled_in(writer, view, spelling):
         return
     writer.put(view, spelling.path, said, _maker(site, spelling))
+
+
+def _is_filled_in(writer: Writer, view: View, spelling: Spelling) -> bool:
+    """True when the SDK takes the default by itself: not in an object whose very presence means something."""
+    if not spelling.owner_class:
+        return True
+    return spelling.owner_class != _WITHOUT_DEFAULTS and writer.views.says(view, spelling.path[:1])
 
 
 def _keep_time_limit(writer: Writer, sites: list[_Site], after: Job) -> None:
@@ -181,7 +193,7 @@ def _maker(site: _Site, spelling: Spelling) -> str:
     return f"{site.words.api}:{spelling.owner_class}" if spelling.owner_class else ""
 
 
-def _view(writer: Writer, site: _Site) -> Any:
+def _view(writer: Writer, site: _Site) -> View:
     return writer.views.of(site.where.cell, site.call.node, site.words.positional)
 
 

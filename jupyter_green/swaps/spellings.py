@@ -17,6 +17,20 @@ __all__ = ["Spelling", "Words", "shapes_of", "words_of_call"]
 _TRIAL = "TrainingJobDefinition."
 _V1_NAMES = {new: old for old, new in sdk_v1.RENAMED.items() if old.startswith("train_")}
 _ENDPOINT_KINDS = frozenset({"endpoint", "inference-component"})
+#: Arguments of ``@remote``, ``@step`` and ``RemoteExecutor``, which run a function as a training job.
+_REMOTE = {
+    "instance_type": "instance_type",
+    "instance_count": "instance_count",
+    "keep_alive": "keep_alive_period_in_seconds",
+    "volume_gb": "volume_size",
+    "max_runtime": "max_runtime_in_seconds",
+    "spot": "use_spot_instances",
+    "max_wait": "max_wait_time_in_seconds",
+    "image": "image_uri",
+    "retry_attempts": "max_retry_attempts",
+}
+_REMOTE_NAMES = frozenset({"remote", "step", "RemoteExecutor"})
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +64,16 @@ def shapes_of(api: str | None) -> tuple[ClassShape, ...]:
     return sdk_v2.SHAPES if api in ("sdk_v1", "sdk_v2") else ()
 
 
-def words_of_call(name: str, job: Job) -> Words | None:
+def words_of_call(name: str, job: Job, owner: str = "") -> Words | None:
     """Return what a call of ``name`` says about ``job``, or None when it says nothing.
 
-    ``name`` is a class, a verb such as ``deploy``, or a client's method such as ``create_training_job``.
+    ``name`` is a class, a verb such as ``deploy``, or a client's method such as ``create_training_job``; ``owner`` is
+    what stands before its dot.
     """
+    if name == "create" and owner in sdk_v3.RESOURCES:
+        return _resource_words(sdk_v3.RESOURCES[owner])
+    if name in _REMOTE_NAMES:
+        return Words(job.api or "sdk_v2", tuple(Spelling(said, (word,)) for said, word in _REMOTE.items()))
     if name.startswith("create_") or name == "update_endpoint":
         return _request_words(name)
     generation = job.api or "sdk_v2"
@@ -118,6 +137,19 @@ def _request_words(method: str) -> Words | None:
         for row in wire.TRAINING_ROWS
     )
     return Words("api", _asked((*exact.rows, *trial)))
+
+
+def _resource_words(operation: str) -> Words:
+    """Return the words of a resource class of SDK 3: the request's in snake case, with shapes for its objects."""
+    found = wire.OPERATIONS.get(operation)
+    spellings = []
+    for row in found.rows if found is not None else ():
+        keys = row.path.split(".")
+        if len(keys) <= 2 and "[]" not in row.path:
+            path = tuple("_".join(_WORD.split(key)).lower() for key in keys)
+            shape = keys[0] if len(keys) == 2 else ""
+            spellings.append(Spelling(row.field, path, row.codec, row.default, shape))
+    return Words("sdk_v3", tuple(spellings))
 
 
 def _asked(rows: Iterable[wire.ApiRow]) -> tuple[Spelling, ...]:

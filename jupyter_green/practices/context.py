@@ -19,6 +19,8 @@ from jupyter_green.quantities import Quantity
 
 __all__ = ["Context", "Metrics", "SourceFacts"]
 
+_MOST_REMEMBERED = 64  # each entry holds its job, so that an id stands for one object only
+
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
@@ -71,6 +73,7 @@ class Context:
     grid: GridBasis = "lifecycle"
     has_metrics_access: bool = False
     inventory: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    _made: dict[int, tuple[Job, Footprint]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def metrics_of(self, job: Job) -> Metrics | None:
         """Return the metrics of the job, or None when there are none."""
@@ -94,8 +97,13 @@ class Context:
         return any(fnmatch.fnmatchcase(region, pattern) for pattern in self.residency)
 
     def estimate(self, job: Job) -> Footprint:
-        """Return the job's footprint on the context's basis."""
-        return estimate(job, hours=self.hours, grid=self.grid)
+        """Return the job's footprint on the context's basis; many practices ask for that of the same job."""
+        known = self._made.get(id(job))
+        if known is None:
+            if len(self._made) >= _MOST_REMEMBERED:
+                self._made.clear()
+            known = self._made[id(job)] = (job, estimate(job, hours=self.hours, grid=self.grid))
+        return known[1]
 
     def saving(self, job: Job, swap: Swap) -> tuple[Amounts | None, Amounts | None, str]:
         """Return the paired change per hour, the change for the whole job where known, and a note on the basis.

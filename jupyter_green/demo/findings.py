@@ -68,8 +68,18 @@ def read(notebook: Any, name: str, started: Iterable[str] = ()) -> Findings:
     for bundle in _bundles(notebook):
         for line in bundle.get("lines", ()):
             found.shown += 1
+            if line["state"] != "forecast":
+                _drop_forecast(found.lines, line)
             found.lines[f"{name}:{line['identity']}"] = line
     return found
+
+
+def _drop_forecast(lines: dict[str, Mapping[str, Any]], started: Mapping[str, Any]) -> None:
+    """Let the forecast of a nameless object give way to the job it became: saved outputs still show both."""
+    for key, line in lines.items():
+        if line["state"] == "forecast" and not line.get("name") and line["what"] == started["what"]:
+            del lines[key]
+            return
 
 
 def _bundles(notebook: Any) -> Iterator[Mapping[str, Any]]:

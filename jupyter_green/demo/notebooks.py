@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_INSTALLED = Path(__file__).parent / "notebooks"
+_INSTALLED = Path(__file__).parent / "content"
 _CHECKOUT = Path(__file__).parents[2] / "demo_notebooks"
 _CELL_TIMEOUT = 300
 

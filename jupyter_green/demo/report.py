@@ -47,7 +47,7 @@ def closing(results: Sequence[Result]) -> Iterator[str]:
     everything = Findings()
     for _, found, _ in results:
         everything.add(found)
-    yield f"{everything.jobs} jobs in {len(results)} notebooks, {everything.shown} lines shown under their cells"
+    yield f"notebooks: {len(results)}, jobs: {everything.jobs}, lines under their cells: {everything.shown}"
     started, missed, twice = everything.started, everything.missed, everything.told_twice
     yield (
         f"{len(started) - len(missed)} of {len(started)} jobs and endpoints that were started are told of"
@@ -57,16 +57,16 @@ def closing(results: Sequence[Result]) -> Iterator[str]:
     for basis, sums in everything.totals().items():
         counted = sum(line["basis"] == basis for line in everything.lines.values())
         figures = " · ".join(say_quantity(figure) for figure in sums.values())
-        yield f"{counted} jobs {basis}: {figures}"
+        yield f"total {basis} ({counted} of the jobs): {figures}"
     advice = everything.advice
     changes = sum(bool(one.get("swap")) for one in advice)
-    yield f"{len(advice)} pieces of advice, {changes} of them with a change ready to apply"
+    yield f"advice: {len(advice)}, of which with a change ready to apply: {changes}"
 
 
 def _cells(line: Mapping[str, Any]) -> list[str]:
     figures = [_figure(line[name]) for name in ("energy", "carbon", "cost")]
     name = line.get("name") or ""
-    what = line["what"] if not name or name in line["what"] else f"{line['what']} · {name}"
+    what = line["what"] if not name or name in line["what"].split() else f"{line['what']} · {name}"
     return [what, *figures, str(len(line.get("advice", ())))]
 
 

@@ -14,6 +14,7 @@ from jupyter_green.demo.findings import Findings
 from jupyter_green.demo.notebooks import DemoNotebook
 
 _PAGE = 120  # columns when the output is not a terminal
+_EXTRAS = {"v2": "demo", "v3": "demo-v3"}
 _NEEDED = ("moto", "flask", "ipykernel", "nbclient", "rich")
 
 
@@ -111,7 +112,7 @@ def _choose(found: list[DemoNotebook]) -> tuple[list[DemoNotebook], list[DemoNot
 
 def _advice(left_out: list[DemoNotebook]) -> str:
     missing = sorted({notebook.needs for notebook in left_out if notebook.needs})
-    commands = " or ".join(f"pip install 'jupyter-green[sagemaker-{one}]'" for one in missing)
+    commands = " or ".join(f"pip install 'jupyter-green[{_EXTRAS[one]}]'" for one in missing)
     names = ", ".join(notebook.path.stem for notebook in left_out)
     return f"Left out, because they need another SDK: {names}. In an environment of its own: {commands}"
 

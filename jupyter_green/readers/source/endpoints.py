@@ -29,14 +29,14 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
         if name in own:
             found.setdefault(name, own[name])
     _mode(found, arguments, inst, ev)
-    if family == "builder" or inst.sdk.api == "jumpstart":
-        for name in ("instance_type", "instance_count"):
-            usable = name in own and inst.sdk.family != "estimator"
-            if usable and "serverless_memory_mb" not in found:
-                found.setdefault(name, own[name])
-        if "serverless_memory_mb" not in found:
-            found.setdefault("instance_count", Field(1, None, ev.cell, "initial_instance_count", "plain", "defaulted"))
-    if inst.sdk.api == "jumpstart" and "instance_type" not in found and "serverless_memory_mb" not in found:
+    if (family == "builder" or inst.sdk.api == "jumpstart") and "serverless_memory_mb" not in found:
+        if family != "estimator":
+            for name in ("instance_type", "instance_count"):
+                if name in inst.fields:
+                    own_field = written(inst.fields[name], name, call=inst.call, call_cell=inst.cell)
+                    found.setdefault(name, own_field)
+        found.setdefault("instance_count", Field(1, None, ev.cell, "initial_instance_count", "plain", "defaulted"))
+    if inst.sdk.api == "jumpstart" and "serverless_memory_mb" not in found and "instance_type" not in found:
         found["instance_type"] = Field(Sym("JumpStart's catalogue decides"), None, ev.cell, "instance_type")
     updates = _given(arguments, "update_endpoint") is True
     kind = "endpoint-update" if updates else "endpoint"

@@ -9,12 +9,10 @@ from jupyter_green.readers.source import builtin_functions, calls, containers, d
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
 from jupyter_green.readers.source.sdk import GENERIC, PREDICTOR, is_aws_name
 from jupyter_green.readers.source.values import (
-    PLAIN,
     Arguments,
     Bound,
     Client,
     DictValue,
-    Foreign,
     Function,
     Future,
     Instance,
@@ -256,4 +254,4 @@ _FUNCTIONS: dict[str, Any] = {
     "tqdm.notebook.tqdm": _same,
     "itertools.chain": lambda ev, node, given: Sym("made at run time"),
 }
-__all__ = ["PLAIN", "Foreign", "ast", "call_library", "client_of_session", "decorate", "run_callbacks"]
+__all__ = ["call_library", "client_of_session", "decorate", "each", "is_plain", "run_callbacks"]

@@ -35,8 +35,10 @@ def job_fields(ev: Evaluator, inst: Instance, family: str | None = None) -> dict
     """Return the Job fields that an object's own arguments spell."""
     found = from_arguments(inst.fields, rows_of(family or inst.sdk.family), inst.open, inst.call, inst.cell)
     if inst.sdk.api == "jumpstart":
-        found.pop("max_runtime", None) if found.get("max_runtime", _GIVEN).status == "defaulted" else None
-        found.pop("volume_gb", None) if found.get("volume_gb", _GIVEN).status == "defaulted" else None
+        for name in ("max_runtime", "volume_gb"):
+            if name in found and found[name].status == "defaulted":
+                del found[name]  # the catalogue's, not the SDK's
+        found.setdefault("instance_type", Field(Sym("JumpStart's catalogue decides"), None, inst.cell, "instance_type"))
     framework = SHAPE_OF_FAMILY[inst.sdk.family].frameworks.get(inst.sdk.name) if inst.sdk.family != "any" else None
     if framework and "framework" not in found:
         found["framework"] = Field(framework, None, inst.cell, inst.sdk.name)
@@ -72,9 +74,6 @@ def tuning_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
             found = {name: Field(unknown, None, inst.cell, name) for name in ("instance_type", "instance_count")}
     own = from_arguments(inst.fields, rows_of(inst.sdk.family), inst.open, inst.call, inst.cell)
     return {**found, **own}
-
-
-_GIVEN = Field(None, None, 0, "")
 
 
 def fit(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:

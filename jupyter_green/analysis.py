@@ -13,19 +13,25 @@ from jupyter_green.practices.source_facts import facts_of
 from jupyter_green.readers.cells import SourceCell
 from jupyter_green.readers.source import FoundJob, SourceReading, read_cells
 from jupyter_green.swaps.edits import Edit, Rewrite, in_utf16
-from jupyter_green.swaps.source import CallSite, rewrite_call
+from jupyter_green.swaps.found import rewrite_found
 
-__all__ = ["AdvisedJob", "Analysis", "analyse", "rewrite_found", "span_of"]
+__all__ = ["AdvisedJob", "Analysis", "analyse", "span_of", "utf16_edits"]
 
 
 @dataclass(frozen=True, slots=True)
 class AdvisedJob:
-    """A job found in source, its footprint, the advice on it, and each practice's rewrite of the cells."""
+    """A job found in source, its footprint and the advice on it."""
 
     found: FoundJob
     footprint: Footprint
     advice: tuple[Advice, ...]
-    rewrites: Mapping[str, Rewrite]
+    cells: tuple[SourceCell, ...]
+
+    def rewrite(self, advice: Advice, *, check: bool = True) -> Rewrite | None:
+        """Return the edits that follow the advice, or None when there is nothing to apply; see ``rewrite_found``."""
+        if not advice.can_apply or advice.swap is None:
+            return None
+        return rewrite_found(self.cells, self.found, advice.swap, check=check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +67,8 @@ def analyse(cells: Sequence[SourceCell], context: Context, *, region: str | None
     for found in numbered:
         verdict = advise([found.job], about)
         failures.extend(verdict.failures)
-        rewrites = {item.practice: rewrite_found(sources, found, item) for item in verdict.advice if item.can_apply}
-        advised.append(AdvisedJob(found, about.estimate(found.job), verdict.advice, rewrites))
+        advised.append(AdvisedJob(found, about.estimate(found.job), verdict.advice, tuple(cells)))
     return Analysis(reading, tuple(advised), sources, tuple(failures))
-
-
-def rewrite_found(sources: Sequence[str], found: FoundJob, advice: Advice) -> Rewrite:
-    """Return the edits that carry the advice's swap into the calls that make and start the job."""
-    assert advice.swap is not None
-    places = [place for place in (found.started_at, found.made_at) if place is not None]
-    if found.job.kind != "endpoint":
-        places.reverse()
-    sites = [CallSite(place.cell, place.start, place.end) for place in places]
-    return rewrite_call(sources, sites, advice.swap, found.job)
 
 
 def span_of(found: FoundJob, rewrite: Rewrite | None, fields: Sequence[str] = ("instance_type",)) -> Edit | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import threading
 from collections import OrderedDict
@@ -11,13 +12,16 @@ from typing import Any
 
 from jupyter_green.advisor import advise, group_common, rank
 from jupyter_green.footprint import Footprint, estimate
+from jupyter_green.job import Job
 from jupyter_green.kernel.api_watch import ApiCall
 from jupyter_green.kernel.books import Books, Entry
 from jupyter_green.kernel.cell_line import hours_of_cell
 from jupyter_green.kernel.cell_watch import CellEvent
 from jupyter_green.kernel.display import Display
+from jupyter_green.kernel.promises import Promises
 from jupyter_green.kernel.settings import JupyterGreen
 from jupyter_green.kernel.worker import Worker
+from jupyter_green.kernel.written import Notebook
 from jupyter_green.practices import Advice, Context
 from jupyter_green.practices.source_facts import facts_of
 from jupyter_green.readers.objects import parts_of, read_object
@@ -73,6 +77,8 @@ class Session:
         self.cell_hours: float | None = None  # %%green hours=… around the running cell
         self.quiet = False
         self.notices: list[str] = []
+        self.notebook = Notebook()
+        self.promises = Promises()
         self.on_change: list[Callable[[], None]] = []
         self._touched: OrderedDict[int, list[str]] = OrderedDict()
         self._paths: dict[int, str] = {}  # object id -> the variable it was last seen in
@@ -89,6 +95,7 @@ class Session:
         """Remember the cell that starts, and the hours that a ``%%green`` line gives it."""
         self.cell_hours = hours_of_cell(raw_cell)
         self.cells[token.serial] = CellRecord(token.serial, token.execution_count, token.cell_id, raw_cell)
+        self.notebook.run(token.cell_id, raw_cell, token.execution_count, token.serial)
         while len(self.cells) > _MOST_CELLS:
             self.cells.popitem(last=False)
 
@@ -137,9 +144,23 @@ class Session:
             return
         for job in self.requests.read(call.operation, call.params, region=call.region, service=call.service):
             entry = self.books.see_request(job, cell=count, at=call.started_at)
+            self._keep_promises(entry, job)
             self._touch(serial, entry)
         if serial in self._touched:
             self._show(serial, count)
+
+    def _keep_promises(self, entry: Entry, created: Job) -> None:
+        """Compare the job AWS accepted with what an applied swap promised; what differs is said under the cell."""
+        moulds = {other.key for other in self.books.all() if other.stands_for == entry.key}
+        verdicts = self.promises.check(entry, created, moulds)
+        if verdicts:
+            self.books.change(entry, kept=[str(verdict) for verdict in verdicts])
+
+    def look_again(self, value: Any, entry: Entry) -> None:
+        """Read an object again after it was changed from here, and renew its line."""
+        for job in read_object(value, region=self.settings.assumed_region()):
+            self.books.see_object(job, id(value))
+        self._changed()
 
     def _touch(self, serial: int, entry: Entry) -> None:
         with self._lock:
@@ -176,7 +197,8 @@ class Session:
         if entry.measured is not None:
             return entry.measured
         hours = entry.hours or self.settings.expected_hours()
-        return estimate(entry.job, hours=hours, grid=self.settings.grid, state=entry.state)
+        footprint = estimate(entry.job, hours=hours, grid=self.settings.grid, state=entry.state)
+        return dataclasses.replace(footprint, notes=(*footprint.notes, *entry.kept)) if entry.kept else footprint
 
     def context(self) -> Context:
         """Return what practices may know of this session."""

@@ -7,7 +7,7 @@ from typing import Any
 from jupyter_green.practices import Advice
 from jupyter_green.quantities import Quantity
 from jupyter_green.views.figures import change
-from jupyter_green.wording import say_change, say_range
+from jupyter_green.wording import say_change, say_range, say_value
 
 __all__ = ["advice_text", "advice_view", "saving_text"]
 
@@ -86,6 +86,8 @@ def _plain_changes(advice: Advice) -> dict[str, Any] | None:
 def _change_with_range(quantity: Quantity, name: str) -> str:
     if not quantity.is_known or (quantity.low == 0 == quantity.high and name == ""):
         return ""
+    if quantity.central == 0 and quantity.low < 0:
+        return f"{name or 'cost'} between {say_value(quantity.low, quantity.unit)} and ±0"
     said = say_change(quantity).replace("±0 CO₂e/h", "±0").replace("±0 CO₂e", "±0")
     span = say_range(quantity)
     return f"{name} {said}{f' [{span}]' if span else ''}".strip()

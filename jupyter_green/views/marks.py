@@ -31,7 +31,7 @@ def cell_marks(analysis: Analysis, ids: Mapping[int, str | None]) -> list[dict[s
         if job.found.cell in answer:
             answer[job.found.cell]["lines"].append(line_view(job.footprint, job.advice[:3]))
         for advice in job.advice:
-            rewrite = job.rewrites.get(advice.practice)
+            rewrite = job.rewrite(advice)
             span = span_of(job.found, rewrite)
             if span is None or span.cell not in answer:
                 continue

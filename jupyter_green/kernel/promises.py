@@ -1,0 +1,51 @@
+"""Promises of applied swaps, and what became of them once the job was created."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from jupyter_green.job import Job
+from jupyter_green.kernel.books import Entry
+from jupyter_green.practices import Advice
+from jupyter_green.swaps.verify import Verdict, verify_job
+
+__all__ = ["Promise", "Promises"]
+
+
+@dataclass(slots=True)
+class Promise:
+    """One applied swap: whose it is, what it promised, and how to take it back."""
+
+    advice: Advice
+    key: str  # the entry it was made for
+    undo: Callable[[], str]  # takes it back and returns one line that says so
+    where: str  # "object" or "cell"
+    verdicts: tuple[Verdict, ...] = ()
+    undone: bool = False
+
+
+@dataclass(slots=True)
+class Promises:
+    """All promises of a session, oldest first."""
+
+    made: list[Promise] = field(default_factory=list)
+
+    def add(self, promise: Promise) -> None:
+        """Keep a promise."""
+        self.made.append(promise)
+
+    def last(self) -> Promise | None:
+        """Return the newest promise that was not taken back."""
+        return next((promise for promise in reversed(self.made) if not promise.undone), None)
+
+    def check(self, entry: Entry, created: Job, moulds: set[str]) -> tuple[Verdict, ...]:
+        """Compare the job AWS accepted with what was promised for it or for the object it came from."""
+        found: list[Verdict] = []
+        for promise in self.made:
+            if promise.undone or promise.verdicts or promise.advice.swap is None:
+                continue
+            if promise.key == entry.key or promise.key in moulds:
+                promise.verdicts = verify_job(promise.advice.swap.changes, created)
+                found.extend(promise.verdicts)
+        return tuple(found)

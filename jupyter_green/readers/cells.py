@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ _BLANK_VALUE = re.compile(r"(?<![=!<>:+\-*/%&|^])=[ \t]*(?=$|#|,[ \t]*(?:#.*)?$|
 _ANGLE_VALUE = re.compile(r"=[ \t]*<[^<>=\n]*>")
 _ASSIGNED = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]*=(?!=)")
 _MAX_REPAIRS = 8
+_MOST_LINES = 12
 _MAX_CELL = 400_000
 
 
@@ -166,16 +167,33 @@ def _salvage(source: str) -> list[ast.stmt]:
     if repaired is not None:
         return repaired
     body: list[ast.stmt] = []
-    for start, text in _chunks(source.split("\n")):
-        padded = "\n" * start + text
-        part = _parse(padded)
-        if part is None:
-            part = _repair(padded)
-        if part is None:
-            names = _ASSIGNED.findall(text)
-            part = _parse("\n" * start + ";".join(f"{name}=_" for name in names)) if names else None
-        body.extend(part or ())
+    lines = source.split("\n")
+    starts = _statement_starts(lines)
+    at = 0
+    while at < len(starts) - 1:
+        for end in range(at + 1, min(at + 1 + _MOST_LINES, len(starts))):
+            part = _parse(_padded(lines, starts[at], starts[end]))
+            if part is not None:
+                break
+        else:
+            end = at + 1
+            part = _mended_chunk(lines, starts[at], starts[end])
+        body.extend(part)
+        at = end
     return body
+
+
+def _padded(lines: Sequence[str], start: int, end: int) -> str:
+    return "\n" * start + "\n".join(lines[start:end])
+
+
+def _mended_chunk(lines: Sequence[str], start: int, end: int) -> list[ast.stmt]:
+    """Parse a chunk that does not parse as it stands; when nothing helps, only note the names it assigns."""
+    part = _repair(_padded(lines, start, end))
+    if part is None:
+        names = _ASSIGNED.findall("\n".join(lines[start:end]))
+        part = _parse("\n" * start + ";".join(f"{name}=_" for name in names)) if names else None
+    return part or []
 
 
 def _parse(text: str) -> list[ast.stmt] | None:
@@ -260,16 +278,13 @@ def _other_quotes(line: str) -> str:
     return "".join(out)
 
 
-def _chunks(lines: Sequence[str]) -> Iterable[tuple[int, str]]:
-    """Yield (first line, text) of the top-level statements, as far as indent and brackets tell."""
-    start, depth = 0, 0
+def _statement_starts(lines: Sequence[str]) -> list[int]:
+    """Return the lines where a top-level statement may start, with the end of the text as the last."""
+    starts = [0]
     for i, line in enumerate(lines):
         text = line.strip()
         opens = bool(text) and not line[0].isspace() and text[0] not in "#)]}"
         continues = text.startswith(("else", "elif", "except", "finally"))
-        decorated = i > start and lines[i - 1].startswith("@")
-        if opens and not continues and not decorated and i > start and depth <= 0:
-            yield start, "\n".join(lines[start:i])
-            start, depth = i, 0
-        depth += sum(line.count(c) for c in "([{") - sum(line.count(c) for c in ")]}")
-    yield start, "\n".join(lines[start:])
+        if opens and not continues and i > starts[-1]:
+            starts.append(i)
+    return [*starts, len(lines)]

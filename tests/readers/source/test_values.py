@@ -113,7 +113,7 @@ def test_each_call_of_a_function_is_a_job_with_its_own_arguments(read):
 
 def test_a_function_called_in_a_loop_is_one_job_with_so_many_passes(read):
     reading = read(
-        'def launch(kind):\n    Estimator(image, role, 1, kind).fit(data)',
+        "def launch(kind):\n    Estimator(image, role, 1, kind).fit(data)",
         'for kind in ["ml.m5.large", "ml.c5.large", "ml.c5.xlarge"][:2]:\n    launch(kind)',
     )
     (found,) = reading.jobs
@@ -141,7 +141,7 @@ def test_threads_and_executors_call_the_functions_they_are_handed(read):
 
 def test_a_function_that_returns_the_estimator_hands_it_on(read):
     reading = read(
-        'def make(kind):\n    est = Estimator(image, role, 1, kind)\n    return est, kind',
+        "def make(kind):\n    est = Estimator(image, role, 1, kind)\n    return est, kind",
         'est, name = make("ml.m5.2xlarge")\nest.fit(data)',
     )
     assert types(reading) == ["ml.m5.2xlarge"]

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from jupyter_green.demo import standin
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from tests.browser import chromium, lab as labs
+from jupyter_green.demo import standin
+from tests.browser import chromium
+from tests.browser import lab as labs
 from tests.browser.notebook_page import NotebookPage
 
 
@@ -31,6 +32,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[labs.Lab]:
     """JupyterLab with kernels whose AWS is the stand-in on loopback."""
     with standin.server(real_seconds=0.0) as aws:
         running = labs.start(tmp_path_factory.mktemp("lab"), aws.environment())
+        (running.notebooks / "train.py").write_text("print('training')\n")
         yield running
         running.stop()
 

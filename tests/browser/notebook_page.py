@@ -28,8 +28,12 @@ class NotebookPage:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        page.on("pageerror", self._on_page_error)
         page.on("console", self._on_console)
+
+    def _on_page_error(self, error: Any) -> None:
+        if "jupyter-green" in str(getattr(error, "stack", error)):
+            self.complaints.append(f"page error: {error}")
 
     def _on_console(self, message: Any) -> None:
         # Errors of other extensions and of the server are not ours to fix; those from our files or words are.
@@ -45,16 +49,25 @@ class NotebookPage:
     def notice(self) -> Locator:
         return self.sidebar.locator(".jg-notice[data-status]")
 
-    def open(self, address: str, *, with_kernel: bool = True) -> None:
-        """Open a notebook, show the sidebar, and wait until the kernel's line is up."""
-        self.page.goto(address)
-        self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
-        if with_kernel:
+    def open(self, address: str, status: str = "live") -> None:
+        """Open a notebook, show the sidebar, and wait until the line to the kernel stands as told."""
+        self._load(address)
+        if status == "live":
             self.page.wait_for_function(_SHOWN_KERNEL, timeout=60_000)
         self.command("jupyter-green:open")
         expect(self.sidebar).to_be_visible()
-        if with_kernel:
-            self.wait_for_link()
+        self.wait_for_link(status)
+
+    def open_without_kernel(self, address: str) -> None:
+        """Open a notebook that names no kernel, and choose none."""
+        self._load(address)
+        self.page.locator(".jp-Dialog").get_by_role("button", name="No Kernel").click()
+        self.command("jupyter-green:open")
+        self.wait_for_link("no kernel")
+
+    def _load(self, address: str) -> None:
+        self.page.goto(address)
+        self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
 
     def wait_for_link(self, status: str = "live") -> None:
         expect(self.notice).to_have_attribute("data-status", status, timeout=40_000)
@@ -79,8 +92,18 @@ class NotebookPage:
         """The first line under a cell."""
         return self.cell(index).locator(".jg-line").first
 
-    def card(self, title: str) -> Locator:
-        return self.sidebar.locator(".jg-card").filter(has=self.page.get_by_role("heading", name=title)).first
+    def card(self, practice: str) -> Locator:
+        """The card of a practice in the sidebar."""
+        return self.sidebar.locator(f'.jg-card[data-practice="{practice}"]').first
+
+    def press(self, card: Locator, button: str) -> None:
+        card.get_by_role("button", name=button, exact=True).click()
+
+    def all_cards(self) -> None:
+        """Show the cards beyond the first three too."""
+        more = self.sidebar.get_by_role("button", name="Show ")
+        if more.count() and more.first.get_attribute("aria-expanded") == "false":
+            more.first.click()
 
     def source(self, cell_id: str) -> str:
         return str(self.page.evaluate(_SOURCE, cell_id))

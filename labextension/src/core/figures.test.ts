@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { addFigures, barOf, sayFigure, sayNumber, splitName } from './figures';
+import { addFigures, barOf, sayFigure, sayNumber, savingParts, splitName } from './figures';
 import { readFigure } from './protocol';
 
 const figure = (low: number, central: number, high: number, unit: string, text = '') => ({
@@ -65,4 +65,13 @@ describe('barOf', () => {
 it('splitName keeps the telling end', () => {
   expect(splitName('churn-2026-11-22-trial-017', 9)).toEqual(['churn-2026-11-22-', 'trial-017']);
   expect(splitName('short', 9)).toEqual(['', 'short']);
+});
+
+it('savingParts tells less from more from remarks', () => {
+  const parts = savingParts(
+    'carbon −1.7 kg CO₂e/h [−3.8 to −0.03] · +$5.6/h [3.1–8.2] · carbon ±0 · a remark'
+  );
+  expect(parts.map(part => part.tone)).toEqual(['good', 'plain', 'quiet', 'quiet']);
+  expect(parts[0]).toMatchObject({ main: 'carbon −1.7 kg CO₂e/h', range: '[−3.8 to −0.03]' });
+  expect(savingParts('')).toEqual([]);
 });

@@ -110,6 +110,11 @@ export function addFigures(figures: Figure[], unit: string): Figure {
   return { ...figure, ...sayFigure(figure) };
 }
 
+/** Leave the substance out where the heading of the list names it. */
+export function withoutUnit(text: string): string {
+  return text.replace(' CO₂e', '');
+}
+
 /** Where a figure lies on a bar that ends at `most`, in percent; null when it cannot be drawn. */
 export function barOf(
   figure: Figure,
@@ -132,4 +137,27 @@ export function mostOf(figures: Figure[]): number {
 export function splitName(name: string, tail = 12): [string, string] {
   const at = Math.max(0, name.length - tail);
   return [name.slice(0, at), name.slice(at)];
+}
+
+export interface SavingPart {
+  main: string;
+  range: string;
+  tone: 'good' | 'plain' | 'quiet';
+}
+
+// Carbon and money; what follows are remarks.
+const MOST_FIGURES = 2;
+
+/** Cut a saving such as `carbon −1.2 kg [−3 to −0.3] · +$5/h · a remark` into parts with the weight each deserves. */
+export function savingParts(text: string): SavingPart[] {
+  return text
+    .split(' · ')
+    .filter(Boolean)
+    .map((part, i) => {
+      const [, main, range] = /^(.*?)\s*(\[[^\]]*\])?$/.exec(part) ?? ['', part, ''];
+      const isChange = /[−+±]\s?\$?\d/.test(main);
+      const isLess = /−\s?\$?\d/.test(main);
+      const tone = i >= MOST_FIGURES || !isChange ? 'quiet' : isLess ? 'good' : 'plain';
+      return { main, range: range ?? '', tone };
+    });
 }

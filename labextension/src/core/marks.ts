@@ -1,7 +1,7 @@
 /** Which underlines a cell gets: from the analysis of its text and from what its jobs were told when they ran. */
 
 import { planEdits } from './edits';
-import type { Mark } from './protocol';
+import type { Advice, Mark } from './protocol';
 import { cellsOfEdits } from './resolve';
 import type { Settings } from './settings';
 import type { Cell, View } from './view';
@@ -39,8 +39,32 @@ export function joinMarks(...lists: Mark[][]): Mark[] {
   });
 }
 
-/** Keep the marks that the settings ask for and that lie in the text. */
+const MOST_AT_ONE_PLACE = 3;
+
+/**
+ * Keep the marks that the settings ask for and that lie in the text.
+ *
+ * A tooltip that lists a dozen things is not read: at one place faults come first, then swaps, and three are enough. The
+ * sidebar has them all.
+ */
 export function wantedMarks(marks: Mark[], length: number, settings: Settings): Mark[] {
+  const weight = ({ advice }: Mark) => (advice.fault ? 0 : canApply(advice) ? 1 : 2);
+  const counts = new Map<string, number>();
+  return wantedKinds(marks, length, settings)
+    .sort((a, b) => weight(a) - weight(b))
+    .filter(({ start, end }) => {
+      const count = (counts.get(`${start}-${end}`) ?? 0) + 1;
+      counts.set(`${start}-${end}`, count);
+      return count <= MOST_AT_ONE_PLACE;
+    });
+}
+
+/** Whether the edits are known and nothing is missing that the swap depends on. */
+export function canApply(advice: Advice): boolean {
+  return advice.edits.length > 0 && advice.missing.length === 0;
+}
+
+function wantedKinds(marks: Mark[], length: number, settings: Settings): Mark[] {
   return marks.filter(({ start, end, advice }) => {
     if (!settings.squiggles || start < 0 || end > length || start > end) {
       return false;

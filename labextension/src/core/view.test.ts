@@ -91,6 +91,38 @@ describe('viewOf', () => {
   });
 });
 
+describe('advice on a live job', () => {
+  const edits = [{ cell_id: 'a', start: 0, end: 1, before: 'x', after: 'y' }];
+  const read = (id: string, practice: string, more: object) => ({
+    start: 0,
+    end: 1,
+    advice: readAdvice(advice(id, { practice, ...more }))
+  });
+  const state = live({ jobs: [line('j', { cell: 1 })], advice: [advice('p@j', { cell: 1 })] });
+
+  it('gets the edits of the same practice on the text', () => {
+    const marks = [{ cellId: 'a', mark: read('p@text', 'p', { edits, diff: '-x' }) }];
+    const [card, ...rest] = viewOf([cell('a', [], 'x')], state, marks, none).cards;
+    expect(card.advice).toMatchObject({ id: 'p@j', edits, diff: '-x' });
+    expect(rest).toEqual([]);
+  });
+
+  it('gets none when two texts disagree and neither is its cell', () => {
+    const other = [{ ...edits[0], cell_id: 'c', start: 5, end: 6 }];
+    const marks = [
+      { cellId: 'b', mark: read('p@1', 'p', { edits }) },
+      { cellId: 'c', mark: read('p@2', 'p', { edits: other }) }
+    ];
+    const cells = [cell('a'), { ...cell('b'), execution: null }, { ...cell('c'), execution: null }];
+    const cards = viewOf(cells, state, marks, none).cards;
+    expect(cards.map(card => [card.advice.id, card.advice.edits.length])).toEqual([
+      ['p@j', 0],
+      ['p@1', 1],
+      ['p@2', 1]
+    ]);
+  });
+});
+
 describe('settle', () => {
   const applied: Applied = {
     id: 'p@a',
@@ -138,6 +170,14 @@ describe('marks', () => {
     expect(count({ squiggleFaults: false })).toBe(2);
     expect(count({ squiggleSwaps: false, squiggleNotes: false })).toBe(1);
     expect(count({ squiggles: false })).toBe(0);
+  });
+
+  it('are three at one place, the ones that can be applied first', () => {
+    const edits = [{ start: 0, end: 1, before: 'x', after: 'y' }];
+    const notes = ['a', 'b', 'c', 'd'].map(id => ({ ...mark(0, 1), advice: readAdvice({ id }) }));
+    const swap = { ...mark(0, 1), advice: readAdvice({ id: 'swap', edits }) };
+    const kept = wantedMarks([...notes, swap], 10, DEFAULT_SETTINGS);
+    expect(kept.map(one => one.advice.id)).toEqual(['swap', 'a', 'b']);
   });
 
   it('never leave the text', () => {

@@ -25,6 +25,12 @@ export interface Card {
   cellId: string | null;
 }
 
+/** A mark with the cell it lies in. */
+export interface PlacedMark {
+  cellId: string;
+  mark: Mark;
+}
+
 export interface View {
   total: Total | null;
   /** True when `total` was added up from saved outputs. */
@@ -48,7 +54,7 @@ export const EMPTY_VIEW: View = {
 export function viewOf(
   cells: Cell[],
   live: State | null,
-  marks: { cellId: string; mark: Mark }[],
+  marks: PlacedMark[],
   ignored: ReadonlySet<string>
 ): View {
   const places = new Places(cells);
@@ -58,11 +64,13 @@ export function viewOf(
     ...(live?.jobs ?? []).map(line => ({ line, cellId: places.cellOf(line), saved: false })),
     ...saved.map(({ line, cellId }) => ({ line, cellId, saved: true }))
   ];
-  const cards = distinct([
+  const told = [
     ...(live?.advice ?? []).map(advice => ({ advice, cellId: places.cellOfAdvice(advice) })),
-    ...saved.flatMap(({ line, cellId }) => line.advice.map(advice => ({ advice, cellId }))),
-    ...marks.map(({ cellId, mark }) => ({ advice: mark.advice, cellId }))
-  ]).filter(card => !ignored.has(card.advice.id));
+    ...saved.flatMap(({ line, cellId }) => line.advice.map(advice => ({ advice, cellId })))
+  ].map(card => withEdits(card, marks));
+  const cards = [...distinct(told), ...unrunCards(marks, told, jobs)].filter(
+    card => !ignored.has(card.advice.id)
+  );
   cards.sort((a, b) => Number(b.advice.fault) - Number(a.advice.fault));
   const liveTotal = live && live.total.out_of > 0 ? live.total : null;
   return {
@@ -131,6 +139,42 @@ class Places {
   private _executed(count: number | null): string | null {
     return this._cells.find(cell => count !== null && cell.execution === count)?.id ?? null;
   }
+}
+
+/**
+ * Give advice on a live job the edits that its text allows.
+ *
+ * A job that ran is known by its object, which does not know where it was written; the analysis of the text does.
+ */
+function withEdits(card: Card, marks: PlacedMark[]): Card {
+  if (card.advice.edits.length > 0) {
+    return card;
+  }
+  const same = marks.filter(
+    ({ mark }) => mark.advice.practice === card.advice.practice && mark.advice.edits.length > 0
+  );
+  const here = same.filter(({ cellId }) => cellId === card.cellId);
+  const kinds = new Set(same.map(({ mark }) => JSON.stringify(mark.advice.edits)));
+  const found = here[0] ?? (kinds.size === 1 ? same[0] : undefined);
+  if (!found) {
+    return card;
+  }
+  const { edits, diff } = found.mark.advice;
+  return { advice: { ...card.advice, edits, diff }, cellId: found.cellId };
+}
+
+/** Advice on source whose job nobody has seen yet, one card for each practice and cell. */
+function unrunCards(marks: PlacedMark[], told: Card[], jobs: Job[]): Card[] {
+  const ran = new Set(jobs.map(job => job.cellId));
+  const seen = new Set(told.map(({ advice, cellId }) => `${advice.practice}#${cellId}`));
+  return marks
+    .map(({ cellId, mark }) => ({ advice: mark.advice, cellId }))
+    .filter(({ advice, cellId }) => {
+      const key = `${advice.practice}#${cellId}`;
+      const isNew = !ran.has(cellId) && !seen.has(key);
+      seen.add(key);
+      return isNew;
+    });
 }
 
 /** Keep the first card of each id, and of each practice on the very same text. */

@@ -6,7 +6,7 @@ import type { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { markAt } from '../core/marks';
+import { canApply, markAt } from '../core/marks';
 import type { Actions } from './actions';
 import type { Desk } from './desk';
 import { leafIcon } from './icon';
@@ -89,7 +89,7 @@ async function applyAtCursor(
   const source = cell.model.sharedModel.getSource();
   const marks = await marksOf(desk, cell.model.id, source);
   const position = editor.getOffsetAt(editor.getCursorPosition());
-  const withSwap = marks.filter(({ advice }) => advice.edits.length > 0);
+  const withSwap = marks.filter(({ advice }) => canApply(advice));
   const mark = markAt(withSwap, source, position);
   if (mark) {
     actions.apply(mark.advice, cell.model.id);

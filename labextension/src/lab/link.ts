@@ -60,6 +60,11 @@ export class KernelLink implements IDisposable {
     return this._state;
   }
 
+  /** Counts what changes the kernel's answers about the same text: connections and settings. */
+  get epoch(): number {
+    return this._epoch;
+  }
+
   get changed(): ISignal<this, void> {
     return this._changed;
   }
@@ -89,6 +94,7 @@ export class KernelLink implements IDisposable {
 
   /** Tell the kernel the settings; nobody waits for the answer. */
   tellSettings(): void {
+    this._epoch++;
     const { inline, region, residency } = this._wishes();
     this.ask('settings', { inline, region: region || null, residency, hours: null }).catch(
       () => undefined
@@ -272,6 +278,7 @@ export class KernelLink implements IDisposable {
   private _comm: Kernel.IComm | null = null;
   private _attempt = 0;
   private _requests = 0;
+  private _epoch = 0;
   private _mustReconnect = false;
   private _isDisposed = false;
   private readonly _waiting = new Map<number, Waiting>();

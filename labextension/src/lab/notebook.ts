@@ -7,30 +7,17 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import { settle, type Applied } from '../core/applied';
 import { planEdits, planUndo, type Change } from '../core/edits';
-import {
-  MIME_TYPE,
-  readBundle,
-  type Advice,
-  type Bundle,
-  type Mark,
-  type State
-} from '../core/protocol';
+import { MIME_TYPE, readBundle, type Advice, type Bundle, type Mark } from '../core/protocol';
 import { cellsOfEdits } from '../core/resolve';
 import { judge, type RuleFile } from '../core/rules';
 import { EMPTY_VIEW, viewOf, type Cell, type View } from '../core/view';
+import { SourceAnalysis } from './analysis';
 import type { KernelLink } from './link';
 import type { Links } from './links';
 import { calmly } from './waiting';
 
 /** Why an edit was not made; the words for it are in the views. */
 export type Refusal = 'moved' | 'no cell' | 'read-only';
-
-interface Analysis {
-  source: string;
-  marks: Mark[];
-  /** What the kernel knew when it looked. */
-  state: State | null;
-}
 
 /** Watches one notebook while it is open. */
 export class NotebookWatch implements IDisposable {
@@ -82,19 +69,15 @@ export class NotebookWatch implements IDisposable {
     return judge(source, cellId, this._rules);
   }
 
-  /** Return what the kernel said about this very text, unless its state has changed since. */
-  analysisOf(cellId: string, source: string): Mark[] | null {
-    const known = this._analyses.get(cellId);
-    return known?.source === source && known.state === this._link?.state ? known.marks : null;
+  /** Return the kernel's marks for a cell's text; null when it cannot tell now. */
+  analyse(cellId: string, source: string): Promise<Mark[] | null> {
+    return this._analysis.marksOf(cellId, source);
   }
 
-  /** Keep what the kernel said about cells' text; the sidebar lists it for cells that have not run yet. */
-  keepAnalysis(cells: { id: string; source: string; marks: Mark[] }[]): void {
-    const state = this._link?.state ?? null;
-    for (const { id, source, marks } of cells) {
-      this._analyses.set(id, { source, marks, state });
-    }
-    this._refresh();
+  /** What is known of a cell's text without asking. */
+  knownMarks(cellId: string): Mark[] {
+    const cell = this._cells.find(candidate => candidate.id === cellId);
+    return cell ? this._marksOf(cell) : [];
   }
 
   /** Write a piece of advice into its cells: all of its edits, or none and the reason. */
@@ -249,9 +232,12 @@ export class NotebookWatch implements IDisposable {
     }
     this._cells = this._readCells();
     const live = this._link?.state ?? null;
-    const marks = this._cells
-      .filter(cell => cell.bundles.length === 0)
-      .flatMap(cell => this._marksOf(cell).map(mark => ({ cellId: cell.id, mark })));
+    const marks = this._cells.flatMap(cell =>
+      this._marksOf(cell).map(mark => ({ cellId: cell.id, mark }))
+    );
+    if (this._link?.status === 'live') {
+      this._analysis.refresh();
+    }
     this._view =
       this._cells.length > 0 ? viewOf(this._cells, live, marks, this._ignored) : EMPTY_VIEW;
     const executions = new Map(this._cells.map(cell => [cell.id, cell.execution]));
@@ -268,8 +254,7 @@ export class NotebookWatch implements IDisposable {
     if (this._link?.status !== 'live') {
       return this.judge(cell.id, cell.source);
     }
-    const known = this._analyses.get(cell.id);
-    return known?.source === cell.source ? known.marks : [];
+    return this._analysis.known(cell.id, cell.source) ?? [];
   }
 
   private _readCells(): Cell[] {
@@ -297,7 +282,11 @@ export class NotebookWatch implements IDisposable {
   private _cells: Cell[] = [];
   private _applied: Applied[] = [];
   private _isDisposed = false;
-  private readonly _analyses = new Map<string, Analysis>();
+  private readonly _analysis = new SourceAnalysis(
+    () => this._link,
+    () => new Map(this._readCells().map(cell => [cell.id, cell.source])),
+    () => this._refresh()
+  );
   private readonly _ignored = new Set<string>();
   private readonly _changed = new Signal<this, void>(this);
 }

@@ -4,9 +4,10 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { MIME_TYPE, readBundle, type Bundle } from '../core/protocol';
+import { MIME_TYPE, readBundle, type Bundle, type Line } from '../core/protocol';
 import { Context } from '../views/context';
 import { LineView } from '../views/LineView';
+import type { NotebookWatch } from './notebook';
 import type { SurroundingsMaker } from './surroundings';
 
 /** Make the renderer factory of our MIME type. */
@@ -45,7 +46,7 @@ class LinesRenderer extends ReactWidget implements IRenderMime.IRenderer {
         {(this._bundle?.lines ?? []).map(line => (
           <LineView
             key={line.identity}
-            line={line}
+            line={withEdits(line, watch)}
             cellId={cellId}
             applied={watch?.applied ?? []}
           />
@@ -61,4 +62,10 @@ class LinesRenderer extends ReactWidget implements IRenderMime.IRenderer {
   }
 
   private _bundle: Bundle | null = null;
+}
+
+/** The sidebar's view knows where advice is written; an output alone does not. */
+function withEdits(line: Line, watch: NotebookWatch | null): Line {
+  const known = new Map(watch?.view.cards.map(card => [card.advice.id, card.advice]));
+  return { ...line, advice: line.advice.map(advice => known.get(advice.id) ?? advice) };
 }

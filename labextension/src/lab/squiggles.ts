@@ -7,10 +7,9 @@ import type { ICodeCellModel } from '@jupyterlab/cells';
 import { EditorExtensionRegistry, type IEditorExtensionRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { joinMarks, marksOfView, wantedMarks } from '../core/marks';
+import { canApply, joinMarks, marksOfView, wantedMarks } from '../core/marks';
 import type { Mark } from '../core/protocol';
 import type { Actions } from './actions';
-import { analyse } from './analyser';
 import type { Desk } from './desk';
 import { calmly } from './waiting';
 
@@ -42,7 +41,7 @@ export function addSquiggles(
           needsRefresh: update =>
             update.transactions.some(tr => tr.effects.some(effect => effect.is(refresh)))
         }),
-        refresher(desk)
+        refresher(desk, cellId)
       ]);
     }
   });
@@ -54,17 +53,24 @@ export async function marksOf(desk: Desk, cellId: string, text: string): Promise
   if (!watch || !desk.settings.squiggles) {
     return [];
   }
-  const analysed = await analyse(watch, cellId, text);
+  const analysed = await watch.analyse(cellId, text);
   const seen = marksOfView(watch.view, watch.cells, cellId, text);
   const marks = joinMarks(analysed ?? [], seen, analysed ? [] : watch.judge(cellId, text));
   return wantedMarks(marks, text.length, desk.settings);
 }
 
-/** Lints again when the kernel, the outputs or the settings changed, not only when the text did. */
-function refresher(desk: Desk) {
+/**
+ * Lints again when the advice or the settings changed, not only when the text did.
+ *
+ * And only then: each new lint closes the tooltip that the reader may be about to click.
+ */
+function refresher(desk: Desk, cellId: () => string) {
   return ViewPlugin.define(view => {
+    let seen = '';
     const lintAgain = calmly(250, () => {
-      if (isAttached) {
+      const basis = basisOf(desk, cellId());
+      if (isAttached && basis !== seen) {
+        seen = basis;
         view.dispatch({ effects: refresh.of(null) });
         forceLinting(view);
       }
@@ -80,6 +86,16 @@ function refresher(desk: Desk) {
   });
 }
 
+/** What the marks of a cell rest on besides its text. */
+function basisOf(desk: Desk, cellId: string): string {
+  const watch = desk.withCell(cellId);
+  const cards = watch?.view.cards.map(({ advice }) => [advice.id, advice.edits.length]) ?? [];
+  const { squiggles, squiggleFaults, squiggleSwaps, squiggleNotes } = desk.settings;
+  const kinds = [squiggles, squiggleFaults, squiggleSwaps, squiggleNotes];
+  const marks = watch?.knownMarks(cellId).map(mark => [mark.start, mark.advice.id]) ?? [];
+  return JSON.stringify([watch !== null, watch?.link?.status ?? '', kinds, cards, marks]);
+}
+
 function diagnosticOf(
   mark: Mark,
   cellId: string,
@@ -87,7 +103,6 @@ function diagnosticOf(
   trans: TranslationBundle
 ): Diagnostic {
   const { advice } = mark;
-  const canApply = advice.edits.length > 0 && advice.missing.length === 0;
   const fix: Action = {
     name: trans.__('Apply'),
     apply: () => actions.apply(advice, cellId)
@@ -99,20 +114,23 @@ function diagnosticOf(
     source: 'jupyter_green',
     markClass: advice.fault ? 'jg-mark jg-mark-fault' : 'jg-mark',
     message: [advice.title, advice.saving_text, advice.message].filter(Boolean).join(' · '),
-    renderMessage: () => messageOf(mark),
-    actions: canApply ? [fix] : []
+    renderMessage: () => messageOf(mark, trans),
+    actions: canApply(advice) ? [fix] : []
   };
 }
 
 /** Built with text nodes only: the words may come from a file somebody else wrote. */
-function messageOf({ advice }: Mark): HTMLElement {
+function messageOf({ advice }: Mark, trans: TranslationBundle): HTMLElement {
   const node = document.createElement('div');
   node.className = 'jg-hover';
   const parts: [string, string][] = [
     ['jg-hover-title', advice.title],
     ['jg-hover-saving', advice.saving_text],
     ['jg-hover-message', advice.message],
-    ...advice.missing.map((text): [string, string] => ['jg-hover-missing', text])
+    ...advice.missing.map((text): [string, string] => [
+      'jg-hover-missing',
+      trans.__('Missing: %1', text)
+    ])
   ];
   for (const [className, text] of parts) {
     if (text) {

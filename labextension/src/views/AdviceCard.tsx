@@ -3,8 +3,10 @@
 import * as React from 'react';
 
 import { diffRows } from '../core/diff';
+import { savingParts } from '../core/figures';
+import { canApply } from '../core/marks';
 import type { Advice } from '../core/protocol';
-import { useSay, useSurroundings } from './context';
+import { useSurroundings } from './context';
 import { IgnoreForm } from './IgnoreForm';
 import { CellChip, Diff } from './parts';
 import { Explanation } from './Explanation';
@@ -22,10 +24,14 @@ export function AdviceCard({
   const [fold, setFold] = React.useState<Fold>(null);
   const toggle = (next: Fold) => setFold(fold === next ? null : next);
   const rows = diffRows(advice.diff);
-  const canApply = advice.edits.length > 0 && advice.missing.length === 0;
+  const isReady = canApply(advice);
   const titleId = React.useId();
   return (
-    <article className={`jg-card${advice.fault ? ' jg-fault' : ''}`} aria-labelledby={titleId}>
+    <article
+      className={`jg-card${advice.fault ? ' jg-fault' : ''}`}
+      data-practice={advice.practice}
+      aria-labelledby={titleId}
+    >
       <header className="jg-card-head">
         <h4 id={titleId}>
           {advice.fault && <span className="jg-fault-word">{trans.__('Fault')} · </span>}
@@ -38,12 +44,12 @@ export function AdviceCard({
       {advice.evidence && <p className="jg-quiet">{advice.evidence}</p>}
       {advice.missing.map((gate, i) => (
         <p className="jg-gate" key={i}>
-          {gate}
+          {trans.__('Missing: %1', gate)}
         </p>
       ))}
       {rows.length > 0 && <Diff rows={rows} />}
       <div className="jg-buttons">
-        {canApply && (
+        {isReady && (
           <button className="jg-button jg-main" onClick={() => actions.apply(advice, cellId)}>
             {trans.__('Apply')}
           </button>
@@ -62,7 +68,7 @@ export function AdviceCard({
         >
           {trans.__('Ignore…')}
         </button>
-        {canApply && advice.fix === 'safe' && (
+        {isReady && advice.fix === 'safe' && (
           <span className="jg-quiet">{trans.__('keeps the result ✓')}</span>
         )}
       </div>
@@ -78,24 +84,26 @@ export function AdviceCard({
   );
 }
 
-/** The saving in words, with its range; carbon that does not change is said straight by the kernel's words. */
+/** The saving in the kernel's words, which hold its ranges: what changes stands out, the rest is quiet. */
 function SavingLine({ advice }: { advice: Advice }): JSX.Element | null {
   const { trans } = useSurroundings();
-  const say = useSay();
-  const carbon = advice.saving.carbon;
-  const range = carbon ? say(carbon).range : '';
   const confidence: { [level: string]: string } = {
     high: trans.__('high confidence'),
     medium: trans.__('medium confidence'),
     low: trans.__('low confidence')
   };
-  if (!advice.saving_text && !confidence[advice.confidence]) {
+  const parts = savingParts(advice.saving_text);
+  if (parts.length === 0 && !confidence[advice.confidence]) {
     return null;
   }
   return (
     <p className="jg-saving">
-      {advice.saving_text && <strong>{advice.saving_text}</strong>}
-      {range && <span className="jg-quiet">{trans.__('range %1', range)}</span>}
+      {parts.map(({ main, range, tone }, i) => (
+        <span key={i}>
+          <span className={`jg-${tone}`}>{main}</span>
+          {range && <span className="jg-quiet"> {range}</span>}
+        </span>
+      ))}
       {confidence[advice.confidence] && (
         <span className="jg-quiet">{confidence[advice.confidence]}</span>
       )}

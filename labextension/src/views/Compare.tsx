@@ -2,7 +2,7 @@
 
 import * as React from 'react';
 
-import { mostOf } from '../core/figures';
+import { mostOf, withoutUnit } from '../core/figures';
 import type { CompareRow, Table } from '../core/protocol';
 import type { Job } from '../core/view';
 import { useSay, useSurroundings } from './context';
@@ -19,7 +19,11 @@ export function Compare({ jobs }: { jobs: Job[] }): JSX.Element | null {
     return null;
   }
   return (
-    <Section title={trans.__('Compare')} aside={trans.__('same basis')} startsOpen={false}>
+    <Section
+      title={trans.__('Compare')}
+      aside={trans.__('same basis · in CO₂e')}
+      startsOpen={false}
+    >
       {live.length > 1 && (
         <label className="jg-choice">
           <span>{trans.__('Job')}</span>
@@ -58,12 +62,17 @@ function Alternatives({ identity }: { identity: string }): JSX.Element {
       <ul className="jg-compare">
         {table.rows.map(row => (
           <li key={row.label} className={row.current ? 'jg-current' : undefined}>
-            <Name text={row.current ? trans.__('%1 (now)', row.label) : row.label} />
+            <Name text={row.label} />
             <RangeBar figure={row.carbon} most={most} />
             <span className="jg-number">
-              {say(row.carbon).text} <span className="jg-quiet">{say(row.cost).text}</span>
+              {withoutUnit(say(row.carbon).text)}{' '}
+              <span className="jg-quiet">{say(row.cost).text}</span>
             </span>
-            {row.note && <p className="jg-quiet">{row.note}</p>}
+            {(row.current || row.note) && (
+              <p className="jg-quiet">
+                {[row.current && trans.__('now'), row.note].filter(Boolean).join(' · ')}
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 
 import * as React from 'react';
 
+import { withoutUnit } from '../core/figures';
 import type { Job } from '../core/view';
 import { useSay, useSurroundings } from './context';
 import { CellChip, Name, Section, StateChip } from './parts';
@@ -62,9 +63,4 @@ function withoutRegion(what: string, region: string | null): [string, string] {
   return region && what.endsWith(tail)
     ? [what.slice(0, -tail.length), region]
     : [what, region && !what.includes(region) ? region : ''];
-}
-
-/** The heading of the list says that these are CO₂e. */
-function withoutUnit(text: string): string {
-  return text.replace(' CO₂e', '');
 }

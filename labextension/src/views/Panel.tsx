@@ -48,9 +48,13 @@ export function Panel({ watch }: { watch: NotebookWatch | null }): JSX.Element {
       <Regions identity={view.jobs.find(job => !job.saved)?.line.identity ?? null} />
       <Report />
       {view.off.length > 0 && (
-        <p className="jg-notice" role="status">
-          {trans.__('Switched off after errors:')} {view.off.join(' · ')}
-        </p>
+        <Section title={trans.__('Messages of the kernel')} aside={String(view.off.length)}>
+          <ul className="jg-messages">
+            {view.off.slice(-5).map((message, i) => (
+              <li key={i}>{message}</li>
+            ))}
+          </ul>
+        </Section>
       )}
     </>
   );

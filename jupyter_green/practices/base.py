@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 from jupyter_green.job import Job, Kind, Unknown
 from jupyter_green.practices.advice import Advice, Confidence, Effect, FixClass, Swap
@@ -20,7 +20,8 @@ class Practice:
     The docstring is the documentation page: first line what to do, then the sections *What it finds*, *Why it matters*,
     *Evidence*, *When it does not apply*, *The swap*, *Signals not checked*, *References*. ``id`` is the kebab-case
     name, the file is its snake_case. ``example`` is a job on which the practice speaks; the page's code is made of it.
-    ``evidence`` and ``not_checked`` are taken from their sections where the class does not say them itself.
+    ``evidence`` and ``not_checked`` are taken from their sections where the class does not say them itself; in this
+    package the folder says the ``phase``.
     """
 
     id: ClassVar[str]
@@ -45,6 +46,9 @@ class Practice:
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
+        package, _, folder = cls.__module__.rpartition(".")[0].rpartition(".")
+        if package == "jupyter_green.practices" and "phase" not in cls.__dict__:
+            cls.phase = cast(Phase, folder.replace("_", " "))
         if not cls.__doc__:
             return
         about = read_docstring(cls.__doc__)

@@ -41,7 +41,6 @@ class AmtAutotune(Practice):
 
     id = "amt-autotune"
     title = "Let the service choose the open settings"
-    phase = "training and tuning"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("autotune", "strategy", "max_jobs", "early_stopping", "completion_criteria", "hyperparameters")

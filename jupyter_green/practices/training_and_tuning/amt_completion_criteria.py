@@ -38,7 +38,6 @@ class AmtCompletionCriteria(Practice):
 
     id = "amt-completion-criteria"
     title = "End the search when it has converged"
-    phase = "training and tuning"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("strategy", "max_jobs", "completion_criteria", "tuning_max_runtime", "autotune")

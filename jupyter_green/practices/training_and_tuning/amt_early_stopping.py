@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TUNING
 
 _LEAST_TRIALS = 4
 _WITH_OWN_STOPPING = "Hyperband"
@@ -38,12 +39,10 @@ class AmtEarlyStopping(Practice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-early-stopping.html
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTuningJobConfig.html
     """
 
     id = "amt-early-stopping"
     title = "Stop weak trials early"
-    phase = "training and tuning"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("strategy", "early_stopping", "max_jobs")
@@ -51,17 +50,7 @@ class AmtEarlyStopping(Practice):
     common = True
     trade_offs = ("may stop a trial that improves late",)
     lens_refs = ("MLSUS04-BP01", "MLSUS04-BP04")
-    example = Job(
-        kind="tuning",
-        region="us-east-1",
-        instance_type="ml.g5.2xlarge",
-        instance_count=1,
-        framework="pytorch",
-        strategy="Bayesian",
-        max_jobs=24,
-        max_parallel_jobs=4,
-        early_stopping="Off",
-    )
+    example = TUNING
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when a search with enough trials never stops one."""

@@ -37,7 +37,6 @@ class AmtLimitParallelism(Practice):
 
     id = "amt-limit-parallelism"
     title = "Run fewer trials at once"
-    phase = "training and tuning"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("strategy", "max_jobs", "max_parallel_jobs")

@@ -46,7 +46,6 @@ class AmtNarrowSearch(Practice):
 
     id = "amt-narrow-search"
     title = "Search fewer hyperparameters"
-    phase = "training and tuning"
     kinds = frozenset({"tuning"})
     needs = ("hyperparameter_ranges", "max_jobs")
     effort = 2

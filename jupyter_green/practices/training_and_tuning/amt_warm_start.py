@@ -19,8 +19,7 @@ class AmtWarmStart(Practice):
     """Start a new search from the results of earlier ones.
 
     What it finds
-        A tuning job that searches the same ranges for the same objective with the same code as an earlier one, from
-        nothing.
+        A tuning job that asks the question of an earlier one (code, ranges, objective) again, from nothing.
 
     Why it matters
         The earlier trials already say where not to look.
@@ -29,8 +28,8 @@ class AmtWarmStart(Practice):
         No published figure found.
 
     When it does not apply
-        Hyperband and Grid: AWS describes warm start for Bayesian and random. Parents that still run, more than five of
-        them, another objective, or data that moved so far that the old results mislead.
+        Hyperband and Grid: AWS describes warm start for Bayesian and random. More than five parents, or some that still
+        run; data that moved so far that old results mislead.
 
     The swap
         ``warm_start_config`` naming the earlier job. Show only: its parents must have ended.
@@ -40,12 +39,10 @@ class AmtWarmStart(Practice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-warm-start.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp04.html
     """
 
     id = "amt-warm-start"
     title = "Start from the earlier search"
-    phase = "training and tuning"
     kinds = frozenset({"tuning"})
     needs = ("strategy", "warm_start", "objective", "hyperparameter_ranges")
     effort = 2

@@ -17,32 +17,29 @@ class AvoidLegacyInstanceFamilies(Practice):
     """Move off instance families that AWS has left behind: p2, p3, m4, c4.
 
     What it finds
-        A job on a family of a previous generation, where a current one with as many accelerators is offered and priced.
+        A job on a previous generation, where a current type of the same shape is offered and priced.
 
     Why it matters
-        Newer chips do more work for a kilowatt-hour; the old ones also run out of images and capacity.
+        Newer chips do more work for a kilowatt-hour; the old ones run out of images and capacity.
 
     Evidence
-        No published figure for a pair of types. What is shown is the change per hour; a newer type that finishes sooner
-        saves more, and one that draws more per hour can still save.
+        No published figure for a pair of types. The change shown is per hour; a newer type that ends sooner saves more.
 
     When it does not apply
         Training Compiler; a CUDA image too old for the newer GPU; capacity already paid for.
 
     The swap
-        ``instance_type`` of the newer family. Unsafe: other hardware gives other last digits, and needs quota.
+        ``instance_type`` of the newer family. Unsafe: other last digits, and it needs quota.
 
     Signals not checked
-        Your quota; the CUDA version of an image of your own; how much sooner the job ends.
+        Your quota; the CUDA version of an image of your own; how much sooner it ends.
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
     """
 
     id = "avoid-legacy-instance-families"
     title = "Move off an old instance family"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning", "processing", "transform"})
     fix = "unsafe"
     needs = ("instance_type", "compiler", "framework", "training_plan")
@@ -68,8 +65,7 @@ class AvoidLegacyInstanceFamilies(Practice):
         return self.advise(
             job,
             context,
-            f"{old.name} is a previous generation. {newer.name} is the nearest current type; compare cost and carbon "
-            "per run, not per hour.",
+            f"{old.name} is a previous generation. {newer.name} is the nearest current type: compare per run.",
             swap=Swap({"instance_type": newer.name}, self.fix),
             missing=missing,
         )

@@ -28,12 +28,10 @@ class CapMaxRuntime(Practice):
         No published figure: this insures against runaway jobs and saves nothing on a job that ends by itself.
 
     When it does not apply
-        A first run of unknown length: a stop loses the work unless there are checkpoints. NTM cannot save what it has
-        when it is stopped.
+        A first run of unknown length: a stop loses the work unless there are checkpoints. NTM cannot save on a stop.
 
     The swap
-        ``max_runtime`` of three times the expected time (and ``max_wait`` with it on Spot). Unsafe: it may stop a job
-        that is slow for once.
+        ``max_runtime`` of three times the expected time (on Spot ``max_wait`` with it). Unsafe: it may stop a slow job.
 
     Signals not checked
         How much the time varies from run to run.
@@ -45,12 +43,11 @@ class CapMaxRuntime(Practice):
 
     id = "cap-max-runtime"
     title = "Limit how long it may run"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning", "processing"})
     fix = "unsafe"
     needs = ("max_runtime", "max_wait", "spot")
     common = True
-    trade_offs = ("may stop a job that is slow for once",)
+    trade_offs = ("may stop a slow job",)
     lens_refs = ("MLSUS04-BP01",)
     example = TRAINING.with_changes(max_runtime=86400)
     example_context = Context(hours=0.5)

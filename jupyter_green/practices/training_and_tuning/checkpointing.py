@@ -14,11 +14,10 @@ class Checkpointing(Practice):
     """Checkpoint long jobs, so that a stop does not repeat their work.
 
     What it finds
-        A job on Spot without a checkpoint location, which is a fault; and an on-demand job of more than two hours
-        without one.
+        A job on Spot without a checkpoint location, which is a fault; an on-demand job of over two hours without one.
 
     Why it matters
-        Whatever ends a job without checkpoints (an interruption, a limit, a crash) costs all its work a second time.
+        Whatever ends a job without checkpoints (an interruption, a limit, a crash) costs its work again.
 
     Evidence
         No published figure. The saving is the chance of a stop times the work lost.
@@ -30,16 +29,14 @@ class Checkpointing(Practice):
         ``checkpoint`` beside the output location. Safe; offered once you say that the script writes checkpoints.
 
     Signals not checked
-        Whether the script resumes from what it finds there; Hugging Face scripts need their output path set to it.
+        Whether the script resumes from its checkpoints; whether a Hugging Face script sets its output path there.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
     """
 
     id = "checkpointing"
     title = "Keep the work of a stopped job"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "safe"
     needs = ("checkpoint", "spot", "max_runtime")
@@ -49,7 +46,7 @@ class Checkpointing(Practice):
     example = TRAINING.with_changes(spot=True, max_wait=14400, output="s3://my-bucket/models")
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when a stop would cost hours of work."""
+        """Speak when a stop would cost hours."""
         if job.checkpoint or job.local or job.serverless_job:
             return None
         writes = context.fact("writes_checkpoints")
@@ -61,7 +58,7 @@ class Checkpointing(Practice):
                 return None
         missing: tuple[str, ...] = ()
         if not writes:
-            missing = ("that the script writes to /opt/ml/checkpoints and resumes from there (writes_checkpoints)",)
+            missing = ("that the script writes checkpoints and resumes from them (writes_checkpoints)",)
         output = job.get("output", "")
         if not output.startswith("s3://"):
             missing += ("an S3 location for checkpoints (checkpoint)",)

@@ -11,7 +11,7 @@ _LONG_HOURS = 4.0
 _SIGNS = ("early_stopping", "EarlyStopping", "StopTraining", "patience")
 _CODE = """\
 estimator.metric_definitions = [{"Name": "loss", "Regex": "loss: ([0-9.]+)"}]  # then alarm on it: put_metric_alarm
-# or in the script, the simplest: keras.callbacks.EarlyStopping(patience=3), or Trainer's EarlyStoppingCallback(3)
+# or in the script: keras.callbacks.EarlyStopping(patience=3), Trainer's EarlyStoppingCallback(3)
 """
 
 
@@ -19,33 +19,29 @@ class DebuggerStopRules(Practice):
     """Stop bad runs by themselves, without waiting for somebody to look.
 
     What it finds
-        A deep-learning job of more than four hours in which nothing stops a run that has gone wrong; and rules of
-        Debugger, which is closed to newcomers.
+        A deep-learning job of over four hours in which nothing stops a run that went wrong; rules of Debugger.
 
     Why it matters
-        A loss that no longer falls, or is not a number, trains on until the limit.
+        A loss that no longer falls trains on until the limit.
 
     Evidence
         No published figure. The saving is the rest of each run that would have been stopped.
 
     When it does not apply
-        Short jobs; scripts with an early-stopping callback. Debugger refuses new customers since 2026-07-30 and reads
-        nothing without code from PyTorch 1.12 and TensorFlow 2.6 on.
+        Short jobs; scripts with an early-stopping callback. Debugger refuses new customers since 2026-07-30.
 
     The swap
-        A callback in the script, or a metric with an alarm that calls StopTrainingJob. Show only.
+        A callback in the script, or an alarm that stops the job. Show only.
 
     Signals not checked
-        The training script; alarms that exist already. Each Debugger rule runs a processing job of its own.
+        The training script; alarms that exist already.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/debugger-availability-change.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp01.html
     """
 
     id = "debugger-stop-rules"
     title = "Stop a run that has gone wrong"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("framework", "debugger_rules", "hyperparameters", "metric_definitions")
     effort = 2
@@ -63,8 +59,7 @@ class DebuggerStopRules(Practice):
         rules = job.get("debugger_rules", ())
         if rules:
             message = (
-                f"{len(rules)} Debugger rules each run a processing job. Debugger takes no new customers "
-                "since 2026-07-30: callbacks and CloudWatch alarms do the same."
+                f"{len(rules)} Debugger rules run a processing job each; it is closed to newcomers since 2026-07-30."
             )
             return self.advise(job, context, message, swap=swap, no_saving=note)
         if (context.expected_hours or 0.0) < _LONG_HOURS or job.metric_definitions or context.fact("stops_itself"):

@@ -37,7 +37,6 @@ class DisableUnusedDebuggerHook(Practice):
 
     id = "disable-unused-debugger-hook"
     title = "Switch off the unused Debugger hook"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "safe"
     needs = ("debugger_hook", "debugger_rules", "framework", "profiler")

@@ -25,32 +25,30 @@ class EfficientAlgorithmOrDistilledModel(Practice):
     """Prefer a distilled or smaller variant of the model.
 
     What it finds
-        Fine-tuning of a model by a name that has a distilled sibling: BERT, RoBERTa, GPT-2, Whisper.
+        Fine-tuning of a model whose name has a distilled sibling: BERT, RoBERTa, GPT-2, Whisper.
 
     Why it matters
-        The sibling has fewer layers, so every step of training and every later prediction costs less.
+        The sibling has fewer layers: every step of training and every later prediction costs less.
 
     Evidence
-        The ML lens, for BERT: DistilBERT has 40 % fewer parameters, runs 60 % faster (about 37.5 % less time) and keeps
-        97 % of its performance. Time, not energy; nothing is claimed for the others.
+        The ML lens: DistilBERT runs 60 % faster than BERT (about 37.5 % less time, not energy) and keeps 97 % of its
+        performance. Nothing is claimed for the others.
 
     When it does not apply
         A task that has been shown to need the larger model.
 
     The swap
-        The sibling's name in ``hyperparameters``. Unsafe: another model. Offered once a small loss is acceptable.
+        The sibling's name in ``hyperparameters``. Unsafe: another model.
 
     Signals not checked
-        Quality on your task; a tokenizer that the script names by itself.
+        Quality on your task; a tokenizer that the script names.
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp02.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus-08.html
     """
 
     id = "efficient-algorithm-or-distilled-model"
     title = "Try the distilled model"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "unsafe"
     needs = ("hyperparameters",)

@@ -10,7 +10,7 @@ from jupyter_green.practices.examples import TRAINING
 
 _LEAST = {"pytorch": (2, 0), "tensorflow": (2, 12)}
 _CODE = {
-    "pytorch": "model = torch.compile(model)  # in the training script, before the first step",
+    "pytorch": "model = torch.compile(model)  # in the training script",
     "tensorflow": "model.compile(..., jit_compile=True)  # in the training script",
 }
 _COMPILES = ("torch.compile", "jit_compile", "torch_compile")
@@ -21,32 +21,30 @@ class FrameworkNativeCompile(Practice):
     """Compile the network with the framework's own compiler: torch.compile or XLA.
 
     What it finds
-        A GPU job on PyTorch 2.0 or TensorFlow 2.12 and later, with no sign of ``torch.compile`` or ``jit_compile``.
+        A GPU job on PyTorch 2.0 or TensorFlow 2.12 and later with no sign that it compiles.
 
     Why it matters
         A compiled step does the same arithmetic with fewer passes over memory. It took the place of SageMaker Training
         Compiler, which is legacy: no new versions, no patches (guide read 2026-11-22).
 
     Evidence
-        AWS publishes no figure, and that of Training Compiler is not carried over. Time a hundred steps of both.
+        AWS publishes no figure, and that of Training Compiler is not carried over.
 
     When it does not apply
-        Shapes that change all the time, graph breaks, jobs that wait for data or network, jobs of minutes.
+        Shapes that change, graph breaks, jobs that wait for data or network, jobs of minutes.
 
     The swap
-        One line in the training script. Show only: the script is yours.
+        One line in the training script. Show only.
 
     Signals not checked
-        The training script itself; whether the GPU is what the job waits for.
+        The training script itself; what the job waits for.
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp02.html
-        https://github.com/aws/deep-learning-containers
     """
 
     id = "framework-native-compile"
     title = "Compile the network in the script"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     needs = ("framework", "framework_version", "compiler", "hyperparameters")
     effort = 2
@@ -66,12 +64,12 @@ class FrameworkNativeCompile(Practice):
         told = "torch_compile" in job.get("hyperparameters", ())
         if compiles or told or any(word in context.source.text for word in _COMPILES):
             return None
-        asked = "whether the training script compiles its model already (script_compiles)"
+        asked = "whether the script compiles its model already (script_compiles)"
         return self.advise(
             job,
             context,
             f"{stack.framework} can compile this network itself. Training Compiler, which once did, is legacy.",
             swap=Swap(fix=self.fix, action="compile the model in the script", code=_CODE[stack.framework]),
             missing=() if compiles is False else (asked,),
-            no_saving="no published figure; time a hundred steps with and without",
+            no_saving="no published figure; time a hundred steps of both",
         )

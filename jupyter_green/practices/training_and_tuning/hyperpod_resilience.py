@@ -17,34 +17,30 @@ class HyperpodResilience(Practice):
     """Keep very long multi-node training from starting over; HyperPod is no default.
 
     What it finds
-        A job of three days or more on four nodes or more that is not retried after a failure of the platform; and a
-        HyperPod cluster whose accelerators stand idle.
+        A job of three days or more on four nodes or more that nothing retries after a fault; a HyperPod cluster whose
+        accelerators stand idle.
 
     Why it matters
-        The more nodes and days, the surer a fault: without a retry the work waits for a person. A cluster, though, is
-        always on: only training without pause pays for it.
+        The more nodes and days, the surer a fault. A cluster is always on: only training without pause pays for it.
 
     Evidence
-        No figure in energy. AWS: over 80 % less recovery time for checkpointless training, its own studies, failures
-        only.
+        No figure in energy. AWS: over 80 % less recovery time for checkpointless training, its own studies.
 
     When it does not apply
-        Jobs of hours, small teams, work that comes in bursts: a training job gives its instances back at the end.
+        Jobs of hours, small teams, work in bursts: a training job gives its instances back at the end.
 
     The swap
-        ``retry_attempts=3``. Safe with checkpoints. For a cluster: share idle nodes, or let it scale. Show only.
+        ``retry_attempts=3``, safe with checkpoints. For a cluster, shown only: share idle nodes, or scale.
 
     Signals not checked
         Failures of earlier runs; schedules of the cluster's teams.
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RetryStrategy.html
     """
 
     id = "hyperpod-resilience"
     title = "Do not start over after a fault"
-    phase = "training and tuning"
     kinds = frozenset({"training", "cluster"})
     fix = "safe"
     needs = ("instance_count", "max_runtime", "retry_attempts")
@@ -59,7 +55,7 @@ class HyperpodResilience(Practice):
             if metrics is None or metrics.accelerator is None or metrics.accelerator > _IDLE:
                 return None
             message = f"The accelerators of this cluster are {metrics.accelerator:.0%} busy, and it is always on."
-            swap = Swap(fix="show only", action="share idle nodes between teams, or let the cluster scale")
+            swap = Swap(fix="show only", action="share idle nodes, or scale")
             return self.advise(job, context, message, swap=swap, no_saving="the idle share of the cluster")
         days = job.get("max_runtime", 0)
         if days < _DAYS or job.get("instance_count", 1) < _MANY_NODES or job.retry_attempts or job.local:
@@ -68,7 +64,7 @@ class HyperpodResilience(Practice):
         return self.advise(
             job,
             context,
-            f"{job.instance_count} nodes for up to {say_duration(days)}: a fault ends the job, and nothing retries it.",
+            f"{job.instance_count} nodes for up to {say_duration(days)}, and nothing retries after a fault.",
             swap=Swap({"retry_attempts": _ATTEMPTS}, self.fix),
             missing=() if saved else ("a checkpoint location: without one a retry starts from zero (checkpoint)",),
             no_saving="the chance of a fault times the work lost",

@@ -16,8 +16,8 @@ class IncrementalTraining(Practice):
     """Continue from the earlier model when data grows, instead of training from the start.
 
     What it finds
-        One of the three built-in algorithms that can continue (image classification, object detection, semantic
-        segmentation, the MXNet ones), trained again beside an earlier job of the same algorithm.
+        A built-in algorithm that can continue (the MXNet ones for image classification, object detection and semantic
+        segmentation), trained again beside an earlier job of the same algorithm.
 
     Why it matters
         The earlier weights already hold most of what the new run would learn first.
@@ -41,7 +41,6 @@ class IncrementalTraining(Practice):
 
     id = "incremental-training"
     title = "Continue from the earlier model"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("framework",)
     trade_offs = ("drift adds up",)
@@ -54,14 +53,8 @@ class IncrementalTraining(Practice):
         if job.framework not in _SUPPORTED:
             return None
         continues = context.fact("continues_earlier_model")
-        earlier = next(
-            (
-                other
-                for other in context.jobs
-                if other.kind == "training" and other.framework == job.framework and other.identity != job.identity
-            ),
-            None,
-        )
+        others = (one for one in context.jobs if one.kind == "training" and one.identity != job.identity)
+        earlier = next((one for one in others if one.framework == job.framework), None)
         if continues or earlier is None or not isinstance(earlier.name, str):
             return None
         asked = "whether this job starts from the earlier model already (continues_earlier_model)"

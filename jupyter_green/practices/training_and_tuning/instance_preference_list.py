@@ -33,12 +33,10 @@ class InstancePreferenceList(Practice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePreference.html
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
     """
 
     id = "instance-preference-list"
     title = "Prefer the efficient type"
-    phase = "training and tuning"
     kinds = frozenset({"training", "processing"})
     fix = "safe"
     needs = ("instance_preferences", "spot")

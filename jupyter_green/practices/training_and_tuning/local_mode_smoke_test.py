@@ -9,10 +9,10 @@ from jupyter_green.practices.examples import TRAINING
 
 _NOT_LOCAL = ("smp", "smddp", "pytorchxla")
 _LOCAL = """\
-instance_type="local_gpu", instance_count=1  # SDK 2; SDK 3: training_mode=Mode.LOCAL_CONTAINER
+instance_type = "local_gpu"  # SDK 2, with one instance; SDK 3: training_mode=Mode.LOCAL_CONTAINER
 # needs Docker beside the notebook; otherwise one small instance and a sample of the data
 """
-_SMALL = "instance_count=1, max_run=900  # and a sample of the data: this library does not run in local mode\n"
+_SMALL = "instance_count = 1  # and a sample of the data: this does not run in local mode\n"
 
 
 class LocalModeSmokeTest(Practice):
@@ -45,11 +45,9 @@ class LocalModeSmokeTest(Practice):
 
     id = "local-mode-smoke-test"
     title = "Try it small first"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("entry_point", "instance_count", "distribution")
     trade_offs = ("a few minutes for the small run",)
-    lens_refs = ("AWS cost-optimisation series, part 4",)
     example = TRAINING.with_changes(instance_count=4)
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jupyter_green.job import Job, known
 from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
 from jupyter_green.wording import say_duration
 
 _SHORT_RUN = 3600
@@ -21,8 +22,8 @@ class ManagedSpotTraining(Practice):
         best and grows without checkpoints.
 
     Evidence
-        AWS: up to 90 % lower cost than on demand. Cost only; no energy or carbon figure is published. The real
-        discount is 1 − billable time ÷ training time of the finished job.
+        AWS: up to 90 % lower cost than on demand; no energy or carbon figure is published. The real discount is
+        1 − billable time ÷ training time.
 
     When it does not apply
         With a warm pool, with an instance preference list, or under a training plan, which the platform does not
@@ -37,13 +38,10 @@ class ManagedSpotTraining(Practice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html
-        https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html
-        https://docs.aws.amazon.com/sagemaker/latest/dg/train-warm-pools.html
     """
 
     id = "managed-spot-training"
     title = "Use Spot: cheaper, not greener"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "safe"
     needs = ("spot", "keep_alive", "max_runtime")
@@ -52,15 +50,7 @@ class ManagedSpotTraining(Practice):
     effects = (Effect("cost", 0.0, 0.9, "AWS developer guide, against on demand"),)
     trade_offs = ("interruptions and repeated work", "the finish time is uncertain")
     lens_refs = ("MLSUS04-BP04",)
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.g5.2xlarge",
-        instance_count=1,
-        framework="pytorch",
-        max_runtime=7200,
-        checkpoint="s3://my-bucket/checkpoints",
-    )
+    example = TRAINING.with_changes(checkpoint="s3://my-bucket/checkpoints")
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when nothing on the platform forbids Spot and the run is short or writes checkpoints."""

@@ -38,12 +38,10 @@ class ManagedWarmPools(Practice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/train-warm-pools.html
-        https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html
     """
 
     id = "managed-warm-pools"
     title = "Warm pools only between rapid jobs"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     fix = "safe"
     needs = ("keep_alive", "spot", "instance_type", "instance_groups", "instance_preferences")

@@ -31,7 +31,7 @@ class MixedPrecision(Practice):
         Half-precision units do several times the arithmetic of the full-precision ones within the same power limit.
 
     Evidence
-        TensorFlow's guide: over 3 times the throughput on modern GPUs. Speed, not energy, and a best case.
+        TensorFlow's guide: over 3 times the throughput on modern GPUs, which is speed, not energy, and a best case.
 
     When it does not apply
         Models that are numerically delicate, jobs that wait for data or CPU, fp16 without loss scaling. K80 has no such
@@ -46,12 +46,10 @@ class MixedPrecision(Practice):
 
     References
         https://www.tensorflow.org/guide/mixed_precision
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp02.html
     """
 
     id = "mixed-precision"
     title = "Train in mixed precision"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "unsafe"
     needs = ("framework", "hyperparameters")

@@ -46,12 +46,10 @@ class ParameterEfficientFineTuning(Practice):
 
     References
         https://arxiv.org/abs/2106.09685
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp02.html
     """
 
     id = "parameter-efficient-fine-tuning"
     title = "Fine-tune with adapters"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     needs = ("hyperparameters", "model_id")
     confidence = "low"

@@ -36,7 +36,6 @@ class PipelineStepCaching(Practice):
 
     id = "pipeline-step-caching"
     title = "Cache the pipeline step"
-    phase = "training and tuning"
     kinds = frozenset({"processing", "training", "tuning", "transform", "automl", "emr"})
     fix = "unsafe"
     needs = ("cache",)

@@ -34,8 +34,8 @@ class PretrainedOrManagedModel(Practice):
         No published figure found.
 
     When it does not apply
-        No suitable model, a licence or privacy rule against it, a domain far from what the model knows. A huge general
-        model in place of a small special one can cost more at inference for years.
+        No suitable model, a licence or privacy rule against it, a far domain. A huge general model in place of a small
+        special one can cost more at inference for years.
 
     The swap
         ``use_pretrained_model=1`` for the built-in algorithm, unsafe: another model. Else JumpStart, shown only.
@@ -44,13 +44,11 @@ class PretrainedOrManagedModel(Practice):
         Licence and domain; the size of the model at inference; image shape and layers of the built-in algorithm.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus02-bp01.html
         https://docs.aws.amazon.com/sagemaker/latest/dg/IC-Hyperparameter.html
     """
 
     id = "pretrained-or-managed-model"
     title = "Start from a pre-trained model"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "unsafe"
     needs = ("framework", "hyperparameters")

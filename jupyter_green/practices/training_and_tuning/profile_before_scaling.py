@@ -45,7 +45,6 @@ class ProfileBeforeScaling(Practice):
 
     id = "profile-before-scaling"
     title = "Profile before scaling up"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("instance_count",)
     effort = 2

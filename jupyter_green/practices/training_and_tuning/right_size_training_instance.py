@@ -41,13 +41,11 @@ class RightSizeTrainingInstance(Practice):
         Whether data loading keeps the GPU waiting; whether the script spreads the model itself.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp01.html
         https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
     """
 
     id = "right-size-training-instance"
     title = "Use an instance of the right size"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "unsafe"
     needs = ("instance_type", "instance_groups", "framework", "distribution")

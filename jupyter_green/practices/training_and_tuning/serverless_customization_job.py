@@ -41,7 +41,6 @@ class ServerlessCustomizationJob(Practice):
 
     id = "serverless-customization-job"
     title = "Fine-tune without instances"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("framework", "serverless_job", "instance_type", "training_plan", "spot")
     trade_offs = ("the hardware is not disclosed: the energy estimate is weaker",)

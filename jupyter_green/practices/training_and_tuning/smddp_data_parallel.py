@@ -20,7 +20,7 @@ class SmddpDataParallel(Practice):
         On several nodes the GPUs wait for gradients. SMDDP shortens that on the network it was made for.
 
     Evidence
-        AWS: ALBERT pre-training up to 35 % faster than PyTorch DDP. Time, for the software of that post.
+        AWS: ALBERT pre-training up to 35 % faster than PyTorch DDP: time, not energy, for the software of that post.
 
     When it does not apply
         P5, P6, G and Trn types; TensorFlow (support ended after 2.11); PyTorch after 2.3; one node; Training Compiler.
@@ -34,12 +34,10 @@ class SmddpDataParallel(Practice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/distributed-data-parallel-support.html
-        https://docs.aws.amazon.com/sagemaker/latest/dg/data-parallel-release-notes.html
     """
 
     id = "smddp-data-parallel"
     title = "Data-parallel collectives where they apply"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     fix = "unsafe"
     needs = ("framework", "framework_version", "base_framework", "distribution", "instance_count", "compiler", "image")

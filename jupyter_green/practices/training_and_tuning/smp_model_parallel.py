@@ -19,37 +19,34 @@ class SmpModelParallel(Practice):
     """Split a model that does not fit one GPU, with SMP v2 where it still reaches.
 
     What it finds
-        A job that asks for SMP outside its reach, which is a fault; and a job within it whose model you say does not
-        fit one GPU.
+        A job that asks for SMP outside its reach, a fault; a job within it whose model you say does not fit one GPU.
 
     Why it matters
-        Sharding lets a large model train with batches that keep the GPUs busy.
+        Sharding lets a large model train with batches that fill the GPUs.
 
     Evidence
         No published figure for energy.
 
     When it does not apply
-        A model that fits one GPU: sharding then only adds traffic. TensorFlow (version 1, archived on 2023-12-19);
-        PyTorch after 2.5.1; GPUs but P4d, P4de, P5 and P5e; Training Compiler. There, use FSDP.
+        A model that fits one GPU: sharding only adds traffic. TensorFlow (version 1, archived on 2023-12-19); PyTorch
+        after 2.5.1; GPUs but P4d, P4de, P5 and P5e; Training Compiler. There, use FSDP.
 
     The swap
-        Show only: ``distribution`` with torchrun and modelparallel, and a few lines in the script.
+        Show only: ``distribution`` with torchrun and modelparallel, and lines in the script.
 
     Signals not checked
-        Whether the images are in your Region (AWS lists 17); whether old v1 parameters are still given.
+        Whether the images are in your Region (AWS lists 17); parameters of version 1.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/distributed-model-parallel-support-v2.html
-        https://docs.aws.amazon.com/sagemaker/latest/dg/model-parallel.html
     """
 
     id = "smp-model-parallel"
     title = "Split a model that does not fit one GPU"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("framework", "framework_version", "distribution", "compiler")
     effort = 3
-    trade_offs = ("traffic between GPUs", "a library that stays at PyTorch 2.5.1")
+    trade_offs = ("traffic between GPUs", "stays at PyTorch 2.5.1")
     example = TRAINING.with_changes(instance_type="ml.p4d.24xlarge")
     example_context = Context(told={"model_fits_one_gpu": False})
 

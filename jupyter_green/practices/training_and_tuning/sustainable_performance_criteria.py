@@ -44,12 +44,10 @@ class SustainablePerformanceCriteria(Practice):
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp01.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus-07.html
     """
 
     id = "sustainable-performance-criteria"
     title = "Stop when it is good enough"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "unsafe"
     needs = ("framework", "hyperparameters", "completion_criteria", "entry_point")

@@ -16,10 +16,10 @@ class TrackExperiments(Practice):
     """Do not train the same experiment twice.
 
     What it finds
-        A training job whose code, hyperparameters and input locations equal those of an earlier one in sight.
+        A training job whose code, hyperparameters and input locations equal those of an earlier job in sight.
 
     Why it matters
-        The second run spends everything again to make the same model.
+        The second run spends everything again.
 
     Evidence
         No published figure. A duplicate saves the whole job.
@@ -28,19 +28,17 @@ class TrackExperiments(Practice):
         A repeat on purpose, to see the variance; data that changed under the same URI.
 
     The swap
-        Attach to the earlier job and use its model. Show only. Managed MLflow keeps track of what was tried.
+        Attach to the earlier job and use its model. Show only. Managed MLflow tracks what was tried.
 
     Signals not checked
-        Whether the data changed under its URI; whether the script's source changed; jobs of other notebooks.
+        Whether data or script changed behind their names; jobs of other notebooks.
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp03.html
-        https://docs.aws.amazon.com/solutions/optimizing-mlops-for-sustainability-on-aws/index.html
     """
 
     id = "track-experiments"
     title = "Reuse the earlier run"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("framework", "image", "entry_point", "hyperparameters", "inputs")
     trade_offs = ("somebody must look after what is tracked",)

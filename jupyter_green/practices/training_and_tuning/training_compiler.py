@@ -22,8 +22,8 @@ class TrainingCompiler(Practice):
         The compiler fuses a network's operations, so a step takes less time. Its images are frozen, and unpatched.
 
     Evidence
-        AWS at launch: training up to 50 % faster, workload not stated. Time, not energy; AWS's FAQ says that an
-        untested model can get slower.
+        AWS at launch: training up to 50 % faster, workload not stated: time, not energy. AWS's FAQ: an untested model
+        can get slower.
 
     When it does not apply
         Any newer framework version, an image of your own, SDK 3, smdistributed, heterogeneous clusters, local mode,
@@ -34,16 +34,14 @@ class TrainingCompiler(Practice):
         want tuning again. For jobs that use it: ``compiler=False`` where the platform refuses the combination.
 
     Signals not checked
-        Whether the model gains; your policy on unpatched images; TensorFlow MultiWorkerMirroredStrategy.
+        Whether the model gains; your policy on unpatched images; use of MultiWorkerMirroredStrategy.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/training-compiler.html
-        https://docs.aws.amazon.com/sagemaker/latest/dg/training-compiler-support.html
     """
 
     id = "training-compiler"
     title = "Training Compiler is legacy"
-    phase = "training and tuning"
     kinds = frozenset({"training", "tuning"})
     fix = "unsafe"
     needs = ("compiler", "framework", "framework_version", "base_framework", "distribution", "image")

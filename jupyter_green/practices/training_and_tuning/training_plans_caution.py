@@ -41,7 +41,6 @@ class TrainingPlansCaution(Practice):
 
     id = "training-plans-caution"
     title = "Use the training plan as it was bought"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     fix = "unsafe"
     needs = ("training_plan", "spot", "instance_type")

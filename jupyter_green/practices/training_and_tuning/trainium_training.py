@@ -46,13 +46,11 @@ class TrainiumTraining(Practice):
         Operators of the model; quota and capacity; the time on either chip.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus05-bp02.html
         https://awsdocs-neuron.readthedocs-hosted.com/en/latest/training/index.html
     """
 
     id = "trainium-training"
     title = "Consider Trainium"
-    phase = "training and tuning"
     kinds = frozenset({"training"})
     needs = ("framework", "distribution", "compiler", "debugger_rules")
     confidence = "medium"

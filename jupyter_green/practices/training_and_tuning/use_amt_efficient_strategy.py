@@ -17,16 +17,16 @@ class UseAmtEfficientStrategy(Practice):
         A tuning job of a dozen trials or more whose strategy is Grid or Random.
 
     Why it matters
-        Grid and Random pay for every trial and learn from none. A Bayesian search puts the next trial where the earlier
-        ones point to, and can be ended when nothing gets better.
+        Grid and Random pay for every trial and learn from none. A Bayesian search follows the results so far, and can
+        be ended when nothing gets better.
 
     Evidence
         The ML lens: Bayesian search typically needs ten times fewer jobs than random: a count of jobs, the best case.
         The same number of trials saves nothing: the saving is the trials you then leave out.
 
     When it does not apply
-        Grid chosen to cover or repeat every combination; Random chosen to run very wide before a deadline, which a
-        Bayesian search cannot; a search of a few combinations.
+        Grid chosen to cover or repeat every combination; Random chosen to run very wide before a deadline; a search of
+        a few combinations.
 
     The swap
         ``strategy="Bayesian"``, with at most a tenth of the trials at once. Unsafe: other trials are run. Combine it
@@ -36,13 +36,11 @@ class UseAmtEfficientStrategy(Practice):
         Your deadline.
 
     References
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp04.html
         https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-how-it-works.html
     """
 
     id = "use-amt-efficient-strategy"
     title = "Let the search learn from its trials"
-    phase = "training and tuning"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("strategy", "max_jobs")

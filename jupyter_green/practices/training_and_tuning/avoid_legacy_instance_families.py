@@ -9,7 +9,7 @@ from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.choices import instance_of, like_in
 from jupyter_green.practices.examples import TRAINING
 
-#: The first versions whose images hold kernels for GPUs after V100 (CUDA 11.1 and later).
+#: The first versions with kernels for GPUs after V100 (CUDA 11.1).
 _FIRST_FOR_NEW_GPUS = {"pytorch": (1, 8), "tensorflow": (2, 4), "mxnet": (1, 9)}
 
 
@@ -26,7 +26,7 @@ class AvoidLegacyInstanceFamilies(Practice):
         No published figure for a pair of types. The change shown is per hour; a newer type that ends sooner saves more.
 
     When it does not apply
-        Training Compiler; a CUDA image too old for the newer GPU; capacity already paid for.
+        Training Compiler; a CUDA image too old for the GPU; capacity already paid for.
 
     The swap
         ``instance_type`` of the newer family. Unsafe: other last digits, and it needs quota.
@@ -48,7 +48,7 @@ class AvoidLegacyInstanceFamilies(Practice):
     example = TRAINING.with_changes(instance_type="ml.p3.2xlarge")
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when the family is old and a successor of the same shape can be had."""
+        """Speak when the family is old and has a successor of the same shape."""
         old = find_old_family(job.instance_type) if isinstance(job.instance_type, str) else None
         instance = instance_of(job)
         if old is None or instance is None or job.compiler or job.training_plan:

@@ -22,13 +22,13 @@ class DebuggerStopRules(Practice):
         A deep-learning job of over four hours in which nothing stops a run that went wrong; rules of Debugger.
 
     Why it matters
-        A loss that no longer falls trains on until the limit.
+        A loss that no longer falls goes on until the limit.
 
     Evidence
         No published figure. The saving is the rest of each run that would have been stopped.
 
     When it does not apply
-        Short jobs; scripts with an early-stopping callback. Debugger refuses new customers since 2026-07-30.
+        Short jobs; scripts that stop early. Debugger refuses new customers since 2026-07-30.
 
     The swap
         A callback in the script, or an alarm that stops the job. Show only.
@@ -51,10 +51,10 @@ class DebuggerStopRules(Practice):
     example_context = Context(hours=12.0)
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak about long runs that nothing stops, and about rules of a service that is closing."""
+        """Speak about long runs that nothing stops, and about Debugger rules."""
         if stack_of(job) is None:
             return None
-        swap = Swap(fix=self.fix, action="stop a run whose loss no longer falls", code=_CODE)
+        swap = Swap(fix=self.fix, action="stop a run that goes wrong", code=_CODE)
         note = "the rest of each run that would have been stopped"
         rules = job.get("debugger_rules", ())
         if rules:
@@ -67,6 +67,6 @@ class DebuggerStopRules(Practice):
         names = tuple(job.get("hyperparameters", ()))
         if any(sign in name for name in names for sign in _SIGNS) or any(s in context.source.text for s in _SIGNS):
             return None
-        asked = () if context.fact("stops_itself") is False else ("whether the script stops itself (stops_itself)",)
+        asked = () if context.fact("stops_itself") is False else ("whether it stops itself (stops_itself)",)
         message = "Nothing stops this run when its loss no longer falls."
         return self.advise(job, context, message, swap=swap, missing=asked, no_saving=note)

@@ -24,14 +24,14 @@ class FrameworkNativeCompile(Practice):
         A GPU job on PyTorch 2.0 or TensorFlow 2.12 and later with no sign that it compiles.
 
     Why it matters
-        A compiled step does the same arithmetic with fewer passes over memory. It took the place of SageMaker Training
-        Compiler, which is legacy: no new versions, no patches (guide read 2026-11-22).
+        A compiled step does the same with fewer passes over memory. It took the place of Training Compiler, which is
+        legacy: no new versions, no patches (guide read 2026-11-22).
 
     Evidence
         AWS publishes no figure, and that of Training Compiler is not carried over.
 
     When it does not apply
-        Shapes that change, graph breaks, jobs that wait for data or network, jobs of minutes.
+        Changing shapes, graph breaks, jobs that wait for data or network, jobs of minutes.
 
     The swap
         One line in the training script. Show only.
@@ -49,12 +49,12 @@ class FrameworkNativeCompile(Practice):
     needs = ("framework", "framework_version", "compiler", "hyperparameters")
     effort = 2
     common = True
-    trade_offs = ("compilation at the start", "harder to debug")
+    trade_offs = ("compilation at the start",)
     lens_refs = ("MLSUS04-BP02",)
     example = TRAINING
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when the stack can compile and neither the cells nor the user say that it does."""
+        """Speak when the stack can compile and nobody says that it does."""
         stack = stack_of(job)
         if stack is None or stack.version < _LEAST.get(stack.framework, (9999,)) or job.compiler:
             return None
@@ -68,8 +68,8 @@ class FrameworkNativeCompile(Practice):
         return self.advise(
             job,
             context,
-            f"{stack.framework} can compile this network itself. Training Compiler, which once did, is legacy.",
-            swap=Swap(fix=self.fix, action="compile the model in the script", code=_CODE[stack.framework]),
+            f"{stack.framework} can compile this network; Training Compiler, which once did, is legacy.",
+            swap=Swap(fix=self.fix, action="compile the model", code=_CODE[stack.framework]),
             missing=() if compiles is False else (asked,),
             no_saving="no published figure; time a hundred steps of both",
         )

@@ -24,10 +24,10 @@ class HyperpodResilience(Practice):
         The more nodes and days, the surer a fault. A cluster is always on: only training without pause pays for it.
 
     Evidence
-        No figure in energy. AWS: over 80 % less recovery time for checkpointless training, its own studies.
+        No figure in energy. AWS: over 80 % less recovery time, its own studies.
 
     When it does not apply
-        Jobs of hours, small teams, work in bursts: a training job gives its instances back at the end.
+        Jobs of hours, small teams, work in bursts.
 
     The swap
         ``retry_attempts=3``, safe with checkpoints. For a cluster, shown only: share idle nodes, or scale.

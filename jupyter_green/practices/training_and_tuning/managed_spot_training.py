@@ -18,17 +18,15 @@ class ManagedSpotTraining(Practice):
         A training or tuning job on demand that could run on spare capacity.
 
     Why it matters
-        Spot lowers the bill. The electricity per hour is the same, and an interruption repeats work, so carbon is ±0 at
-        best and grows without checkpoints.
+        Spot lowers the bill. The electricity per hour is the same, and interruptions repeat work: carbon is ±0 at best.
 
     Evidence
         AWS: up to 90 % lower cost than on demand; no energy or carbon figure is published. The real discount is
         1 − billable time ÷ training time.
 
     When it does not apply
-        With a warm pool, with an instance preference list, or under a training plan, which the platform does not
-        combine with Spot. A long job that writes no checkpoint starts again from zero after an interruption: there it
-        is a warning, not a saving.
+        With a warm pool, an instance preference list or a training plan, which the platform does not combine with Spot.
+        A long job without checkpoints starts again from zero: there it is a warning, not a saving.
 
     The swap
         ``spot=True`` and ``max_wait`` of at least ``max_runtime``. Safe once a checkpoint location is set.
@@ -48,12 +46,12 @@ class ManagedSpotTraining(Practice):
     confidence = "high"
     common = True
     effects = (Effect("cost", 0.0, 0.9, "AWS developer guide, against on demand"),)
-    trade_offs = ("interruptions and repeated work", "the finish time is uncertain")
+    trade_offs = ("repeated work", "the finish time is uncertain")
     lens_refs = ("MLSUS04-BP04",)
     example = TRAINING.with_changes(checkpoint="s3://my-bucket/checkpoints")
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when nothing on the platform forbids Spot and the run is short or writes checkpoints."""
+        """Speak when nothing on the platform forbids Spot."""
         blocked = known(job.keep_alive) or known(job.instance_preferences) or known(job.training_plan)
         if job.spot is not False or blocked or job.local or job.serverless_job:
             return None

@@ -19,7 +19,7 @@ class SmpModelParallel(Practice):
     """Split a model that does not fit one GPU, with SMP v2 where it still reaches.
 
     What it finds
-        A job that asks for SMP outside its reach, a fault; a job within it whose model you say does not fit one GPU.
+        SMP asked for outside its reach, a fault; within it, a model that you say does not fit one GPU.
 
     Why it matters
         Sharding lets a large model train with batches that fill the GPUs.
@@ -28,8 +28,8 @@ class SmpModelParallel(Practice):
         No published figure for energy.
 
     When it does not apply
-        A model that fits one GPU: sharding only adds traffic. TensorFlow (version 1, archived on 2023-12-19); PyTorch
-        after 2.5.1; GPUs but P4d, P4de, P5 and P5e; Training Compiler. There, use FSDP.
+        A model that fits one GPU. TensorFlow (version 1, archived on 2023-12-19); PyTorch after 2.5.1; GPUs but P4d,
+        P4de, P5 and P5e; Training Compiler. There, use FSDP.
 
     The swap
         Show only: ``distribution`` with torchrun and modelparallel, and lines in the script.
@@ -51,7 +51,7 @@ class SmpModelParallel(Practice):
     example_context = Context(told={"model_fits_one_gpu": False})
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when SMP is asked for where it is not, or could help where it is."""
+        """Speak when SMP is asked for in vain, or could help."""
         asked_for = job.distribution == "smp"
         if not asked_for and context.fact("model_fits_one_gpu") is not False:
             return None
@@ -60,10 +60,10 @@ class SmpModelParallel(Practice):
             return None
         carried = instance.name in library.instance_types and library.carries(stack)
         if asked_for and carried is False:
-            said = f"SMP v2 has no image for {stack.framework} {job.framework_version} on {instance.name}. {_NATIVE}"
+            said = f"SMP v2 does not reach {stack.framework} {job.framework_version} on {instance.name}. {_NATIVE}"
             return self.advise(job, context, said, fault=True, no_saving="not computed")
         if asked_for or not carried or job.distribution not in (None, "torch_distributed") or job.compiler:
             return None
-        said = f"The model does not fit one GPU, and SMP v2 reaches this job. {_NATIVE}"
-        swap = Swap(fix=self.fix, action="split the model over the GPUs", code=_CODE)
+        said = f"SMP v2 can split this model. {_NATIVE}"
+        swap = Swap(fix=self.fix, action="split the model", code=_CODE)
         return self.advise(job, context, said, swap=swap, no_saving="no published figure")

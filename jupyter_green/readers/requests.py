@@ -156,7 +156,7 @@ class RequestReader:
         variants = [v for v in config.get("ProductionVariants") or () if isinstance(v, Mapping)]
         shadows = [v for v in config.get("ShadowProductionVariants") or () if isinstance(v, Mapping)]
         for variant in variants[:1]:
-            first, first_origins = read_rows(variant, VARIANT_ROWS, self._place)
+            first, first_origins = read_rows(_pools_in_order(variant), VARIANT_ROWS, self._place)
             fields.update(first)
             origins.update(first_origins)
         if len(variants) + len(shadows) > 1:
@@ -229,3 +229,11 @@ class RequestReader:
         book[name] = value
         while len(book) > self._most:
             del book[next(iter(book))]
+
+
+def _pools_in_order(variant: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the variant with its instance pools in the order of their priority, which need not be that of the list."""
+    pools = variant.get("InstancePools")
+    if not isinstance(pools, list) or not all(isinstance(p, Mapping) and type(p.get("Priority")) is int for p in pools):
+        return variant
+    return {**variant, "InstancePools": sorted(pools, key=lambda pool: pool["Priority"])}

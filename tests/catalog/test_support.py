@@ -16,7 +16,7 @@ def test_serverless_inference_is_documented_for_21_regions_that_all_exist() -> N
 
 def test_every_listed_family_has_a_type_that_hosts() -> None:
     hosting = {one.family for one in all_instance_types() if "hosting" in one.uses}
-    for feature in ("arm64-family", "neo-family", "multi-model-gpu-family", "mig-family"):
+    for feature in ("neo-family", "multi-model-gpu-family", "mig-family"):
         assert set(supported(feature)) <= hosting, feature
 
 

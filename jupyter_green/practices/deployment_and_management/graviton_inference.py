@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from jupyter_green.catalog.support import is_supported, supported
+from jupyter_green.catalog.support import is_supported
 from jupyter_green.job import Job, known
 from jupyter_green.practices import Advice, Context, Effect, Swap
 from jupyter_green.practices.endpoint_practice import ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_instance_endpoint, is_lower_beyond_doubt, least_suggestable, only_type
+from jupyter_green.practices.serverless import memory_needed
 
 _FRAMEWORKS = frozenset({"pytorch", "tensorflow", "xgboost", "sklearn"})
+_GRAVITON3 = frozenset({"c7g"})  # the family that the published figure is about and the SDK has images for
 _VERSION = re.compile(r"\d+\.\d+")
 
 
@@ -25,7 +27,7 @@ class GravitonInference(EndpointPractice):
 
     Evidence
         AWS: Graviton3 uses up to 60 % less energy for the same performance than comparable types; a maximum for
-        c7g-class processors, not measured on an endpoint. Rates per hour are compared from the tables.
+        c7g-class processors, not measured on an endpoint.
 
     When it does not apply
         Training, processing and transform: not offered. GPU models, x86 containers and wheels, Hugging Face images.
@@ -64,26 +66,24 @@ class GravitonInference(EndpointPractice):
         version = _VERSION.match(job.get("framework_version", ""))
         if version is not None and not is_supported("arm64-image", f"{job.framework} {version[0]}"):
             return None
-        target = least_suggestable(job, frozenset(supported("arm64-family")), now.vcpus, now.memory_gib)
-        if target is None:
+        need = memory_needed(job, now, context)
+        target = least_suggestable(job, _GRAVITON3, now.vcpus, need / 1024 if need else 0)
+        if target is None or target.vcpus >= 2 * now.vcpus:
             return None
         missing = [] if version is not None else ["which framework version it runs (framework_version)"]
+        if need is None and target.memory_gib < now.memory_gib:
+            missing.append("how many MB of memory the model needs while it serves (model_memory_mb)")
         if context.fact("arm64_ready") is None:
             missing.append("whether your own libraries run on ARM (arm64_ready)")
-        pinned = known(job.image)
-        swap = Swap({"instance_type": target.name}, "show only" if pinned else self.fix)
+        image = " Its image must be the arm64 one." if known(job.image) else ""
+        swap = Swap({"instance_type": target.name}, "show only" if image else self.fix)
         saving, total, note = context.saving(job, swap)
-        words = (
-            "draws less per hour"
-            if is_lower_beyond_doubt(saving)
-            else "does not clearly draw less per hour: test it per answer"
-        )
-        image = " Its image must be the arm64 one." if pinned else ""
-        message = f"{target.name} has the same vCPUs and memory or more and {words}.{image}"
+        clearly = is_lower_beyond_doubt(saving)
+        words = "draws less per hour" if clearly else "does not clearly draw less per hour: test it per answer"
         return self.advise(
             job,
             context,
-            message,
+            f"{target.name} has {target.vcpus} vCPUs and {target.memory_gib:g} GB and {words}.{image}",
             swap=swap,
             missing=tuple(missing),
             saving=saving,

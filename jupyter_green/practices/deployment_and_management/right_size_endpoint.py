@@ -39,7 +39,7 @@ class RightSizeEndpoint(EndpointPractice):
         doubt.
 
     Signals not checked
-        Latency; peaks outside the period of the metrics.
+        Latency; peaks outside the period of the metrics; whether the container computes on the accelerator.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-detailed-observability-getting-started.md
@@ -64,7 +64,7 @@ class RightSizeEndpoint(EndpointPractice):
         smaller = _smaller(job, now, metrics) if metrics is not None else None
         if now.has_accelerator and job.framework in CLASSIC_MODELS:
             target = least_suggestable(job, _CPU_FAMILIES, now.vcpus, 0)
-            message = f"{job.framework} does not use the {now.accelerator} it is served on."
+            message = f"A {job.framework} model seldom needs the {now.accelerator} it is served on."
         elif smaller is not None:
             target = smaller
             message = f"It is used to less than {_LOW:.0%}: {target.name} is half as large or less."

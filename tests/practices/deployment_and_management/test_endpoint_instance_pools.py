@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from jupyter_green.job import Job, Unknown
 from jupyter_green.practices.endpoint_practice import ENDPOINT
+from jupyter_green.readers.requests import RequestReader
 from tests.practices.conftest import Ask
 from tests.practices.legality import breaches
 
@@ -43,3 +44,15 @@ def test_one_pool_none_and_unknown_ones_are_left_alone(ask: Ask) -> None:
     assert ask(ID, _pools("ml.g5.2xlarge")) is None
     assert ask(ID, ENDPOINT) is None
     assert ask(ID, ENDPOINT.with_changes(instance_preferences=Unknown())) is None
+
+
+def test_a_request_is_read_in_the_order_of_priority_and_not_of_the_list(ask: Ask) -> None:
+    reader = RequestReader()
+    for order, speaks in (((1, 2), True), ((2, 1), False)):
+        pools = [
+            {"InstanceType": kind, "Priority": priority}
+            for kind, priority in zip(("ml.p3.2xlarge", "ml.g6.2xlarge"), order, strict=True)
+        ]
+        config = {"ProductionVariants": [{"VariantName": "all", "ModelName": "m", "InstancePools": pools}]}
+        job = reader.endpoint_of_config("churn", config, "us-east-1")
+        assert (ask(ID, job) is not None) is speaks

@@ -11,6 +11,7 @@ from jupyter_green.catalog.instances import find_instance
 from jupyter_green.job import Job, Unknown
 from jupyter_green.practices import Context, Metrics, all_practices
 from jupyter_green.practices.endpoint_practice import ENDPOINT
+from jupyter_green.swaps.legality import why_illegal
 from tests.practices.legality import breaches
 
 _PRACTICES = [one for one in all_practices() if one.phase == "deployment and management"]
@@ -133,6 +134,7 @@ def test_no_swap_that_can_be_applied_leaves_a_refused_combination(
         after = advice.swap.applied_to(job)
         assert set(breaches(after)) <= set(present), practice.id
         assert _refused(job, after) == [], practice.id
+        assert why_illegal(job, advice.swap) == "", practice.id
 
 
 @settings(max_examples=80)

@@ -240,3 +240,21 @@ def _path() -> dict[str, str]:
     import os
 
     return {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ}
+
+
+def test_a_jobs_metrics_are_sums_over_processors_as_on_aws(aws: standin.StandIn) -> None:
+    (name,) = aws.seed_jobs(1, kind="ProcessingJob", days=0)
+    aws.seed_job_metrics(name, kind="ProcessingJob", cpu=0.5)
+    told = boto3.client("sagemaker").describe_processing_job(ProcessingJobName=name)
+    cluster = told["ProcessingResources"]["ClusterConfig"]
+    cores = {"ml.m5.xlarge": 4, "ml.m5.4xlarge": 16, "ml.c5.9xlarge": 36}[cluster["InstanceType"]]
+    answer = boto3.client("cloudwatch").get_metric_statistics(
+        Namespace="/aws/sagemaker/ProcessingJobs",
+        MetricName="CPUUtilization",
+        Dimensions=[{"Name": "Host", "Value": f"{name}/algo-{cluster['InstanceCount']}"}],
+        StartTime=told["ProcessingStartTime"],
+        EndTime=told["ProcessingEndTime"] + timedelta(minutes=1),
+        Period=3600,
+        Statistics=["Average"],
+    )["Datapoints"]
+    assert answer[0]["Average"] == pytest.approx(50 * cores, rel=0.06)

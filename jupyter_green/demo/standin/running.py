@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from jupyter_green.demo.standin import seeds
+from jupyter_green.demo.standin import metrics, seeds
 from jupyter_green.demo.standin.wiring import wired
 from jupyter_green.demo.standin.world import Account, Call, Habit, World
 
@@ -79,14 +79,18 @@ class StandIn:
     def seed_metrics(
         self, namespace: str, dimensions: Mapping[str, str], values: Mapping[str, Any], **choices: Any
     ) -> None:
-        """Add CloudWatch samples, one a minute; see :mod:`.seeds`."""
-        seeds.seed_metrics(self.account(choices.pop("region", REGION)), namespace, dimensions, values, **choices)
+        """Add CloudWatch samples, one a minute; see :mod:`.metrics`."""
+        metrics.seed_metrics(self.account(choices.pop("region", REGION)), namespace, dimensions, values, **choices)
+
+    def seed_job_metrics(self, name: str, *, kind: str = "TrainingJob", region: str = REGION, **shares: float) -> None:
+        """Add the samples of a whole job from its ``cpu``, ``accelerator`` and ``memory`` loads between 0 and 1."""
+        metrics.seed_job_metrics(self.account(region), kind, name, **shares)
 
     def seed_scaling_activities(
         self, resource: str, activities: Sequence[Mapping[str, Any]], region: str = REGION
     ) -> None:
         """Add scaling activities of ``endpoint/NAME/variant/VARIANT`` as DescribeScalingActivities tells them."""
-        seeds.seed_scaling_activities(self.account(region), resource, activities)
+        metrics.seed_scaling_activities(self.account(region), resource, activities)
 
 
 def environment(folder: Path, *, region: str = REGION, url: str | None = None) -> dict[str, str]:

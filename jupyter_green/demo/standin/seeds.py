@@ -1,13 +1,10 @@
-"""Filling the stand-in with history: thousands of finished jobs, metrics, scaling activities."""
+"""Filling the stand-in with history: thousands of finished jobs at once."""
 
 from __future__ import annotations
 
-import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
-from typing import Any
 
 from jupyter_green.demo.standin.kinds import KINDS, make
 from jupyter_green.demo.standin.world import Account, Record, Request
@@ -121,47 +118,3 @@ _REQUESTS: dict[str, Callable[[random.Random, str], Request]] = {
     "TransformJob": _transform,
     "HyperParameterTuningJob": _tuning,
 }
-
-
-def seed_metrics(
-    account: Account,
-    namespace: str,
-    dimensions: Mapping[str, str],
-    values: Mapping[str, float | Sequence[float]],
-    *,
-    minutes: int = 30,
-    end: datetime | None = None,
-    unit: str = "Percent",
-) -> None:
-    """Add one sample a minute of each metric up to ``end`` (now); a single value wavers by a few percent around it."""
-    from moto.cloudwatch.models import MetricDatum, cloudwatch_backends
-
-    last = (end or datetime.now(timezone.utc)).astimezone(timezone.utc).replace(tzinfo=None)  # as moto keeps them
-    points = cloudwatch_backends[account.number][account.region].metric_data
-    told = [{"Name": name, "Value": value} for name, value in dimensions.items()]
-    for metric, given in values.items():
-        series = list(given) if isinstance(given, Sequence) else _wavering(given, minutes)
-        for step, value in enumerate(series):
-            moment = last - timedelta(minutes=len(series) - 1 - step)
-            points.append(MetricDatum(namespace, metric, float(value), told, moment, unit))
-
-
-def _wavering(value: float, count: int) -> list[float]:
-    return [value * (1 + 0.05 * math.sin(step)) for step in range(count)]
-
-
-def seed_scaling_activities(account: Account, resource: str, activities: Sequence[Mapping[str, Any]]) -> None:
-    """Add scaling activities; each gives at least StartTime, EndTime and the counts in its Description."""
-    kept = account.scaling.setdefault("activities", {})
-    for activity in activities:
-        number = f"{len(kept):08d}"
-        kept[number] = {
-            "ActivityId": number,
-            "ServiceNamespace": "sagemaker",
-            "ResourceId": resource,
-            "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
-            "Description": "Setting desired instance count.",
-            "Cause": "monitor alarm in state ALARM triggered the policy",
-            "StatusCode": "Successful",
-            **activity,
-        }

@@ -1,0 +1,176 @@
+"""One document from bytes to report: read with limits, analysed, placed; never executed."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from jupyter_green.analysis import AdvisedJob, analyse, span_of
+from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text
+from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
+from jupyter_green.audit.traces import region_of_outputs
+from jupyter_green.practices import Advice, Context, find_practice
+from jupyter_green.practices.suppression import (
+    Suppression,
+    is_suppressed,
+    suppressions_in,
+    suppressions_of_tags,
+)
+from jupyter_green.readers.cells import SourceCell, cells_of_notebook, notebook_language
+from jupyter_green.readers.source import mentions_aws_ml
+
+__all__ = ["AuditOptions", "audit_document"]
+
+_PYTHON = ("python", "ipython", "pyspark", "sagemath")
+LAST_RESORT_REGION = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOptions:
+    """What an audit assumes and looks for: ``select`` and ``ignore`` name practices, by id or prefix.
+
+    ``region`` is the Region for jobs whose code names none, with ``region_source`` saying where it comes from.
+    """
+
+    context: Context = field(default_factory=Context)
+    region: str | None = None
+    region_source: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    with_rewrites: bool = False
+
+    def wants(self, practice: str) -> bool:
+        """True when the practice is looked for."""
+        if any(practice.startswith(prefix) for prefix in self.ignore):
+            return False
+        return not self.select or any(practice.startswith(prefix) for prefix in self.select)
+
+
+def audit_document(name: str, data: bytes, options: AuditOptions) -> DocumentReport:
+    """Return the report of one document; whatever is wrong with it becomes a problem in the report."""
+    started = time.perf_counter()
+    try:
+        if not mentions_aws_ml(data):
+            return DocumentReport(name=name, seconds=time.perf_counter() - started)
+        report = _audit(name, data, options)
+    except TooMuch as error:
+        report = DocumentReport(name=name, problems=(Problem("skipped", str(error)),))
+    except (ValueError, RecursionError, MemoryError) as error:
+        why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        report = DocumentReport(name=name, problems=(Problem("unreadable", f"it cannot be read: {why}"),))
+    except Exception as error:  # a fault of ours must not cost the other documents their audit
+        report = DocumentReport(name=name, problems=(Problem("internal", f"the audit failed: {type(error).__name__}"),))
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def _audit(name: str, data: bytes, options: AuditOptions) -> DocumentReport:
+    if name.endswith(".py"):
+        cells, notebook = [SourceCell(0, decode_text(data))], None
+    else:
+        notebook = check_notebook(data)
+        language = notebook_language(notebook)
+        if not any(language.startswith(known) for known in _PYTHON):
+            return DocumentReport(
+                name=name, problems=(Problem("skipped", f"its kernel speaks {language}, not Python"),)
+            )
+        cells = cells_of_notebook(notebook)
+    region, note = _region(options, notebook)
+    analysis = analyse(cells, options.context, region=region)
+    suppressions = [*_suppressions(cells, notebook)]
+    jobs, findings, used = [], [], set()
+    for number, advised in enumerate(analysis.jobs, 1):
+        wanted = tuple(item for item in advised.advice if options.wants(item.practice))
+        jobs.append(ReportedJob(number, advised.found, advised.footprint, wanted))
+        for item in wanted:
+            finding = _finding(analysis.sources, number, advised, item, suppressions, options)
+            if finding.suppressed is not None:
+                used.add(finding.suppressed)
+            findings.append(finding)
+    problems = [Problem("not understood", message, cell) for cell, message in analysis.reading.not_understood]
+    problems += [Problem("internal", failure.error) for failure in analysis.failures]
+    return DocumentReport(
+        name=name,
+        jobs=tuple(jobs),
+        findings=tuple(sorted(findings, key=lambda f: (f.cell, f.line, f.advice.practice))),
+        problems=tuple(dict.fromkeys(problems)),
+        unused_suppressions=tuple(one for one in suppressions if one not in used),
+        sources=analysis.sources,
+        region_note=note if any(isinstance(job.found.job.region, str) for job in jobs) else "",
+        deletes=tuple(cell for cell, _ in analysis.reading.deletes),
+    )
+
+
+def _region(options: AuditOptions, notebook: Any) -> tuple[str, str]:
+    if options.region:
+        return options.region, f"jobs that name no Region are reckoned in {options.region} ({options.region_source})"
+    found = region_of_outputs(notebook)
+    if found:
+        return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's outputs)"
+    return LAST_RESORT_REGION, (
+        f"no Region is written anywhere: reckoned in {LAST_RESORT_REGION}; "
+        "the same jobs draw from a tenth to three times that carbon elsewhere, see the chart by Region"
+    )
+
+
+def _suppressions(cells: Sequence[SourceCell], notebook: Any) -> list[Suppression]:
+    found = [one for cell in cells if cell.kind == "code" for one in suppressions_in(cell.source, cell.index)]
+    raw = notebook.get("cells") if isinstance(notebook, Mapping) else None
+    for index, cell in enumerate(raw if isinstance(raw, list) else ()):
+        tags = (
+            cell.get("metadata", {}).get("tags")
+            if isinstance(cell, dict) and isinstance(cell.get("metadata"), dict)
+            else None
+        )
+        if isinstance(tags, list):
+            found.extend(suppressions_of_tags([tag for tag in tags if isinstance(tag, str)], index))
+    return found
+
+
+def _finding(
+    sources: Sequence[str],
+    number: int,
+    advised: AdvisedJob,
+    advice: Advice,
+    suppressions: Sequence[Suppression],
+    options: AuditOptions,
+) -> Finding:
+    found = advised.found
+    rewrite = advised.rewrite(advice) if options.with_rewrites else None
+    span = span_of(found, rewrite, tuple(advice.swap.changes) if advice.swap else ("instance_type",))
+    cell = span.cell if span else found.cell
+    source = sources[cell] if cell < len(sources) else ""
+    start, end = (span.start, span.end) if span else (0, 0)
+    line, column = _place(source, start)
+    end_line, end_column = _place(source, end)
+    practice = find_practice(advice.practice)
+    cells = (found.cell, *found.also_cells, cell)
+    level: Level = "error" if advice.fault else "warning" if advice.saving or advice.effects else "note"
+    return Finding(
+        advice=advice,
+        phase=practice.phase if practice else "",
+        job=number,
+        cell=cell,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        level=level,
+        fingerprint=_fingerprint(advice.practice, advised),
+        suppressed=is_suppressed(advice.practice, cells, suppressions, options.context.today),
+        rewrite=rewrite,
+    )
+
+
+def _place(source: str, offset: int) -> tuple[int, int]:
+    before = source[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def _fingerprint(practice: str, advised: AdvisedJob) -> str:
+    """Return a name of the finding that survives edits of other cells: practice, kind and the job's own settings."""
+    job = advised.found.job.with_changes(cell=None, identity="")
+    told = f"{practice}|{job!r}"
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]

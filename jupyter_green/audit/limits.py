@@ -1,0 +1,77 @@
+"""Limits on untrusted documents: size, depth, number of cells; older notebook formats brought to one form."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+__all__ = ["MOST_BYTES", "MOST_CELLS", "TooMuch", "check_notebook", "decode_text"]
+
+MOST_BYTES = 200 * 1024 * 1024
+MOST_CELLS = 100_000
+MOST_DEPTH = 200
+
+
+class TooMuch(ValueError):
+    """Raised for a document beyond the limits; the message says which."""
+
+
+def decode_text(data: bytes) -> str:
+    """Return a Python file's text, with what is not UTF-8 replaced; raises TooMuch beyond the size limit."""
+    if len(data) > MOST_BYTES:
+        raise TooMuch(f"it has {len(data):,} bytes, more than {MOST_BYTES:,}")
+    if b"\x00" in data[:4096]:
+        raise ValueError("it is binary")
+    return data.decode("utf-8-sig", errors="replace")
+
+
+def check_notebook(data: bytes) -> dict[str, Any]:
+    """Return the notebook's JSON in the form of nbformat 4; raises TooMuch or ValueError in one line."""
+    text = decode_text(data)
+    if _depth_beyond(text, MOST_DEPTH):
+        raise TooMuch(f"its JSON is nested more than {MOST_DEPTH} deep")
+    notebook = json.loads(text)
+    if not isinstance(notebook, dict):
+        raise ValueError("it is JSON, but no notebook")
+    if "cells" not in notebook and isinstance(notebook.get("worksheets"), list):
+        notebook = {**notebook, "cells": list(_cells_of_worksheets(notebook["worksheets"]))}
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        raise ValueError("it has no list of cells")
+    if len(cells) > MOST_CELLS:
+        raise TooMuch(f"it has {len(cells):,} cells, more than {MOST_CELLS:,}")
+    return notebook
+
+
+def _cells_of_worksheets(worksheets: list[Any]) -> Any:
+    """Yield the cells of nbformat 2 and 3, whose code stands under ``input``."""
+    for sheet in worksheets:
+        cells = sheet.get("cells") if isinstance(sheet, dict) else None
+        for cell in cells if isinstance(cells, list) else ():
+            if isinstance(cell, dict):
+                yield {**cell, "source": cell.get("input", cell.get("source", ""))}
+
+
+def _depth_beyond(text: str, limit: int) -> bool:
+    """True when brackets outside strings nest deeper than ``limit``: cheap, before a parser recurses."""
+    if text.count("[") + text.count("{") <= limit:
+        return False
+    depth = 0
+    in_string = escaped = False
+    for char in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif char == "\\":
+                escaped = True
+            elif char == '"':
+                in_string = False
+        elif char == '"':
+            in_string = True
+        elif char in "[{":
+            depth += 1
+            if depth > limit:
+                return True
+        elif char in "]}":
+            depth -= 1
+    return False

@@ -1,0 +1,139 @@
+"""The report model: what one document or many would start, what to change, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jupyter_green.catalog.tables import DATA_VERSION
+from jupyter_green.footprint import METHOD_VERSION, Amounts, Footprint
+from jupyter_green.practices import Advice
+from jupyter_green.practices.suppression import Suppression
+from jupyter_green.readers.source import FoundJob
+from jupyter_green.swaps.edits import Rewrite
+
+__all__ = ["DocumentReport", "Finding", "Level", "Problem", "Report", "ReportedJob", "once"]
+
+Level = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedJob:
+    """One job of a document: where its call stands and what it would cost.
+
+    ``number`` counts from 1 in the document. ``passes`` is how often a loop starts it, None when that is not known.
+    """
+
+    number: int
+    found: FoundJob
+    footprint: Footprint
+    advice: tuple[Advice, ...]
+
+    @property
+    def passes(self) -> int | None:
+        """How many times the code starts it; None when only the run tells."""
+        return self.found.passes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a practice says about one job, with the place it is about.
+
+    ``cell`` is the 0-based index among all cells, ``line`` and ``end_line`` count from 1 in that cell, columns from 1.
+    ``fingerprint`` stays the same while the job's code does, so a baseline can name it. ``rewrite`` is made on demand
+    by the fixer and the HTML writer.
+    """
+
+    advice: Advice
+    phase: str
+    job: int
+    cell: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    level: Level
+    fingerprint: str
+    suppressed: Suppression | None = None
+    rewrite: Rewrite | None = None
+
+    @property
+    def is_fixable(self) -> bool:
+        """True when the audit can write the change into the cell."""
+        return self.rewrite is not None and bool(self.rewrite.edits) and not self.rewrite.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not read: a whole document, a cell or a statement."""
+
+    kind: Literal["unreadable", "skipped", "not understood", "internal"]
+    message: str
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentReport:
+    """Everything about one notebook or file. ``sources`` are the texts of its cells by index, for showing only."""
+
+    name: str
+    jobs: tuple[ReportedJob, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unused_suppressions: tuple[Suppression, ...] = ()
+    sources: tuple[str, ...] = ()
+    region_note: str = ""
+    deletes: tuple[int, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that no suppression silences."""
+        return tuple(finding for finding in self.findings if finding.suppressed is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The result of an audit over documents, in the order they were given."""
+
+    documents: tuple[DocumentReport, ...]
+    hours: float | None = None
+    assumed_region: str | None = None
+    interrupted: bool = False
+    method: str = METHOD_VERSION
+    data: str = DATA_VERSION
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def jobs(self) -> tuple[tuple[DocumentReport, ReportedJob], ...]:
+        """Every job with its document."""
+        return tuple((document, job) for document in self.documents for job in document.jobs)
+
+    @property
+    def findings(self) -> tuple[tuple[DocumentReport, Finding], ...]:
+        """Every finding that is not suppressed, with its document."""
+        return tuple((document, finding) for document in self.documents for finding in document.open_findings)
+
+    def rate(self) -> Amounts:
+        """Return the hourly rate of everything the code would start once, at the same time."""
+        return once(job for _, job in self.jobs)
+
+    def total(self) -> Amounts | None:
+        """Return the total for the expected hours, every known loop pass counted; None when no hours are expected."""
+        totals = [job.footprint.total.times(job.passes or 1) for _, job in self.jobs if job.footprint.total is not None]
+        if not totals:
+            return None
+        whole = Amounts.zero(per_hour=False)
+        for amounts in totals:
+            whole = whole.plus(amounts)
+        return whole
+
+
+def once(jobs: Iterable[ReportedJob] | Sequence[ReportedJob]) -> Amounts:
+    """Return the sum of the jobs' hourly rates, what has no rate of its own left out."""
+    result = Amounts.zero()
+    for job in jobs:
+        if job.footprint.basis in ("per hour", "unknown"):
+            result = result.plus(job.footprint.rate)
+    return result

@@ -1,0 +1,62 @@
+"""What an executed notebook left in its outputs and metadata: Regions, ARNs, and our own saved lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from jupyter_green.catalog.regions import find_region
+from jupyter_green.views.bundle import MIME_TYPE
+
+__all__ = ["region_of_outputs", "saved_lines"]
+
+_ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
+_HOST = re.compile(r"\b([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com")
+_MOST_TEXT = 2_000_000
+
+
+def region_of_outputs(notebook: Any) -> str | None:
+    """Return the Region that a notebook's outputs name most often, or None."""
+    seen: Counter[str] = Counter()
+    room = _MOST_TEXT
+    for text in _output_texts(notebook):
+        piece = text[:room]
+        room -= len(piece)
+        for pattern in (_ARN, _HOST):
+            seen.update(code for code in pattern.findall(piece) if find_region(code) is not None)
+        if room <= 0:
+            break
+    return seen.most_common(1)[0][0] if seen else None
+
+
+def saved_lines(notebook: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield ``(cell index, LINE)`` of the lines that our kernel extension saved in the outputs."""
+    for index, output in _outputs(notebook):
+        data = output.get("data")
+        saved = data.get(MIME_TYPE) if isinstance(data, dict) else None
+        lines = saved.get("lines") if isinstance(saved, dict) else None
+        for line in lines if isinstance(lines, list) else ():
+            if isinstance(line, dict):
+                yield index, line
+
+
+def _outputs(notebook: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    for index, cell in enumerate(cells if isinstance(cells, list) else ()):
+        outputs = cell.get("outputs") if isinstance(cell, dict) else None
+        for output in outputs if isinstance(outputs, list) else ():
+            if isinstance(output, dict):
+                yield index, output
+
+
+def _output_texts(notebook: Any) -> Iterator[str]:
+    for _, output in _outputs(notebook):
+        data = output.get("data")
+        texts = [output.get("text"), data.get("text/plain") if isinstance(data, dict) else None]
+        for text in texts:
+            if isinstance(text, list):
+                yield "".join(piece for piece in text if isinstance(piece, str))
+            elif isinstance(text, str):
+                yield text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jupyter_green.job import Job
 
-__all__ = ["TRAINING", "TUNING"]
+__all__ = ["PROCESSING", "TRAINING", "TUNING"]
 
 TRAINING = Job(
     kind="training",
@@ -36,4 +36,16 @@ TUNING = Job(
     early_stopping="Off",
     objective="validation:auc",
     identity="tuning:churn-search",
+)
+PROCESSING = Job(
+    kind="processing",
+    name="prepare",
+    region="us-east-1",
+    api="sdk_v2",
+    instance_type="ml.m5.2xlarge",
+    instance_count=1,
+    framework="sklearn",
+    framework_version="1.2-1",
+    inputs=("s3://my-bucket/raw/",),
+    identity="processing:prepare",
 )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
 from jupyter_green.catalog.prices import is_priced_in
-from jupyter_green.catalog.regions import Region, all_regions, find_region
+from jupyter_green.catalog.regions import Region, all_regions, find_region, region_names
 from jupyter_green.footprint.carbon import GridBasis, grid
 from jupyter_green.job import Job
 from jupyter_green.practices.context import Context
 from jupyter_green.quantities import Quantity
 
-__all__ = ["Robustness", "cleaner_region", "copy_emissions", "robustness"]
+__all__ = ["Robustness", "cleaner_region", "copy_emissions", "region_in", "robustness"]
 
 Robustness = Literal["robust", "likely", "fragile"]
 #: kWh a GB over the network: Cloud Carbon Footprint's 0.001; Aslan et al. 2018 with 0.06 for 2015, and that figure
@@ -49,6 +50,14 @@ def copy_emissions(gigabytes: float, here: Region, basis: GridBasis = "lifecycle
     """Return the energy in kWh and the carbon in gCO2e of copying data to another Region once."""
     energy = Quantity.between(*_KWH_PER_GB, "kWh", cause="energy of moving data") * gigabytes
     return energy, energy * grid(here, basis)
+
+
+@lru_cache(maxsize=512)
+def region_in(bucket: str) -> str:
+    """Return the Region code that stands as a word in a bucket's name, or nothing."""
+    words = re.compile(r"(?:^|-)(" + "|".join(map(re.escape, region_names())) + r")(?:-|$)")
+    found = words.search(bucket)
+    return found[1] if found else ""
 
 
 @lru_cache(maxsize=4096)

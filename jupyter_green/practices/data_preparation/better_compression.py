@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
+from jupyter_green.practices.data_cells import WRITE_ZSTANDARD
+from jupyter_green.practices.examples import TRAINING
 
 _MEDIA = ("image/", "video/", "audio/", "application/x-image")
-_CODE = """frame.to_parquet("s3://my-bucket/train/", compression="zstd")
-# and leave the job's compression unset: the API knows only None and Gzip
-"""
 
 
 class BetterCompression(Practice):
@@ -48,22 +45,10 @@ class BetterCompression(Practice):
     confidence = "medium"
     effort = 2
     effects = (Effect("storage", 0.1, 0.15, "Well-Architected ML lens, Zstandard against gzip at equal speed"),)
-    evidence = "ML lens: 10–15 % smaller than gzip at equal speed; bytes only"
     trade_offs = ("every reader has to know the codec",)
-    not_checked = ("whether every reader of the data knows the codec",)
     lens_refs = ("MLSUS03-BP03",)
     service = "file-formats"
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.m5.4xlarge",
-        instance_count=1,
-        framework="pytorch",
-        framework_version="2.3.0",
-        content_type="text/csv",
-        compression="Gzip",
-        inputs=("s3://my-bucket/train/",),
-    )
+    example = TRAINING.with_changes(compression="Gzip", inputs=("s3://my-bucket/train/",))
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when the platform unpacks gzip for the job."""
@@ -73,5 +58,5 @@ class BetterCompression(Practice):
             job,
             context,
             "The input is gzip around whole files. Parquet with Zstandard inside is smaller and can be split.",
-            swap=Swap(action="write the data as Parquet with Zstandard", fix="show only", code=_CODE),
+            swap=Swap(action="write the data as Parquet with Zstandard", fix="show only", code=WRITE_ZSTANDARD),
         )

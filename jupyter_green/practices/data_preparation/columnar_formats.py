@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Effect, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
+from jupyter_green.practices.data_cells import WRITE_PARQUET
+from jupyter_green.practices.examples import TRAINING
 from jupyter_green.practices.source_hints import s3_reads, speaks_for_notebook
 
 _ROW_TYPES = ("text/csv", "application/json", "application/jsonlines")
@@ -14,9 +14,6 @@ _READERS = ("pandas.read_csv", "pandas.read_json", "dask.dataframe.read_csv")
 #: Containers that run the user's script, which can read any format, and XGBoost, which reads Parquet itself.
 _READ_PARQUET = ("pytorch", "tensorflow", "huggingface", "sklearn", "xgboost", "spark")
 _SMALL_GB = 1.0
-_CODE = """frame.to_parquet("s3://my-bucket/train/", compression="zstd")  # once
-# then point the job at it with content_type="application/x-parquet"
-"""
 
 
 class ColumnarFormats(Practice):
@@ -55,21 +52,10 @@ class ColumnarFormats(Practice):
     confidence = "medium"
     effort = 2
     effects = (Effect("storage", 0.0, 0.87, "Well-Architected ML lens, Parquet against CSV"),)
-    evidence = "ML lens: Parquet cuts storage by up to 87 % against CSV; bytes only, no figure for energy or cost"
     trade_offs = ("a conversion step", "row-wise streaming is less natural")
-    not_checked = ("size of the data unless told", "how often it is read")
     lens_refs = ("MLSUS03-BP03",)
     service = "file-formats"
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.m5.4xlarge",
-        instance_count=1,
-        framework="xgboost",
-        framework_version="1.7-1",
-        content_type="text/csv",
-        inputs=("s3://my-bucket/train/",),
-    )
+    example = TRAINING.with_changes(content_type="text/csv", inputs=("s3://my-bucket/train/",))
     example_context = Context(told={"dataset_gb": 40})
 
     def check(self, job: Job, context: Context) -> Advice | None:
@@ -90,7 +76,7 @@ class ColumnarFormats(Practice):
             job,
             context,
             f"{found} A columnar file is smaller and is not parsed again in every run.",
-            swap=Swap(action="write the data as Parquet once", fix="show only", code=_CODE),
+            swap=Swap(action="write the data as Parquet once", fix="show only", code=WRITE_PARQUET),
             missing=() if size is not None else ("how many GB the data has (dataset_gb)",),
         )
 

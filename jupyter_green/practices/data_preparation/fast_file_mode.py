@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
 
 #: Containers that run the user's own script on plain files.
 _SCRIPTS = ("pytorch", "tensorflow", "huggingface", "mxnet")
@@ -19,27 +18,23 @@ class FastFileMode(Practice):
         A training or tuning job in File mode, the default, on S3 prefixes.
 
     Why it matters
-        In File mode every instance, GPU included, waits for the whole download before the first step; a search waits
-        in every trial.
+        In File mode every instance, GPU included, waits for the whole download; a search does so in every trial.
 
     Evidence
-        No published figure found. The saving is the download phase of earlier runs, which the product reads from the
-        finished job.
+        No published figure found; the saving is the download phase of an earlier run.
 
     When it does not apply
-        To manifest and augmented-manifest channels; to many small files or random access over several epochs, where
-        samples are fetched again and again; to incremental training and algorithms that require File mode.
+        To manifest channels; to many small files or random access over epochs, which fetch again and again; to
+        incremental training and algorithms that require File mode.
 
     The swap
-        ``input_mode="FastFile"``. The files look the same to the script; unsafe, because slow access patterns make the
-        run longer.
+        ``input_mode="FastFile"``. Unsafe: slow access patterns make the run longer.
 
     Signals not checked
         How the script reads; the number and size of the objects; charges for data events.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-access-training-data.html
-        https://docs.aws.amazon.com/sagemaker/latest/dg/incremental-training.html
     """
 
     id = "fast-file-mode"
@@ -49,21 +44,10 @@ class FastFileMode(Practice):
     fix = "unsafe"
     needs = ("input_mode",)
     common = True
-    evidence = "no published figure found; the saving is the download phase of an earlier run"
     trade_offs = ("more S3 requests", "throughput depends on the access pattern")
-    not_checked = ("how the script reads", "number and size of the objects", "charges for data events")
     lens_refs = ("MLSUS02-BP01",)
     service = "input-modes"
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.g5.2xlarge",
-        instance_count=1,
-        framework="pytorch",
-        framework_version="2.3.0",
-        input_mode="File",
-        inputs=("s3://my-bucket/train/",),
-    )
+    example = TRAINING.with_changes(inputs=("s3://my-bucket/train/",))
     example_context = Context(told={"reads_in_order": True, "dataset_gb": 200})
 
     def check(self, job: Job, context: Context) -> Advice | None:
@@ -83,7 +67,5 @@ class FastFileMode(Practice):
             "Every instance waits until all data is downloaded. FastFile lets the script read it as it comes.",
             swap=Swap({"input_mode": "FastFile"}, self.fix),
             missing=missing,
-            saving=None,
-            total_saving=None,
-            saving_note="not known before a run: the download phase that is left out",
+            no_saving="not known before a run: the download phase that is left out",
         )

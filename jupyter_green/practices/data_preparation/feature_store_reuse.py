@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
 
 _ONLINE_READS = ("get_record", "batch_get_record")
 
@@ -46,7 +44,6 @@ class FeatureStoreReuse(Practice):
     fix = "unsafe"
     effort = 2
     trade_offs = ("writes and storage of the store", "work on the schema")
-    not_checked = ("other readers and writers of the same features",)
     lens_refs = ("AWS blog: data preparation components",)
     service = "feature-store"
     example = Job(
@@ -74,9 +71,7 @@ class FeatureStoreReuse(Practice):
             "No cell reads the online store of this feature group; training reads the offline one.",
             swap=Swap({"online_store": False}, self.fix),
             missing=() if told else ("whether an application reads single records (read_online)",),
-            saving=None,
-            total_saving=None,
-            saving_note="not known: what the online store draws is not published",
+            no_saving="not known: what the online store draws is not published",
         )
 
     def _repeated(self, job: Job, context: Context) -> Advice | None:

@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.data_cells import ONE_ZONE_COPY
+from jupyter_green.practices.examples import PROCESSING
 
 _PASSING = re.compile(r"/(intermediate|interim|staging|scratch|tmp|temp|cache)(/|$)", re.IGNORECASE)
-_CODE = """import boto3
-
-boto3.client("s3").copy_object(
-    Bucket="my-bucket", Key="interim/part-0.parquet", CopySource="my-bucket/interim/part-0.parquet",
-    StorageClass="ONEZONE_IA",
-)
-"""
 
 
 class OneZoneForReproducibleData(Practice):
@@ -51,18 +44,9 @@ class OneZoneForReproducibleData(Practice):
     kinds = frozenset({"processing"})
     effort = 2
     trade_offs = ("lost if the zone fails", "a least storage duration is charged")
-    not_checked = ("how often the data is read", "how long it is kept")
     lens_refs = ("MLSUS03-BP03",)
     service = "s3"
-    example = Job(
-        kind="processing",
-        region="us-east-1",
-        framework="sklearn",
-        framework_version="1.2-1",
-        instance_type="ml.m5.xlarge",
-        instance_count=1,
-        output="s3://my-bucket/interim/",
-    )
+    example = PROCESSING.with_changes(output="s3://my-bucket/interim/")
     example_context = Context(told={"can_be_made_again": True})
 
     def check(self, job: Job, context: Context) -> Advice | None:
@@ -77,6 +61,6 @@ class OneZoneForReproducibleData(Practice):
             job,
             context,
             f"{output} reads like passing data: one zone is enough for what a job can write again.",
-            swap=Swap(action="store the prefix as ONEZONE_IA", fix="show only", code=_CODE),
+            swap=Swap(action="store the prefix as ONEZONE_IA", fix="show only", code=ONE_ZONE_COPY),
             missing=() if again else ("whether it can be made from kept raw data (can_be_made_again)",),
         )

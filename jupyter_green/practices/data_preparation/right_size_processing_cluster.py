@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from jupyter_green.catalog.instances import InstanceType
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
+from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.choices import current_cpu_type, instance_of
-from jupyter_green.practices.context import Context
+from jupyter_green.practices.examples import PROCESSING
 
 _CPU_ONLY = ("sklearn", "spark")
 _IDLE_CPU, _IDLE_MEMORY = 0.35, 0.5
@@ -51,21 +50,10 @@ class RightSizeProcessingCluster(Practice):
     fix = "unsafe"
     needs = ("instance_type", "instance_count")
     confidence = "medium"
-    evidence = "no published figure found; computed from instance counts and utilisation"
     trade_offs = ("longer wall-clock time if cut too far",)
-    not_checked = ("whether the script splits its input by host", "peaks shorter than a minute")
     lens_refs = ("MLSUS03-BP01", "MLSUS04-BP01")
     service = "processing"
-    example = Job(
-        kind="processing",
-        region="us-east-1",
-        framework="sklearn",
-        framework_version="1.2-1",
-        instance_type="ml.m5.2xlarge",
-        instance_count=4,
-        inputs=("s3://my-bucket/raw/",),
-        data_distribution="FullyReplicated",
-    )
+    example = PROCESSING.with_changes(instance_count=4, data_distribution="FullyReplicated")
     example_context = Context(told={"splits_by_host": False})
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -7,9 +7,8 @@ from functools import cache
 
 from jupyter_green.catalog import tables
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
 
 _DEFAULT_GB = 30
 _STREAMED = ("FastFile", "Pipe")
@@ -31,15 +30,14 @@ class RightSizeVolumes(Practice):
         disk metrics that show it mostly empty.
 
     Why it matters
-        The volume is provisioned, powered and billed for the whole run. Against a GPU it is small: well under 1 % of
-        the energy.
+        The volume is powered and billed for the whole run; beside a GPU it is under 1 % of the energy.
 
     Evidence
         No published figure found; the disk term of the estimate is a few watts a terabyte.
 
     When it does not apply
-        On types with their own NVMe storage (ml.g5, ml.p4d …), where SageMaker attaches no such volume and the setting
-        does nothing; when checkpoints or shuffles need the room.
+        On types with NVMe storage (ml.g5, ml.p4d …), where the setting does nothing; when checkpoints or shuffles need
+        the room.
 
     The swap
         A smaller ``volume_gb``. Unsafe: a job that fills its disk fails.
@@ -59,19 +57,9 @@ class RightSizeVolumes(Practice):
     fix = "unsafe"
     needs = ("volume_gb", "instance_type")
     trade_offs = ("out-of-disk failure if cut too far",)
-    not_checked = ("peaks of scratch space",)
     lens_refs = ("MLSUS03-BP03",)
     service = "job-volumes"
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.m5.4xlarge",
-        instance_count=1,
-        framework="pytorch",
-        framework_version="2.3.0",
-        input_mode="FastFile",
-        volume_gb=500,
-    )
+    example = TRAINING.with_changes(instance_type="ml.m5.4xlarge", input_mode="FastFile", volume_gb=500)
     example_context = Context(told={"scratch_gb": 20})
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from jupyter_green.job import InstanceGroup, Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context, SourceFacts
-
-_CODE = """import boto3
-
-emr = boto3.client("emr-serverless")
-app = emr.create_application(
-    name="etl", releaseLabel="emr-7.1.0", type="SPARK", autoStopConfiguration={"enabled": True, "idleTimeoutMinutes": 5}
-)
-"""
+from jupyter_green.practices import Advice, Context, Practice, SourceFacts, Swap
+from jupyter_green.practices.data_cells import SERVERLESS_SPARK
 
 
 class ServerlessDataPrep(Practice):
@@ -23,8 +14,7 @@ class ServerlessDataPrep(Practice):
         An EMR cluster on EC2 that no idle rule ends, and Spark sessions inside the notebook's kernel.
 
     Why it matters
-        A cluster draws power between two runs as well. Glue, EMR Serverless, Athena and processing jobs hold machines
-        only while they work.
+        A cluster draws power between two runs too; Glue, EMR Serverless, Athena and processing jobs do not.
 
     Evidence
         No published figure found. The saving is the idle share of the cluster, to be read from its utilisation.
@@ -41,7 +31,6 @@ class ServerlessDataPrep(Practice):
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus03-bp01.html
-        https://aws.amazon.com/blogs/machine-learning/optimizing-mlops-for-sustainability/
     """
 
     id = "serverless-data-prep"
@@ -49,9 +38,7 @@ class ServerlessDataPrep(Practice):
     phase = "data preparation"
     kinds = frozenset({"emr", "notebook"})
     effort = 3
-    evidence = "no published figure found; the saving is the idle share of the cluster"
     trade_offs = ("cold start of each run", "a fully used cluster may be cheaper per unit")
-    not_checked = ("utilisation of the cluster", "whether the code runs on the serverless release")
     lens_refs = ("MLSUS03-BP01",)
     service = "serverless-etl"
     example = Job(
@@ -80,6 +67,6 @@ class ServerlessDataPrep(Practice):
             job,
             context,
             f"{found} A serverless or processing job holds machines only while it works.",
-            swap=Swap(action="run the transform as a serverless Spark job", fix="show only", code=_CODE),
+            swap=Swap(action="run the transform as a serverless Spark job", fix="show only", code=SERVERLESS_SPARK),
             missing=() if intermittent else ("whether the cluster waits between runs (intermittent)",),
         )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
 
 _NEEDS_ALL = ("smp", "model_parallel", "parameter_server")
 
@@ -14,18 +13,18 @@ class ShardDataAcrossInstances(Practice):
     """Give each training instance its share of the data instead of a copy of all of it.
 
     What it finds
-        A training job on several instances whose channel replicates the data to each; also a sharded channel with
-        fewer objects than instances, where some instances get nothing.
+        Several instances that each get all data; a sharded channel with fewer objects than instances, where some get
+        nothing.
 
     Why it matters
-        Replication moves and stores the data once for each instance, and all of them wait for it.
+        Replication moves and stores the data once an instance, and all wait for it.
 
     Evidence
-        No published figure found. The data moved falls to one part in as many as there are instances.
+        No published figure found; the data moved falls to one part in the number of instances.
 
     When it does not apply
-        To model-parallel training and algorithms that need all data on each node; to incremental training; with fewer
-        objects than instances; when the script draws its own share from a full copy.
+        To model-parallel training and algorithms that need all data; to incremental training; with fewer objects than
+        instances; when the script draws its share from a full copy.
 
     The swap
         ``data_distribution="ShardedByS3Key"``. Unsafe: shuffling is then within each share.
@@ -44,18 +43,9 @@ class ShardDataAcrossInstances(Practice):
     fix = "unsafe"
     needs = ("instance_count", "data_distribution", "distribution")
     trade_offs = ("shuffling is within each share",)
-    not_checked = ("how the script chooses its share", "size of the objects")
     service = "data-distribution"
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.g5.2xlarge",
-        instance_count=4,
-        framework="pytorch",
-        framework_version="2.3.0",
-        distribution="torch_distributed",
-        inputs=("s3://my-bucket/train/",),
-        data_distribution="FullyReplicated",
+    example = TRAINING.with_changes(
+        instance_count=4, inputs=("s3://my-bucket/train/",), data_distribution="FullyReplicated"
     )
     example_context = Context(told={"one_share_per_host": True, "s3_objects": 512})
 
@@ -81,9 +71,7 @@ class ShardDataAcrossInstances(Practice):
             f"The data is copied to each of {count} instances. Sharded, each gets one part in {count}.",
             swap=Swap({"data_distribution": "ShardedByS3Key"}, self.fix),
             missing=missing,
-            saving=None,
-            total_saving=None,
-            saving_note="not known before a run: the shorter download",
+            no_saving="not known before a run: the shorter download",
         )
 
     def _too_few(self, job: Job, context: Context, count: int, objects: int) -> Advice:

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
-
-_CODE = """import boto3
-
-boto3.client("s3").put_bucket_lifecycle_configuration(
-    Bucket={bucket!r},
-    LifecycleConfiguration={{"Rules": [
-        {{"ID": "tier-data", "Status": "Enabled", "Filter": {{"Prefix": ""}},
-         "Transitions": [{{"Days": 0, "StorageClass": "INTELLIGENT_TIERING"}}]}},
-        {{"ID": "expire-debug-output", "Status": "Enabled", "Filter": {{"Prefix": "debug-output/"}},
-         "Expiration": {{"Days": 30}}}},
-    ]}},
-)
-"""
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.data_cells import LIFECYCLE_RULE
 
 
 class StorageLifecycle(Practice):
     """Give buckets of data and artefacts a lifecycle rule or Intelligent-Tiering.
 
     What it finds
-        A bucket that is created without a lifecycle rule in the same session, and jobs that write to a bucket which an
-        asked-for inventory shows to have none.
+        A bucket made without a lifecycle rule, and jobs that write to one which the inventory shows to have none.
 
     Why it matters
-        Debugger output, profiles, checkpoints and model archives pile up and are kept on fast storage for ever.
+        Debugger output, profiles, checkpoints and models pile up on fast storage.
 
     Evidence
         No published figure found in terms of energy.
@@ -46,7 +31,6 @@ class StorageLifecycle(Practice):
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus03-bp02.html
-        https://docs.aws.amazon.com/solutions/optimizing-mlops-for-sustainability-on-aws/index.html
     """
 
     id = "storage-lifecycle"
@@ -55,7 +39,6 @@ class StorageLifecycle(Practice):
     kinds = frozenset({"storage", "training", "tuning", "processing", "transform"})
     effort = 2
     trade_offs = ("retrieval delay and cost in cold tiers", "a wrong rule deletes data")
-    not_checked = ("size and age of the objects", "rules set elsewhere")
     lens_refs = ("MLSUS03-BP02",)
     service = "s3"
     example = Job(kind="storage", name="my-training-data", region="us-east-1")
@@ -71,7 +54,7 @@ class StorageLifecycle(Practice):
             job,
             context,
             f"The bucket {bucket} has no lifecycle rule: what is written there stays on fast storage for ever.",
-            swap=Swap(action="put a lifecycle rule", fix="show only", code=_CODE.format(bucket=bucket)),
+            swap=Swap(action="put a lifecycle rule", fix="show only", code=LIFECYCLE_RULE.format(bucket=bucket)),
             missing=() if told is not None else ("how many days the data must be kept (retention_days)",),
         )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 
 from jupyter_green.job import Job, known
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
 
 _LEAST_GAIN = 0.1
 _MORNING = datetime.datetime(2026, 11, 22, 6)
@@ -46,19 +45,10 @@ class CarbonAwareScheduling(Practice):
     phase = "placement"
     kinds = frozenset({"training", "tuning", "processing", "transform"})
     needs = ("region",)
-    evidence = "computed from the forecast you gave; no figure from AWS"
     trade_offs = ("a later result",)
-    not_checked = ("how long the run takes", "how good the forecast is")
     lens_refs = ("MLSUS02-BP02",)
     service = "regions"
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.g5.2xlarge",
-        instance_count=1,
-        framework="pytorch",
-        framework_version="2.3.0",
-    )
+    example = TRAINING
     example_context = Context(told={"may_wait_hours": 6}, inventory={"grid_forecast": {"us-east-1": _EXAMPLE}})
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
+from jupyter_green.practices import Advice, Context, Practice, SourceFacts, Swap
 from jupyter_green.practices.choices import accelerated
-from jupyter_green.practices.context import Context, SourceFacts
+from jupyter_green.practices.data_cells import REMOTE_FUNCTION
 from jupyter_green.practices.source_hints import imports_any, speaks_for_notebook
 
 _ON_GPU = ("torch", "tensorflow", "jax", "cupy", "cudf", "transformers")
 _TRAINS = (".backward(", "Trainer(", ".fit(x", ".fit(X", "xgboost.train(", "lightgbm.train(", "for epoch in")
-_CODE = """from sagemaker.{home} import remote
-
-@remote(instance_type="ml.g5.2xlarge")
-def train(settings): ...
-"""
 
 
 class HeavyWorkOffTheNotebook(Practice):
@@ -25,23 +19,22 @@ class HeavyWorkOffTheNotebook(Practice):
         A notebook on a GPU whose cells import nothing that uses one, and cells that train a model in the kernel.
 
     Why it matters
-        A notebook holds its machine from morning to night; a job holds it for the minutes of the work.
+        A notebook holds its machine from morning to night; a job for the minutes of the work.
 
     Evidence
         No published figure found. The saving is the idle hours of the GPU.
 
     When it does not apply
-        To short interactive work on the GPU, and where the start of a job takes longer than the work.
+        To short interactive work, and where a job takes longer to start than to run.
 
     The swap
-        Shown, not applied: ``@remote`` around the heavy function, or a training job, and a smaller space.
+        Shown, not applied: ``@remote`` around the heavy function, and a smaller space.
 
     Signals not checked
         How long the cells run; use of the GPU by code outside the notebook.
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus03-bp01.html
-        https://github.com/aws/sagemaker-python-sdk/blob/master/migration.md
     """
 
     id = "heavy-work-off-the-notebook"
@@ -49,9 +42,7 @@ class HeavyWorkOffTheNotebook(Practice):
     phase = "placement"
     kinds = frozenset({"notebook", "training", "processing"})
     effort = 2
-    evidence = "no published figure found; the saving is the idle hours of the machine"
     trade_offs = ("each iteration waits for a job to start",)
-    not_checked = ("how long the cells run", "use of the GPU by other code")
     lens_refs = ("MLSUS03-BP01",)
     service = "remote-functions"
     example = Job(kind="notebook", name="research", region="us-east-1", instance_type="ml.g5.2xlarge")
@@ -69,7 +60,7 @@ class HeavyWorkOffTheNotebook(Practice):
             found = f"A cell trains with {user} inside the kernel."
         else:
             return None
-        code = _CODE.format(home="core.remote_function" if job.api == "sdk_v3" else "remote_function")
+        code = REMOTE_FUNCTION.format(home="core.remote_function" if job.api == "sdk_v3" else "remote_function")
         return self.advise(
             job,
             context,

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
+from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.choices import accelerated
-from jupyter_green.practices.context import Context
+from jupyter_green.practices.data_cells import IDLE_SETTINGS
 
 _LONGEST = 4 * 3600
-_CODE = """import boto3
-
-boto3.client("sagemaker").update_domain(
-    DomainId="d-xxxxxxxxxxxx",
-    DefaultUserSettings={"JupyterLabAppSettings": {"AppLifecycleManagement": {"IdleSettings": {
-        "LifecycleManagement": "ENABLED", "IdleTimeoutInMinutes": 60}}}},
-)
-"""
 
 
 class IdleShutdownNotebooks(Practice):
@@ -53,9 +44,7 @@ class IdleShutdownNotebooks(Practice):
     kinds = frozenset({"notebook"})
     needs = ("idle_timeout", "lifecycle_config")
     confidence = "medium"
-    evidence = "no published figure found; the saving is the idle hours"
     trade_offs = ("what is in memory is lost",)
-    not_checked = ("settings of the domain or profile", "how many hours it idles")
     lens_refs = ("MLSUS03-BP01",)
     service = "idle-shutdown"
     example = Job(kind="notebook", name="research", region="us-east-1", instance_type="ml.g5.xlarge")
@@ -72,5 +61,5 @@ class IdleShutdownNotebooks(Practice):
             job,
             context,
             f"{rule}{machine}: it draws power through nights and weekends.",
-            swap=Swap(action="set an idle timeout", fix="show only", code=_CODE),
+            swap=Swap(action="set an idle timeout", fix="show only", code=IDLE_SETTINGS),
         )

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from jupyter_green.catalog.regions import region_names
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import PROCESSING
+from jupyter_green.practices.regions import region_in
 
 
 class KeepDataNextToCompute(Practice):
@@ -47,18 +43,9 @@ class KeepDataNextToCompute(Practice):
     needs = ("region",)
     effort = 2
     trade_offs = ("may forgo a Region with a cleaner grid",)
-    not_checked = ("where a bucket really is when only its name tells", "how much data moves")
     lens_refs = ("MLSUS03-BP01",)
     service = "regions"
-    example = Job(
-        kind="processing",
-        region="eu-west-1",
-        framework="sklearn",
-        framework_version="1.2-1",
-        instance_type="ml.m5.xlarge",
-        instance_count=1,
-        inputs=("s3://sagemaker-us-east-1-111122223333/raw/",),
-    )
+    example = PROCESSING.with_changes(region="eu-west-1", inputs=("s3://sagemaker-us-east-1-111122223333/raw/",))
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak of the first address that lies in another Region."""
@@ -71,7 +58,7 @@ class KeepDataNextToCompute(Practice):
             bucket = address[5:].partition("/")[0]
             home = homes.get(bucket)
             sure = home is not None
-            home = home or _region_in(bucket)
+            home = home or region_in(bucket)
             if home and home != job.region:
                 seen = "lies" if sure else "lies, by its name,"
                 return self.advise(
@@ -82,11 +69,3 @@ class KeepDataNextToCompute(Practice):
                     missing=() if sure else ("in which Region the bucket is (bucket_regions)",),
                 )
         return None
-
-
-@lru_cache(maxsize=512)
-def _region_in(bucket: str) -> str:
-    """Return the Region code that stands as a word in a bucket's name, or nothing."""
-    words = re.compile(r"(?:^|-)(" + "|".join(map(re.escape, region_names())) + r")(?:-|$)")
-    found = words.search(bucket)
-    return found[1] if found else ""

@@ -6,9 +6,9 @@ import dataclasses
 
 from jupyter_green.catalog.regions import find_region
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Confidence, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.advice import Confidence
+from jupyter_green.practices.examples import TRAINING
 from jupyter_green.practices.regions import cleaner_region, copy_emissions, robustness
 from jupyter_green.wording import say_quantity
 
@@ -52,19 +52,10 @@ class LowCarbonRegion(Practice):
     needs = ("region",)
     effort = 3
     common = True
-    evidence = "computed from the grid factors and PUE of both Regions; no fixed figure"
     trade_offs = ("cross-Region copy and duplicate storage", "other prices, maybe missing services")
-    not_checked = ("marginal grid intensity", "quotas", "the price of the copy", "features offered there")
     lens_refs = ("MLSUS02-BP02",)
     service = "regions"
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.g5.2xlarge",
-        instance_count=1,
-        framework="pytorch",
-        framework_version="2.3.0",
-    )
+    example = TRAINING
     example_context = Context(residency=("us-*", "eu-*"), told={"gb_to_move": 50})
 
     def check(self, job: Job, context: Context) -> Advice | None:

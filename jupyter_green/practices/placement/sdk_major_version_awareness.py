@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from jupyter_green.catalog.lifecycle import service_status
 from jupyter_green.job import Job
-from jupyter_green.practices.advice import Advice, Swap
-from jupyter_green.practices.base import Practice
-from jupyter_green.practices.context import Context
+from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
 
 _SUCCESSORS = {
     "training": "ModelTrainer with Compute and StoppingCondition",
@@ -52,19 +51,9 @@ class SdkMajorVersionAwareness(Practice):
     kinds = frozenset({"training", "tuning", "processing", "transform", "endpoint", "model"})
     effort = 3
     common = True
-    evidence = "lifecycle page of the SDK; no saving is claimed"
     trade_offs = ("the code has to be rewritten",)
-    not_checked = ("libraries that still need SDK 2.x",)
     service = "sdk-v2"
-    example = Job(
-        kind="training",
-        api="sdk_v2",
-        region="us-east-1",
-        instance_type="ml.m5.xlarge",
-        instance_count=1,
-        framework="pytorch",
-        framework_version="2.3.0",
-    )
+    example = TRAINING
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak of 1.x always, of 2.x from the day its maintenance mode began."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jupyter_green.job import Job
-from jupyter_green.practices.data_preparation.event_driven_pipelines import seconds_between
+from jupyter_green.practices.schedules import seconds_between
 from tests.practices.conftest import Ask
 
 ID = "event-driven-pipelines"

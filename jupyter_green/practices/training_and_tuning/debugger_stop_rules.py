@@ -22,7 +22,7 @@ class DebuggerStopRules(Practice):
         A deep-learning job of over four hours in which nothing stops a run that went wrong; rules of Debugger.
 
     Why it matters
-        A loss that no longer falls goes on until the limit.
+        A bad run goes on until its limit.
 
     Evidence
         No published figure. The saving is the rest of each run that would have been stopped.

@@ -71,5 +71,5 @@ class FrameworkNativeCompile(Practice):
             f"{stack.framework} can compile this network; Training Compiler, which once did, is legacy.",
             swap=Swap(fix=self.fix, action="compile the model", code=_CODE[stack.framework]),
             missing=() if compiles is False else (asked,),
-            no_saving="no published figure; time a hundred steps of both",
+            no_saving="time a hundred steps of both",
         )

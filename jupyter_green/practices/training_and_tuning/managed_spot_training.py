@@ -51,7 +51,7 @@ class ManagedSpotTraining(Practice):
     example = TRAINING.with_changes(checkpoint="s3://my-bucket/checkpoints")
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when nothing on the platform forbids Spot."""
+        """Speak when nothing forbids Spot."""
         blocked = known(job.keep_alive) or known(job.instance_preferences) or known(job.training_plan)
         if job.spot is not False or blocked or job.local or job.serverless_job:
             return None

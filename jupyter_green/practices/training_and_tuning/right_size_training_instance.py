@@ -48,7 +48,7 @@ class RightSizeTrainingInstance(Practice):
     title = "Use an instance of the right size"
     kinds = frozenset({"training", "tuning"})
     fix = "unsafe"
-    needs = ("instance_type", "instance_groups", "framework", "distribution")
+    needs = ("instance_type", "instance_groups", "framework", "distribution", "compiler")
     confidence = "medium"
     trade_offs = ("a longer run may cancel the gain",)
     lens_refs = ("MLSUS04-BP01", "MLCOST-09 (2023)")
@@ -57,7 +57,7 @@ class RightSizeTrainingInstance(Practice):
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when GPUs stand idle, as measured or as nothing could use them."""
         instance = accelerated(job)
-        if instance is None or job.instance_groups or job.training_plan:
+        if instance is None or job.instance_groups or job.training_plan or job.compiler:
             return None
         if job.framework in _CPU_ONLY:
             return self._without_gpu(job, instance, context)

@@ -46,12 +46,12 @@ class SmpModelParallel(Practice):
     kinds = frozenset({"training"})
     needs = ("framework", "framework_version", "distribution", "compiler")
     effort = 3
-    trade_offs = ("traffic between GPUs", "stays at PyTorch 2.5.1")
+    trade_offs = ("stays at PyTorch 2.5.1",)
     example = TRAINING.with_changes(instance_type="ml.p4d.24xlarge")
     example_context = Context(told={"model_fits_one_gpu": False})
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when SMP is asked for in vain, or could help."""
+        """Speak when SMP is in vain, or could help."""
         asked_for = job.distribution == "smp"
         if not asked_for and context.fact("model_fits_one_gpu") is not False:
             return None
@@ -66,4 +66,4 @@ class SmpModelParallel(Practice):
             return None
         said = f"SMP v2 can split this model. {_NATIVE}"
         swap = Swap(fix=self.fix, action="split the model", code=_CODE)
-        return self.advise(job, context, said, swap=swap, no_saving="no published figure")
+        return self.advise(job, context, said, swap=swap, no_saving="no figure")

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from jupyter_green.job import Job, Unknown
 from jupyter_green.practices import Context, Metrics, Practice, all_practices
 from jupyter_green.practices.examples import TRAINING, TUNING
+from jupyter_green.swaps.complete import complete
+from jupyter_green.swaps.legality import why_illegal
 from tests.practices.legality import breaches
 
 PRACTICES = [practice for practice in all_practices() if practice.phase == "training and tuning"]
@@ -121,6 +123,7 @@ def test_no_swap_breaks_a_rule_that_the_job_kept(job: Job, practice: Practice, c
     advice = practice.check(job, context) if practice.applies_to(job) else None
     if advice is not None and advice.swap is not None:
         assert set(breaches(advice.swap.applied_to(job))) <= set(breaches(job))
+        assert why_illegal(job, complete(advice.swap, job)) == ""
 
 
 @given(jobs())

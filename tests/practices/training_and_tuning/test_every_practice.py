@@ -118,7 +118,7 @@ def test_each_has_a_page_with_every_section_in_order(practice: Practice) -> None
 
 
 @given(jobs(), st.sampled_from(PRACTICES), st.sampled_from((Context(), KNOWING)))
-@settings(max_examples=1500)
+@settings(max_examples=600)
 def test_no_swap_breaks_a_rule_that_the_job_kept(job: Job, practice: Practice, context: Context) -> None:
     advice = practice.check(job, context) if practice.applies_to(job) else None
     if advice is not None and advice.swap is not None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from jupyter_green.kernel.breaker import Breaker
@@ -34,12 +36,39 @@ def test_repeated_errors_switch_the_part_off_and_it_says_so_once() -> None:
     assert breaker.failures == 3, "a part that is off is not run any more"
 
 
+def slow_breaker(said: list[str], *, computing: bool, seconds: float = 0.4) -> Callable[[], None]:
+    wall, own = Clock(), Clock()
+    breaker = Breaker("The scan", 0.05, on_trip=said.append, clock=wall, own_time=own)
+
+    def slow() -> None:
+        wall.now += seconds
+        own.now += seconds if computing else 0.001
+
+    return lambda: breaker.run(slow)
+
+
 def test_repeated_slowness_switches_the_part_off() -> None:
-    clock, said = Clock(), list[str]()
-    breaker = Breaker("The scan", 0.05, on_trip=said.append, clock=clock)
-    for _ in range(4):
-        breaker.run(lambda: setattr(clock, "now", clock.now + 0.4))
+    said: list[str] = []
+    run = slow_breaker(said, computing=True)
+    for _ in range(6):
+        run()
     assert said == ["The scan is switched off: it took 400 ms, more than the 50 ms it may take, again and again"]
+
+
+def test_a_busy_machine_is_not_held_against_the_part() -> None:
+    said: list[str] = []
+    run = slow_breaker(said, computing=False)
+    for _ in range(50):
+        run()
+    assert said == []
+
+
+def test_a_part_that_stalls_is_switched_off_though_it_computes_nothing() -> None:
+    said: list[str] = []
+    run = slow_breaker(said, computing=False, seconds=2.0)
+    for _ in range(3):
+        run()
+    assert said == ["The scan is switched off: it took 2 s, more than the 50 ms it may take, again and again"]
 
 
 def test_a_part_that_is_mostly_good_is_forgiven() -> None:

@@ -63,7 +63,9 @@ def test_names_of_the_shell_and_private_names_are_skipped() -> None:
     est = Estimator()
     user_ns = {"_": est, "_3": Estimator(), "In": [est], "Out": {3: est}, "hidden": est, 7: est}
     assert paths(user_ns, hidden={"hidden": est}) == []
-    assert paths({"hidden": est}, hidden={"hidden": 1}) == ["hidden"], "a hidden name that the user bound anew is theirs"
+    assert paths({"hidden": est}, hidden={"hidden": 1}) == ["hidden"], (
+        "a hidden name that the user bound anew is theirs"
+    )
 
 
 def test_the_walk_goes_three_levels_deep_and_two_hundred_wide() -> None:

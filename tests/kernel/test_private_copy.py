@@ -14,7 +14,9 @@ from jupyter_green.kernel.private_copy import LONGEST_TEXT, MOST_NODES, Withheld
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
 REQUESTS = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8).map("k".__add__), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8).map("k".__add__), inner, max_size=4)
+    ),
     max_leaves=20,
 )
 

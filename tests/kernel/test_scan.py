@@ -50,7 +50,9 @@ def test_an_object_is_news_once_until_it_changes() -> None:
     ],
 )
 def test_a_change_inside_is_news_too(change: Any) -> None:
-    est = made(hyperparameters={"epochs": 1}, compute=made(Compute, instance_type="a"), groups=[made(Compute)], job=None)
+    est = made(
+        hyperparameters={"epochs": 1}, compute=made(Compute, instance_type="a"), groups=[made(Compute)], job=None
+    )
     scan = NamespaceScan(is_sdk)
     assert paths(scan, {"est": est}) == ["est"]
     change(est)

@@ -115,6 +115,8 @@ def test_the_cache_keeps_no_class_alive_and_forgets_the_dead() -> None:
 
 
 def test_nothing_but_the_standard_library_is_imported() -> None:
-    code = "import sys; before = set(sys.modules); import jupyter_green.readers.safely; print(*set(sys.modules) - before)"
+    code = (
+        "import sys; before = set(sys.modules); import jupyter_green.readers.safely; print(*set(sys.modules) - before)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {name.partition(".")[0] for name in done.stdout.split()} - set(sys.stdlib_module_names) == {"jupyter_green"}

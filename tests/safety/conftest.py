@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.conftest import no_cell_is_left_running, shell  # noqa: F401
+from tests.kernel.conftest import calls, no_cell_is_left_running, shell  # noqa: F401
 from tests.safety import hostile
 from tests.safety.watched import Watched
 

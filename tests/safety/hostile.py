@@ -22,10 +22,35 @@ def punish(name: str) -> Callable[..., Any]:
 
 
 METHODS = (
-    "__getattr__ __repr__ __str__ __format__ __len__ __bool__ __eq__ __ne__ __lt__ __hash__ __iter__ __contains__ "
-    "__getitem__ __call__ __dir__ __sizeof__ __reduce__ __reduce_ex__ __instancecheck__ __index__ __int__ __float__ "
-    "__array__ __copy__ __deepcopy__ __enter__ __length_hint__ __fspath__"
-).split()
+    "__getattr__",
+    "__repr__",
+    "__str__",
+    "__format__",
+    "__len__",
+    "__bool__",
+    "__eq__",
+    "__ne__",
+    "__lt__",
+    "__hash__",
+    "__iter__",
+    "__contains__",
+    "__getitem__",
+    "__call__",
+    "__dir__",
+    "__sizeof__",
+    "__reduce__",
+    "__reduce_ex__",
+    "__instancecheck__",
+    "__index__",
+    "__int__",
+    "__float__",
+    "__array__",
+    "__copy__",
+    "__deepcopy__",
+    "__enter__",
+    "__length_hint__",
+    "__fspath__",
+)
 
 Hostile = type("Hostile", (), {"__module__": "__main__", **{name: punish(name) for name in METHODS}})
 
@@ -179,5 +204,5 @@ def all_of_them(estimator: type) -> dict[str, Any]:
         "nested": [[[[[[Hostile()]]]]], (Hostile(), {"k": HostileToAttributes()})],
         "million": list(range(1_000_000)),
         "million_keys": dict.fromkeys(range(1_000_000)),
-        "holder": hidden_dict(inside=Hostile(), **{"instance_type": LazyProxy()}),
+        "holder": hidden_dict(inside=Hostile(), instance_type=LazyProxy()),
     }

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import jupyter_green.kernel
+import jupyter_green.readers
 from tests.kernel.stand_ins import TRAINING_REQUEST, answered_client, sdk_class
 from tests.safety.watched import Watched
 
@@ -20,12 +21,16 @@ from tests.safety.watched import Watched
 WALLS = {"Breaker.run", "CellWatch.before_cell", "CellWatch.after_cell", "Worker._work"}
 LOWER_HALF = [
     "jupyter_green.readers.safely",
-    *(
-        f"jupyter_green.kernel.{name}"
-        for name in (
-            "api_watch attribution breaker cell_watch import_watch namespace private_copy scan watch_list worker".split()
-        )
-    ),
+    "jupyter_green.kernel.api_watch",
+    "jupyter_green.kernel.attribution",
+    "jupyter_green.kernel.breaker",
+    "jupyter_green.kernel.cell_watch",
+    "jupyter_green.kernel.import_watch",
+    "jupyter_green.kernel.namespace",
+    "jupyter_green.kernel.private_copy",
+    "jupyter_green.kernel.scan",
+    "jupyter_green.kernel.watch_list",
+    "jupyter_green.kernel.worker",
 ]
 
 
@@ -46,15 +51,19 @@ def functions() -> Iterator[tuple[str, Any, str]]:
 
 
 FUNCTIONS = list(functions())
+ROOM = [
+    importlib.import_module(f"{package.__name__}.{info.name}")
+    for package in (jupyter_green.kernel, jupyter_green.readers)
+    for info in pkgutil.iter_modules(package.__path__)
+]
 ERRORS = [ValueError, MemoryError, RecursionError, asyncio.CancelledError, GeneratorExit]
 
 
 def every_module_that_uses(owner: Any, name: str) -> Iterator[Any]:
-    """The owner, and each module of the room that has imported the function by name."""
+    """The owner, and each module that has imported the function by name."""
     original = vars(owner)[name]
     yield owner
-    for info in pkgutil.iter_modules(jupyter_green.kernel.__path__):
-        module = importlib.import_module(f"jupyter_green.kernel.{info.name}")
+    for module in ROOM:
         if module is not owner and vars(module).get(name) is original:
             yield module
 
@@ -107,7 +116,7 @@ def test_cells_run_when_a_function_of_ours_raises(
     with monkeypatch.context() as patched:
         broken = raising(error)
         kind = vars(owner)[name]
-        for user in every_module_that_uses(owner, name):
+        for user in tuple(every_module_that_uses(owner, name)):
             patched.setattr(user, name, property(broken) if isinstance(kind, property) else broken)
         work(watched, capsys)
 

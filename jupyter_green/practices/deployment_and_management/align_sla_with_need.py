@@ -9,10 +9,7 @@ from jupyter_green.practices.hosting import is_real_time
 from jupyter_green.practices.traffic import SILENCE, saving_by_share, traffic_of
 
 _MOSTLY_SILENT = 0.5
-_BETTER_WAY = {
-    "minutes": "an asynchronous endpoint that scales to zero",
-    "hours": "batch transform jobs",
-}
+_BETTER_WAY = {"minutes": "an asynchronous endpoint that scales to zero", "hours": "batch transform jobs"}
 
 
 class AlignSlaWithNeed(EndpointPractice):
@@ -25,7 +22,7 @@ class AlignSlaWithNeed(EndpointPractice):
         To answer at once at all hours is the dearest way to serve. A wait opens ways that keep nothing standing by.
 
     Evidence
-        No published figure. Computed: the hours without a call fall away. Limits: real-time 6 MB and 60 s, serverless
+        No published figure. Computed: hours without a call fall away. Limits: real-time 6 MB and 60 s, serverless
         4 MB and 60 s, async 1 GB and 1 h, batch transform days.
 
     When it does not apply
@@ -52,7 +49,7 @@ class AlignSlaWithNeed(EndpointPractice):
     example_context = Context(told={"latency_need": "hours", "silent_share": 0.9})
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when the endpoint is kept for more than anyone has asked of it."""
+        """Speak when more is kept than anyone has asked for."""
         need = context.fact("latency_need")
         if not is_real_time(job) or need == "seconds" or known(job.autoscaling):
             return None

@@ -28,13 +28,13 @@ class AutomateDeployment(Practice):
         No published figure; computed from the hours without a call.
 
     When it does not apply
-        Single-user exploration; an environment that is busy all day.
+        Single-user exploration; environments that are busy.
 
     The swap
         Show only: a pipeline that deploys, tests and deletes, or a serverless endpoint for functional tests.
 
     Signals not checked
-        A pipeline elsewhere that does this already; how long the shadow test has to run.
+        A pipeline elsewhere that deletes it; how long the shadow test has to run.
 
     References
         https://aws.amazon.com/blogs/machine-learning/use-serverless-inference-to-reduce-testing-costs-in-your-mlops-pipelines/

@@ -18,13 +18,13 @@ class ModelMonitorDrivenRetraining(Practice):
         A Model Monitor schedule; above all one that starts an instance every hour.
 
     Why it matters
-        Drift signals avoid retraining, but each check is a processing job and may use more than it saves.
+        Drift signals avoid retraining, but each check is a job and may use more than it saves.
 
     Evidence
         No published figure. Computed: 23 of 24 runs a day, times the minutes of one.
 
     When it does not apply
-        Data that drifts within hours. Model Monitor is closed to new customers: they start with open-source tools.
+        Data that drifts within hours. Model Monitor is closed to new customers.
 
     The swap
         ``schedule`` daily; unsafe: drift is seen up to a day later.

@@ -25,7 +25,7 @@ class MultiContainerOrPipelineEndpoint(EndpointPractice):
         No published figure. Computed where an endpoint falls away.
 
     When it does not apply
-        Serverless; planned shadow tests; very different scaling; more than 15 containers.
+        Serverless; planned shadow tests; different scaling; more than 15 containers.
 
     The swap
         Show only: ``PipelineModel`` for a chain, or ``Containers`` called directly.
@@ -66,9 +66,7 @@ class MultiContainerOrPipelineEndpoint(EndpointPractice):
             f"{len(small)} CPU endpoints with different containers. One endpoint can hold them all.",
             swap=Swap(fix=self.fix, action="share one endpoint", code=PIPELINE_MODEL),
             missing=() if fit else asked,
-            **saving_by_share(
-                job, context, 1.0 if fit else None, "this endpoint falls away; the shared one works more"
-            ),
+            **saving_by_share(job, context, 1.0 if fit else None, "it falls away; the shared one works more"),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jupyter_green.job import JOB_FIELDS
+from jupyter_green.job import JOB_FIELDS, Job, Unknown, known
 from jupyter_green.practices.advice import Swap
 from jupyter_green.readers.cells import SourceCell
 from jupyter_green.readers.source import FoundJob, Place, SourceReading, read_cells
@@ -77,7 +77,7 @@ def rewrite_found(
 def _read_back(
     cells: Sequence[SourceCell], reading: SourceReading, found: FoundJob, swap: Swap, made: Rewrite
 ) -> tuple[Verdict, ...]:
-    """Return, for each changed field, whether the changed cells say what the swap promised."""
+    """Return whether the changed cells say what the swap promised, and a verdict for each field that moved along."""
     before = reading.jobs
     after_texts = apply_edits(texts_of(cells), made.edits)
     changed = [replace(cell, source=after_texts[cell.index]) if cell.kind == "code" else cell for cell in cells]
@@ -86,13 +86,19 @@ def _read_back(
     changes = complete(swap, found.job).changes
     if index is None or len(after) != len(before):
         return (Verdict("job", "the same jobs", f"{len(after)} of {len(before)} jobs", False),)
+    was, now = before[index].job, after[index].job
     promised = {name: value for name, value in changes.items() if name != "autoscaling"}
-    kept = {
-        name: getattr(before[index].job, name)
-        for name in JOB_FIELDS - changes.keys() - _MAY_FOLLOW
-        if getattr(before[index].job, name) != getattr(after[index].job, name)
-    }
-    return (
-        *verify_job(promised, after[index].job),
-        *(Verdict(name, value, None, False) for name, value in kept.items()),
+    if known(promised.get("instance_preferences")):
+        promised.pop("instance_type", None)  # SDK 3 takes no default type beside a list, though its table has one
+    kept = (
+        Verdict(name, getattr(was, name), getattr(now, name), False)
+        for name in sorted(JOB_FIELDS - changes.keys() - _MAY_FOLLOW)
+        if getattr(was, name) != getattr(now, name) and not (_is_unsaid(was, name) and now.origin(name).span is None)
     )
+    return (*verify_job(promised, now), *kept)
+
+
+def _is_unsaid(job: Job, name: str) -> bool:
+    """True for a field that no text gives a value: a default may appear where a nested object is added."""
+    value = getattr(job, name)
+    return value is None or value is False or isinstance(value, Unknown)

@@ -172,10 +172,10 @@ class Items:
             said = "".join(f", {self._said(key, text)}" for key, text in self.new.items())
             last = tail[-1]
             end, trailing = (last.end, "") if last.comma is None else (last.comma + 1, ",")
-            made.extend(edit for item in self.removed if item not in tail for edit in self._removal(item, left, True))
+            others = [item for item in self.removed if item not in tail]
+            made.extend(self._joined([edit for item in others for edit in self._removal(item, left, True)]))
             return [*made, self._edit(left[-1].end, end, said + trailing)]
-        for item in self.removed:
-            made.extend(self._removal(item, left, bool(self.new)))
+        made.extend(self._joined([edit for item in self.removed for edit in self._removal(item, left, bool(self.new))]))
         if self.new:
             made.extend(self._additions(left))
         return made
@@ -187,6 +187,16 @@ class Items:
 
     def _edit(self, start: int, end: int, after: str) -> Edit:
         return Edit(self.number, start, end, self.cell.source[start:end], after)
+
+    def _joined(self, removals: list[Edit]) -> list[Edit]:
+        """Return removals with those that share white space made one."""
+        joined: list[Edit] = []
+        for edit in sorted(removals):
+            if joined and edit.start < joined[-1].end:
+                last = joined.pop()
+                edit = self._edit(last.start, max(last.end, edit.end), "")
+            joined.append(edit)
+        return joined
 
     def _removal(self, item: Item, left: list[Item], more_follows: bool) -> list[Edit]:
         source = self.cell.source

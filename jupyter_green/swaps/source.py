@@ -88,11 +88,12 @@ def rewrite_call(
             return Rewrite(refused="the call that makes the job was not found in its cell")
         found.extend(_inner_sites(writer, names, texts, found, job))
         after = swap.applied_to(job)
+        meant = _owners_meant(found, swap)
         for name, value in swap.changes.items():
             if name in assigned:
                 writer.put_at(*assigned[name], value)
                 continue
-            _write_field(writer, found, name, value, job, after)
+            _write_field(writer, found, name, value, job, after, meant)
         if job.api == "sdk_v3" and known(swap.changes.get("max_wait")):
             _keep_time_limit(writer, found, after)
         edits = [*writer.edits(), *imports.edits()]
@@ -146,7 +147,20 @@ def _inner_sites(
                     yield found
 
 
-def _write_field(writer: Writer, sites: list[_Site], name: str, value: Any, job: Job, after: Job) -> None:
+def _owners_meant(sites: list[_Site], swap: Swap) -> frozenset[str]:
+    """Return the nested objects that the swap fills with something else than their defaults."""
+    return frozenset(
+        spelling.path[0]
+        for site in sites
+        for name, value in swap.changes.items()
+        for spelling in site.words.of(name)
+        if spelling.owner_class and value is not None and value != spelling.default
+    )
+
+
+def _write_field(
+    writer: Writer, sites: list[_Site], name: str, value: Any, job: Job, after: Job, meant: frozenset[str]
+) -> None:
     ways = [(site, spelling) for site in sites for spelling in site.words.of(name)]
     if not ways and name in _MADE_BY_OTHER_CALLS:
         writer.notes.append(_MADE_BY_OTHER_CALLS[name])
@@ -163,16 +177,17 @@ def _write_field(writer: Writer, sites: list[_Site], name: str, value: Any, job:
     said = encode(spelling.codec, value, site.words.api, after)
     if said is None and not present:
         return
-    if not present and value == spelling.default and _is_filled_in(writer, view, spelling):
+    if not present and value == spelling.default and _is_filled_in(writer, view, spelling, meant):
         return
     writer.put(view, spelling.path, said, _maker(site, spelling))
 
 
-def _is_filled_in(writer: Writer, view: View, spelling: Spelling) -> bool:
+def _is_filled_in(writer: Writer, view: View, spelling: Spelling, meant: frozenset[str]) -> bool:
     """True when the SDK takes the default by itself: not in an object whose very presence means something."""
     if not spelling.owner_class:
         return True
-    return spelling.owner_class != _WITHOUT_DEFAULTS and writer.views.says(view, spelling.path[:1])
+    owner = spelling.path[:1]
+    return spelling.owner_class != _WITHOUT_DEFAULTS and (owner[0] in meant or writer.views.says(view, owner))
 
 
 def _keep_time_limit(writer: Writer, sites: list[_Site], after: Job) -> None:

@@ -122,6 +122,11 @@ def _advice(one: Practice, verdict: Advice) -> Iterator[str]:
         if not _NAMED_FACT.search(text):
             yield f"the missing fact {text!r} does not end with its short name in parentheses"
     swap = verdict.swap
+    if swap is not None and swap.code:
+        try:
+            compile(swap.code, one.id, "exec")
+        except SyntaxError as error:
+            yield f"the cell it shows is not Python: {error.msg}"
     if swap is None or not swap.changes:
         return
     unknown = set(swap.changes) - JOB_FIELDS

@@ -64,6 +64,7 @@ def _fickle(self: Practice, job: Job, context: Context) -> Advice:
         ({"check": _says(message="Do it")}, "message is no full sentence"),
         ({"check": _says(missing=("how long it runs",))}, "short name in parentheses"),
         ({"check": _says(Swap({"colour": "green"}))}, "it raises TypeError on its own example"),
+        ({"check": _says(Swap(action="do it", code="do it"))}, "the cell it shows is not Python"),
         ({"check": _writes_its_own}, "fields that a Job does not have: ['colour']"),
         ({"check": _says(Swap({"max_runtime": 7200}))}, "changes nothing on its example"),
         ({"check": _says(Swap({"instance_type": "ml.c7g.xlarge"}))}, "what the platform refuses"),

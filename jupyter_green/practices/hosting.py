@@ -96,14 +96,16 @@ def _by_watts(families: frozenset[str]) -> tuple[InstanceType, ...]:
 
 
 def is_lower_beyond_doubt(change: Amounts | None) -> bool:
-    """True when the paired change of carbon (of energy without a Region) is a saving over its whole range.
+    """True when the paired change is a saving of energy, and of carbon where that is known, over its whole range.
 
     What both sides share has cancelled already, so what is left is the uncertainty that they do not share.
     """
     if change is None:
         return False
-    figure = change.carbon if change.carbon.is_known else change.energy
-    return figure.is_known and figure.is_complete and figure.high < 0
+    energy, carbon = change.energy, change.carbon
+    if not (energy.is_known and energy.is_complete) or energy.high >= 0:  # the cheaper of the two to work out
+        return False
+    return not carbon.is_known or (carbon.is_complete and carbon.high < 0)
 
 
 def peers_of(job: Job, context: Context) -> tuple[Job, ...]:

@@ -38,6 +38,7 @@ def as_markdown(results: Sequence[Result]) -> str:
         parts += [f"## {notebook.title}", "", f"[{notebook.path.name}]({notebook.path.name})", ""]
         parts += ["| " + " | ".join(_HEADINGS) + " |", "| --- | ---: | ---: | ---: | ---: |"]
         parts += ["| " + " | ".join(_cells(line)) + " |" for line in found.lines.values()]
+        parts += ["", *(f"- {_advised(line, one)}" for line in found.lines.values() for one in line.get("advice", ()))]
         parts += ["", *([f"Stopped: {failure}", ""] if failure else [])]
     return "\n".join([*parts, *(f"- {sentence}" for sentence in closing(results)), ""])
 
@@ -68,6 +69,11 @@ def _cells(line: Mapping[str, Any]) -> list[str]:
     name = line.get("name") or ""
     what = line["what"] if not name or name in line["what"].split() else f"{line['what']} · {name}"
     return [what, *figures, str(len(line.get("advice", ())))]
+
+
+def _advised(line: Mapping[str, Any], advice: Mapping[str, Any]) -> str:
+    saving = f" ({advice['saving_text']})" if advice.get("saving_text") else ""
+    return f"{line.get('name') or line['what']}: **{advice['title']}**{saving}"
 
 
 def _figure(figure: Mapping[str, Any]) -> str:

@@ -33,7 +33,14 @@ def line(identity: str, **changes: Any) -> dict[str, Any]:
         "energy": figure(0.1, 0.2, 0.3, "kWh/h"),
         "carbon": figure(40, 60, 90, "gCO2e/h"),
         "cost": figure(0.23, 0.23, 0.23, "USD/h"),
-        "advice": [{"id": f"managed-spot-training@{identity}", "swap": {"spot": True}}],
+        "advice": [
+            {
+                "id": f"managed-spot-training@{identity}",
+                "title": "Use Spot",
+                "saving_text": "−$22/h",
+                "swap": {"spot": True},
+            }
+        ],
         **changes,
     }
 
@@ -86,5 +93,6 @@ def test_the_summary_names_failures_and_what_is_missing() -> None:
     found = findings.read(notebook(line("training:a")), "one", ["a", "lost"])
     text = report.as_markdown([(shown, found, "NameError: name 'x' is not defined")])
     assert "Stopped: NameError" in text
+    assert "- a: **Use Spot** (−$22/h)" in text
     assert "1 of 2 jobs and endpoints that were started are told of; missing: lost" in text
     assert "| training · 1 × ml.m5.xlarge · us-east-1 · a |" in text

@@ -53,7 +53,14 @@ class SustainablePerformanceCriteria(Practice):
     needs = ("framework", "hyperparameters", "completion_criteria", "entry_point")
     trade_offs = ("possibly lower accuracy",)
     lens_refs = ("MLSUS04-BP01", "MLSUS-07 (2023)")
-    example = TRAINING.with_changes(framework=_BOOSTED, entry_point=None, hyperparameters={"num_round": 1000})
+    example = TRAINING.with_changes(
+        framework=_BOOSTED,
+        framework_version="1.7-1",
+        image="683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1",
+        instance_type="ml.m5.2xlarge",
+        entry_point=None,
+        hyperparameters={"num_round": 1000},
+    )
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when only a large number ends the training."""

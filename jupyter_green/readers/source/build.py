@@ -164,9 +164,10 @@ def _argument(field: Field) -> tuple[ast.expr | None, str | None]:
     for keyword in call.keywords:
         if keyword.arg in words:
             return keyword.value, keyword.value.id if isinstance(keyword.value, ast.Name) else None
-    for argument in call.args:
-        if argument is field.node:
-            return argument, None
+    at = field.position
+    if 0 <= at < len(call.args) and not any(isinstance(a, ast.Starred) for a in call.args[: at + 1]):
+        argument = call.args[at]
+        return argument, argument.id if isinstance(argument, ast.Name) else None
     return None, None
 
 

@@ -194,6 +194,8 @@ def each_pass(ev: Evaluator, value: Value, target: ast.expr | None, run: Callabl
     Unknown elements are one pass with an unknown target; many equal passes are one pass that counts so often.
     """
     known = elements(value)
+    if ev.budget <= 0 and known is not None:
+        known = ListValue([], True, None if known.open else len(known.items))  # out of work: one pass for all
     if known is not None and not known.open and len(known.items) <= MOST_PASSES:
         for slot in list(known.items):
             if target is not None:

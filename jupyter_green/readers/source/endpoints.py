@@ -23,7 +23,9 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     family = inst.sdk.family
     verb = deploy_verb(family)
     arguments = {**dict(zip(verb.positional, given.args, strict=False)), **given.keywords}
-    found = from_arguments(arguments, verb.rows, given.open, node, ev.cell, defaults=False)
+    found = from_arguments(
+        arguments, verb.rows, given.open, node, ev.cell, defaults=False, positional=verb.positional
+    )
     own = from_arguments(inst.fields, rows_of(family), inst.open, inst.call, inst.cell, defaults=False)
     for name in _KEPT_FROM_MODEL:
         if name in own:
@@ -96,7 +98,8 @@ def update_predictor(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, g
     """Note that a running endpoint changes its instances."""
     names = ("initial_instance_count", "instance_type")
     arguments = {**dict(zip(names, given.args, strict=False)), **given.keywords}
-    found = from_arguments(arguments, deploy_verb("model").rows[:2], given.open, node, ev.cell, defaults=False)
+    rows = deploy_verb("model").rows[:2]
+    found = from_arguments(arguments, rows, given.open, node, ev.cell, defaults=False, positional=names)
     found["mode"] = Field("real-time", None, ev.cell, "update_endpoint")
     record = ev.collector.emit(ev, node, "endpoint-update", inst.sdk.api, found)
     record.endpoints.extend(refs_of(ev, inst))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jupyter_green.dialects.api import ApiRow
@@ -43,6 +43,7 @@ class Field(NamedTuple):
     status: str = "given"
     call: ast.AST | None = None
     call_cell: int = 0
+    position: int = -1  # of the argument among the positional ones, where the call may give it so
 
 
 def written(
@@ -74,6 +75,7 @@ def from_arguments(
     cell: int,
     *,
     defaults: bool = True,
+    positional: Sequence[str] = (),
 ) -> dict[str, Field]:
     """Return the Job fields that ``rows`` find in the arguments of a call."""
     found: dict[str, Field] = {}
@@ -87,7 +89,8 @@ def from_arguments(
                 found[row.field] = Field(row.default, None, cell, row.spelling, "plain", "defaulted")
         elif row.field not in found or found[row.field].status == "defaulted":
             value, node, where = slot
-            found[row.field] = Field(value, node, where, row.spelling, row.codec, "given", call, cell)
+            at = positional.index(row.keyword) if not row.owner and row.keyword in positional else -1
+            found[row.field] = Field(value, node, where, row.spelling, row.codec, "given", call, cell, at)
     return found
 
 

@@ -33,7 +33,8 @@ def api_of(inst: Instance) -> str:
 
 def job_fields(ev: Evaluator, inst: Instance, family: str | None = None) -> dict[str, Field]:
     """Return the Job fields that an object's own arguments spell."""
-    found = from_arguments(inst.fields, rows_of(family or inst.sdk.family), inst.open, inst.call, inst.cell)
+    rows = rows_of(family or inst.sdk.family)
+    found = from_arguments(inst.fields, rows, inst.open, inst.call, inst.cell, positional=inst.sdk.params)
     if inst.sdk.api == "jumpstart":
         for name in ("max_runtime", "volume_gb"):
             if name in found and found[name].status == "defaulted":
@@ -72,7 +73,8 @@ def tuning_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
         if value is not None:
             unknown = Sym("the estimator is not known")
             found = {name: Field(unknown, None, inst.cell, name) for name in ("instance_type", "instance_count")}
-    own = from_arguments(inst.fields, rows_of(inst.sdk.family), inst.open, inst.call, inst.cell)
+    rows = rows_of(inst.sdk.family)
+    own = from_arguments(inst.fields, rows, inst.open, inst.call, inst.cell, positional=inst.sdk.params)
     return {**found, **own}
 
 

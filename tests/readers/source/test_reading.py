@@ -172,25 +172,21 @@ def test_a_notebook_without_aws_ml_costs_next_to_nothing():
 
 
 def test_work_is_bounded_whatever_the_code_says(read):
+    doubled = [f"def f{i}(x):\n    return f{i - 1}(f{i - 1}(x))" for i in range(1, 30)]
+    loops = "".join(" " * i + f"for x{i} in range(20):\n" for i in range(5))
     reading = read(
-        """
-        def again(n):
-            again(n + 1)
-            again(n + 2)
-        again(0)
-        """,
-        "def a(x):\n    return [x, x]\n" + "\n".join(f"def f{i}(x):\n    return f{i - 1}(f{i - 1}(x)) if {i} else a(x)"
-                                                       for i in range(1, 30)) + "\nf29(1)",
-        "for i in range(20):\n  for j in range(20):\n    for k in range(20):\n      for l in range(20):\n        x.append(1)",
+        "def again(n):\n    again(n + 1)\n    again(n + 2)\nagain(0)",
+        "\n".join(["def f0(x):\n    return [x, x]", *doubled, "f29(1)"]),
+        loops + "     found.append(1)",
         FIT,
-    )  # fmt: skip
+    )
     assert [found.cell for found in reading.jobs] == [4]
 
 
 _WORDS = [
-    "Estimator(image, role, 1, 'ml.m5.large')", ".fit(data)", "est", " = ", "\n", "if ", "x", ":", "    ", "for ", " in ",
+    "Estimator(image, role, 1, 'ml.m5.large')", ".fit(data)", "est", " = ", "\n", "if ", "x", ":", "    ", "for ",
     "[1, 2]", "(", ")", "{", "}", "'", '"""', "f'{x}'", "%%time\n", "!ls", "def f(x):\n", "return ", "lambda: ", "**",
-    "sm.create_endpoint(EndpointName=x)", "import sagemaker", "class A(Estimator):\n", "super().__init__(", "self.", ",",
+    "sm.create_endpoint(EndpointName=x)", "import sagemaker", "class A(Estimator):\n", "super().__init__(", ",", " in ",
     "est.deploy(1, x)", "[est.fit(i) for i in x]", "\\", "#", "await ", "yield ", "\ud800", "\x00", "é", "del est",
 ]  # fmt: skip
 

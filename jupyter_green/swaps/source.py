@@ -10,7 +10,7 @@ from typing import Any
 from jupyter_green.job import JOB_FIELDS, Job, known
 from jupyter_green.practices.advice import Swap
 from jupyter_green.swaps.complete import complete
-from jupyter_green.swaps.edits import Rewrite, unified_diff
+from jupyter_green.swaps.edits import EditError, Rewrite, unified_diff
 from jupyter_green.swaps.encode import encode
 from jupyter_green.swaps.imports import Imports
 from jupyter_green.swaps.items import NotEditable
@@ -103,7 +103,11 @@ def rewrite_call(
     made = tuple(edits)
     if not made:
         return Rewrite(notes=("the source says so already",))
-    return Rewrite(made, unified_diff(cells, made), tuple(imports.added), notes=tuple(writer.notes))
+    try:
+        diff = unified_diff(cells, made)
+    except EditError as error:
+        return Rewrite(refused=str(error))
+    return Rewrite(made, diff, tuple(imports.added), notes=tuple(writer.notes))
 
 
 def _site(texts: Sequence[CellText], names: Names, where: CallSite, job: Job) -> _Site | None:

@@ -153,7 +153,9 @@ def v3_training(draw: st.DrawFn) -> Written:
     if draw(st.booleans()):
         before.append("from sagemaker.train.configs import StoppingCondition as Stop")
         arguments.append("stopping_condition=" + call_text("Stop", ["max_runtime_in_seconds=1800"], inner))
-    return _cells(draw, before, call_text("ModelTrainer", draw(st.permutations(arguments)), outer, 6), "tr", "tr.train()")
+    return _cells(
+        draw, before, call_text("ModelTrainer", draw(st.permutations(arguments)), outer, 6), "tr", "tr.train()"
+    )
 
 
 @st.composite

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jupyter_green.readers.source import definitions
+from jupyter_green.readers.source.fields import Field
 from jupyter_green.readers.source.sdk import resolve
 from jupyter_green.readers.source.values import (
     Bound,
@@ -100,6 +101,19 @@ def region_of(ev: Evaluator, base: Value) -> Value:
         if inner is not None:
             return region_of(ev, inner[0])
     return ev.derive("the configured Region", "region")
+
+
+def region_fields(ev: Evaluator, base: Value) -> dict[str, Field]:
+    """Return the Region that a client or an SDK object's session was given, as a Job field; empty when none was."""
+    if isinstance(base, Instance) and base.sdk.family not in ("session", "boto-session"):
+        slot = base.fields.get("sagemaker_session") or base.fields.get("estimator") or base.fields.get("model_trainer")
+        if slot is None:
+            return {}
+        if isinstance(slot[0], Instance) and slot[0].sdk.family not in ("session", "boto-session"):
+            return region_fields(ev, slot[0])
+        base = slot[0]
+    region = region_of(ev, base)
+    return {"region": Field(region, None, ev.cell, "region_name")} if isinstance(region, str) else {}
 
 
 def _of_object(ev: Evaluator, base: UserObject, attr: str) -> Slot | Value:

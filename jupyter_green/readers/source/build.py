@@ -199,9 +199,10 @@ def _job(
     for name in ("spot", "compiler", "local", "serverless_job", "autotune", "data_capture", "vpc", "network_isolation"):
         if fields.get(name, False) is None:
             fields[name] = False
+    written_region = fields.pop("region", None)
     return Job(
         kind=kind,
-        region=fields.pop("region", region),
+        region=written_region if isinstance(written_region, str) else region,
         api=_DIALECT.get(record.api),
         cell=record.cell,
         passes=passes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from jupyter_green.readers.source.attributes import region_fields
 from jupyter_green.readers.source.fields import Field, from_arguments, written
 from jupyter_green.readers.source.sdk import PREDICTOR, deploy_verb, rows_of
 from jupyter_green.readers.source.values import Arguments, Choice, Instance, Sym, Value, identity
@@ -23,13 +24,12 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     family = inst.sdk.family
     verb = deploy_verb(family)
     arguments = {**dict(zip(verb.positional, given.args, strict=False)), **given.keywords}
-    found = from_arguments(
-        arguments, verb.rows, given.open, node, ev.cell, defaults=False, positional=verb.positional
-    )
+    found = from_arguments(arguments, verb.rows, given.open, node, ev.cell, defaults=False, positional=verb.positional)
     own = from_arguments(inst.fields, rows_of(family), inst.open, inst.call, inst.cell, defaults=False)
     for name in _KEPT_FROM_MODEL:
         if name in own:
             found.setdefault(name, own[name])
+    found.update(region_fields(ev, inst))
     _mode(found, arguments, inst, ev)
     if (family == "builder" or inst.sdk.api == "jumpstart") and "serverless_memory_mb" not in found:
         if family != "estimator":

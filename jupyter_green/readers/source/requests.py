@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jupyter_green.dialects import sdk_v3
@@ -11,6 +12,7 @@ from jupyter_green.dialects.api import (
     OPERATIONS,
 )
 from jupyter_green.readers.source import configs, endpoints
+from jupyter_green.readers.source.attributes import region_fields
 from jupyter_green.readers.source.fields import Field, dig, from_request, snake, written
 from jupyter_green.readers.source.values import (
     Arguments,
@@ -62,10 +64,18 @@ def call_client(ev: Evaluator, node: ast.Call, client: Client, attr: str, given:
         return Sym(f"an answer of {client.service}")
     if client.service == "" and not is_request(attr, given) and attr not in ("delete_endpoint",):
         return Sym("an answer of an AWS service")
-    return request(ev, node, attr, DictValue(dict(given.keywords), given.open), "boto3")
+    region = region_fields(ev, client)
+    return request(ev, node, attr, DictValue(dict(given.keywords), given.open), "boto3", region)
 
 
-def request(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance, api: str) -> Value:
+def request(
+    ev: Evaluator,
+    node: ast.Call,
+    attr: str,
+    body: DictValue | Instance,
+    api: str,
+    region: Mapping[str, Field] = MappingProxyType({}),
+) -> Value:
     """Carry out a request: note the job it starts, or remember what later requests refer to."""
     collector = ev.collector
     if attr == "create_endpoint_config":
@@ -73,7 +83,7 @@ def request(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance
     elif attr == "create_model":
         collector.remember(collector.models, ev, configs.at(body, "ModelName"), body)
     elif attr == "create_endpoint":
-        return _create_endpoint(ev, node, body, api)
+        return _create_endpoint(ev, node, body, api, region)
     elif attr == "update_endpoint":
         _update_endpoint(ev, node, body, api)
     elif attr == "delete_endpoint":
@@ -84,7 +94,7 @@ def request(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance
             collector.delete_name(ev, name, node)
         return None
     elif attr in _STARTS:
-        _start(ev, node, attr, body, api)
+        _start(ev, node, attr, body, api, region)
     elif (
         attr in ("create_algorithm", "create_model_package") and configs.at(body, "ValidationSpecification") is not None
     ):
@@ -100,7 +110,9 @@ def _slots(body: DictValue | Instance) -> list[Slot]:
     return list((body.items if isinstance(body, DictValue) else body.fields).values())
 
 
-def _start(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance, api: str) -> None:
+def _start(
+    ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance, api: str, region: Mapping[str, Field]
+) -> None:
     kind, operation = _STARTS[attr]
     known = OPERATIONS.get(operation)
     found = from_request(body, known.rows, node, ev.cell) if known is not None else {}
@@ -116,10 +128,12 @@ def _start(ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance,
     name = dig(body, _NAME_KEYS.get(operation, "")) if known is not None else None
     if name is not None:
         found.setdefault("name", written(name, _NAME_KEYS[operation]))
-    ev.collector.emit(ev, node, kind, api, found)
+    ev.collector.emit(ev, node, kind, api, {**found, **region})
 
 
-def _create_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str) -> Value:
+def _create_endpoint(
+    ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str, region: Mapping[str, Field]
+) -> Value:
     config_name = configs.at(body, "EndpointConfigName")
     if config_name is None and configs.at(body, "ProductionVariants") is not None:
         config_name = Sym("the configuration in the same request")
@@ -128,7 +142,7 @@ def _create_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, 
     name = dig(body, "EndpointName")
     endpoint = None
     for one in names:
-        found = configs.config_fields(ev, ev.collector.recall(ev.collector.configs, ev, one))
+        found = {**configs.config_fields(ev, ev.collector.recall(ev.collector.configs, ev, one)), **region}
         if name is not None:
             found["name"] = written(name, "EndpointName", call=node, call_cell=ev.cell)
         config = ev.collector.recall(ev.collector.configs, ev, one)

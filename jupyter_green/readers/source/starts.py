@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source import steps
+from jupyter_green.readers.source import attributes, steps
 from jupyter_green.readers.source.fields import Field, from_arguments
 from jupyter_green.readers.source.sdk import SHAPE_OF_FAMILY, rows_of
 from jupyter_green.readers.source.values import (
@@ -50,6 +50,7 @@ def start(
     ev: Evaluator, node: ast.AST, inst: Instance, kind: str, fields: dict[str, Field], api: str | None = None
 ) -> StepArguments:
     """Note the job, unless a pipeline session only records it for a step."""
+    fields.update(attributes.region_fields(ev, inst))
     made = steps.Recorded(kind, api or api_of(inst), fields, ev.cell, inst)
     if not steps.in_pipeline_session(inst):
         made.record = ev.collector.emit(

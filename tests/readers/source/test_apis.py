@@ -429,3 +429,20 @@ def test_spark_pipelines_run_each_of_their_estimators(read):
         ("ml.m4.xlarge", 1, "sagemaker-pyspark"),
         ("ml.c4.xlarge", 2, "sagemaker-pyspark"),
     ]
+
+
+def test_the_region_of_the_session_or_client_is_the_jobs(read):
+    reading = read(
+        """
+        session = sagemaker.Session(boto_session=boto3.Session(region_name="eu-west-1"))
+        est = Estimator(image, role, 1, "ml.m5.large", sagemaker_session=session)
+        est.fit(data)
+        est.deploy(1, "ml.m5.large")
+        boto3.client("sagemaker", region_name="eu-north-1").create_training_job(TrainingJobName="t")
+        boto3.session.Session(region_name="us-west-2").client("sagemaker").create_training_job(TrainingJobName="t")
+        sm.create_training_job(TrainingJobName="t")
+        """
+    )
+    regions = [found.job.region for found in reading.jobs]
+    assert regions[:4] == ["eu-west-1", "eu-west-1", "eu-north-1", "us-west-2"]
+    assert isinstance(regions[4], Unknown)

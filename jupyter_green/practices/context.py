@@ -27,6 +27,8 @@ class Metrics:
     """What CloudWatch said about one job or endpoint; utilisation between 0 and 1, already divided by the devices.
 
     ``silent_hours`` is how long nobody called an endpoint, ``invocations_per_hour`` its calls while it was up.
+    ``empty_instances`` of an endpoint got no call or held no copy, and ``idle_accelerators`` of each instance did no
+    work: both need the endpoint's enhanced metrics.
     """
 
     cpu: float | None = None
@@ -38,6 +40,8 @@ class Metrics:
     silent_hours: float | None = None
     silent_share: float | None = None
     model_latency_ms: float | None = None
+    empty_instances: float | None = None
+    idle_accelerators: float | None = None
     hours: float | None = None  # how long the job ran
     source: str = "CloudWatch"
 

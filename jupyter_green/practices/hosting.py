@@ -9,7 +9,7 @@ from jupyter_green.catalog.instances import InstanceType, all_instance_types, fi
 from jupyter_green.catalog.prices import is_priced_in
 from jupyter_green.footprint import Amounts
 from jupyter_green.job import Job, Unknown, known
-from jupyter_green.practices.context import Context
+from jupyter_green.practices.context import Context, Metrics
 
 __all__ = [
     "CLASSIC_MODELS",
@@ -22,6 +22,7 @@ __all__ = [
     "only_type",
     "peers_of",
     "serves_language_model",
+    "smaller_type",
 ]
 
 #: Frameworks and algorithms that compute on CPUs and gain nothing from an accelerator when they serve.
@@ -29,6 +30,7 @@ CLASSIC_MODELS = frozenset(
     {"sklearn", "xgboost", "lightgbm", "catboost", "linear-learner", "knn", "kmeans", "pca", "randomcutforest"}
     | {"factorization-machines", "lda", "ipinsights", "spark"}
 )
+_HARDLY_USED, _FULL = 0.25, 0.8
 _LANGUAGE_SERVERS = ("djl-inference", "-tgi", "vllm", "lmi", "llm", "text-generation")
 _LANGUAGE_MODELS = ("textgeneration", "text-generation", "-llm-", "huggingface-llm", "llama", "mistral", "falcon")
 _LANGUAGE_SETTINGS = ("HF_MODEL_ID", "OPTION_MODEL_ID", "OPTION_ROLLING_BATCH", "SM_NUM_GPUS", "SM_VLLM_MODEL")
@@ -93,6 +95,25 @@ def least_suggestable(
 def _by_watts(families: frozenset[str]) -> tuple[InstanceType, ...]:
     found = [one for one in all_instance_types() if one.family in families]
     return tuple(sorted(found, key=lambda one: (one.watts(0.25, 0.25), one.name)))
+
+
+def smaller_type(job: Job, now: InstanceType, metrics: Metrics) -> InstanceType | None:
+    """Return the smallest type of the family that carries what was measured; None when anything is used well."""
+    used = [one for one in (metrics.cpu, metrics.accelerator) if one is not None]
+    if metrics.cpu is None or max(used) > _HARDLY_USED or (now.has_accelerator and metrics.accelerator is None):
+        return None
+    memory = metrics.memory if metrics.memory is not None else 0.5
+    chip_memory = metrics.accelerator_memory if metrics.accelerator_memory is not None else 1.0
+    fit = [
+        one
+        for one in all_instance_types()
+        if one.family == now.family
+        and now.vcpus * metrics.cpu / _FULL <= one.vcpus <= now.vcpus / 2
+        and one.memory_gib * _FULL >= now.memory_gib * memory
+        and one.accelerator_memory_gib >= now.accelerator_memory_gib * chip_memory
+        and is_suggestable(one.name, job)
+    ]
+    return min(fit, key=lambda one: (one.vcpus, one.name), default=None)
 
 
 def is_lower_beyond_doubt(change: Amounts | None) -> bool:

@@ -42,6 +42,7 @@ class EndpointInstancePools(EndpointPractice):
     fix = "unsafe"
     needs = ("instance_preferences",)
     confidence = "medium"
+    service = "endpoints"
     trade_offs = ("answers may be slower",)
     lens_refs = ("MLSUS05-BP02",)
     example = ENDPOINT.with_changes(instance_preferences=("ml.p3.2xlarge", "ml.g6.2xlarge"), instance_type=None)

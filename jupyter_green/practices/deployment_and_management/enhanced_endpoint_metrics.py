@@ -42,6 +42,7 @@ class EnhancedEndpointMetrics(EndpointPractice):
     fix = "safe"
     needs = ("mode", "enhanced_metrics")
     common = True
+    service = "endpoints"
     trade_offs = ("more metrics to store",)
     lens_refs = ("MLSUS05-BP01",)
     example = GPU_ENDPOINT.with_changes(api="api", instance_count=2)

@@ -43,6 +43,7 @@ class PrefixAwareRouting(EndpointPractice):
     title = "Route by the prompt's beginning"
     needs = ("routing",)
     effort = 2
+    service = "endpoints"
     trade_offs = ("load is spread less evenly",)
     example = GPU_ENDPOINT.with_changes(
         instance_type="ml.g6.12xlarge", instance_count=3, environment={"SM_VLLM_MODEL": "/opt/ml/model"}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from jupyter_green.catalog.instances import InstanceType, all_instance_types
+from jupyter_green.catalog.instances import InstanceType
 from jupyter_green.job import Job, known
-from jupyter_green.practices import Advice, Context, Metrics, Swap
+from jupyter_green.practices import Advice, Context, Swap
+from jupyter_green.practices.choices import with_fewer_accelerators
 from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import (
     CLASSIC_MODELS,
     is_instance_endpoint,
     is_lower_beyond_doubt,
-    is_suggestable,
     least_suggestable,
     only_type,
+    smaller_type,
 )
 
-_LOW, _FULL = 0.25, 0.8
 _CPU_FAMILIES = frozenset({"c5", "c6i", "c7i", "m5", "m6i", "m7i"})
 
 
@@ -23,7 +23,8 @@ class RightSizeEndpoint(EndpointPractice):
     """Give the endpoint the type and the count it needs.
 
     What it finds
-        A tree or linear model on an accelerator; utilisation under 25 %; two instances or more for development.
+        A tree or linear model on an accelerator; empty instances and idle accelerators; utilisation under 25 %; two
+        instances or more for development.
 
     Why it matters
         Idle capacity draws power for as long as the endpoint stands.
@@ -55,51 +56,50 @@ class RightSizeEndpoint(EndpointPractice):
     example = GPU_ENDPOINT.with_changes(instance_type="ml.g4dn.2xlarge", framework="xgboost", framework_version=None)
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak on the clearest excess first: accelerator, size, count."""
+        """Speak on the clearest excess first: accelerator, empty instances, idle accelerators, size, count."""
         now = only_type(job) if is_instance_endpoint(job) else None
         if now is None:
             return None
-        missing: tuple[str, ...] = ()
-        metrics = context.metrics_of(job)
-        smaller = _smaller(job, now, metrics) if metrics is not None else None
         if now.has_accelerator and job.framework in CLASSIC_MODELS:
             target = least_suggestable(job, _CPU_FAMILIES, now.vcpus, 0)
             message = f"A {job.framework} model seldom needs the {now.accelerator} it is served on."
-        elif smaller is not None:
-            target = smaller
-            message = f"It is used to less than {_LOW:.0%}: {target.name} is half as large or less."
-            if context.fact("holds_at_peak") is None:
-                missing = ("whether these figures hold at the peak too (holds_at_peak)",)
-        elif context.fact("dev_endpoint") is True and job.get("instance_count", 1) > 1 and not known(job.autoscaling):
+            return self._suggest(job, context, target, message)
+        fixed = not known(job.autoscaling) and not known(job.managed_scaling)
+        count = job.get("instance_count", 1) if fixed else 1
+        metrics = context.metrics_of(job)
+        if metrics is not None and context.fact("holds_at_peak") is not False:
+            asked = ("whether these figures hold at the peak too (holds_at_peak)",)
+            missing = () if context.fact("holds_at_peak") else asked
+            empty = int(metrics.empty_instances or 0)
+            if 0 < empty < count:
+                swap = Swap({"instance_count": count - empty}, self.fix)
+                return self.advise(
+                    job, context, f"{empty} of {count} instances stand empty.", swap=swap, missing=missing
+                )
+            idle = int(metrics.idle_accelerators or 0)
+            if 0 < idle < now.accelerator_count:
+                target = with_fewer_accelerators(now, now.accelerator_count - idle, job)
+                message = f"{idle} of its {now.accelerator_count} accelerators do no work."
+                return self._suggest(job, context, target, message, missing)
+            target = smaller_type(job, now, metrics)
+            if target is not None:
+                message = f"It is hardly used: {target.name} is half as large or less and carries that."
+                return self._suggest(job, context, target, message, missing)
+        if count > 1 and context.fact("dev_endpoint") is True:
             swap = Swap({"instance_count": 1}, self.fix)
             return self.advise(job, context, "One instance is enough for development.", swap=swap)
-        else:
-            return None
-        if target is None or context.fact("holds_at_peak") is False:
+        return None
+
+    def _suggest(
+        self, job: Job, context: Context, target: InstanceType | None, message: str, missing: tuple[str, ...] = ()
+    ) -> Advice | None:
+        """Return advice for another type; None where it does not draw less, within a family beyond doubt."""
+        if target is None or not isinstance(job.instance_type, str):
             return None
         swap = Swap({"instance_type": target.name}, self.fix)
         change = context.saving(job, swap)[0]
         if change is None or not change.energy.is_known or change.energy.central >= 0:
             return None
-        if target.family == now.family and not is_lower_beyond_doubt(change):
+        if job.instance_type.startswith(f"ml.{target.family}.") and not is_lower_beyond_doubt(change):
             return None
         return self.advise(job, context, message, swap=swap, missing=missing)
-
-
-def _smaller(job: Job, now: InstanceType, metrics: Metrics) -> InstanceType | None:
-    """Return the smallest type of the family that carries what was measured; None when anything is used well."""
-    used = [one for one in (metrics.cpu, metrics.accelerator) if one is not None]
-    if metrics.cpu is None or max(used) > _LOW or (now.has_accelerator and metrics.accelerator is None):
-        return None
-    memory = metrics.memory if metrics.memory is not None else 0.5
-    chip_memory = metrics.accelerator_memory if metrics.accelerator_memory is not None else 1.0
-    fit = [
-        one
-        for one in all_instance_types()
-        if one.family == now.family
-        and now.vcpus * metrics.cpu / _FULL <= one.vcpus <= now.vcpus / 2
-        and one.memory_gib * _FULL >= now.memory_gib * memory
-        and one.accelerator_memory_gib >= now.accelerator_memory_gib * chip_memory
-        and is_suggestable(one.name, job)
-    ]
-    return min(fit, key=lambda one: (one.vcpus, one.name), default=None)

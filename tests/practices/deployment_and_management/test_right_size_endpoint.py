@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from jupyter_green.catalog.instances import find_instance
 from jupyter_green.job import Unknown
 from jupyter_green.practices import Context, Metrics
 from jupyter_green.practices.endpoint_practice import ENDPOINT, GPU_ENDPOINT
@@ -49,6 +50,23 @@ def test_fewer_gpus_need_their_memory_to_be_known(ask: Ask) -> None:
     advice = ask(ID, GPU_ENDPOINT, _measured(**low, accelerator_memory=0.2))
     assert advice is not None and advice.swap is not None
     assert advice.swap.changes["instance_type"].startswith("ml.g5.")
+
+
+def test_empty_instances_can_go(ask: Ask) -> None:
+    four = ENDPOINT.with_changes(instance_count=4)
+    advice = ask(ID, four, _measured(empty_instances=2.0))
+    assert advice is not None and advice.can_apply and advice.swap is not None
+    assert advice.swap.changes == {"instance_count": 2}
+    assert ask(ID, four.with_changes(autoscaling=(1, 4)), _measured(empty_instances=2.0)) is None
+    assert ask(ID, ENDPOINT, _measured(empty_instances=1.0)) is None
+
+
+def test_idle_accelerators_lead_to_a_type_with_fewer(ask: Ask) -> None:
+    advice = ask(ID, GPU_ENDPOINT, _measured(idle_accelerators=3.0, cpu=0.5))
+    assert advice is not None and advice.swap is not None and "3 of its 4" in advice.message
+    fewer = find_instance(advice.swap.changes["instance_type"])
+    assert fewer is not None and fewer.family == "g5" and fewer.accelerator_count == 1
+    assert ask(ID, GPU_ENDPOINT, _measured(idle_accelerators=0.0, cpu=0.5)) is None
 
 
 def test_development_needs_one_instance(ask: Ask) -> None:

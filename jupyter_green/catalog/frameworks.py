@@ -11,6 +11,7 @@ from jupyter_green.job import Job
 
 __all__ = [
     "DEEP_LEARNING",
+    "WITHOUT_CHECKPOINTS",
     "Stack",
     "TrainingLibrary",
     "compiler_families",
@@ -21,6 +22,24 @@ __all__ = [
 ]
 
 DEEP_LEARNING = frozenset({"pytorch", "tensorflow", "huggingface", "mxnet"})
+#: Built-in algorithms that write no checkpoints: the platform lets them wait for Spot an hour at most.
+#: https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html, read 2026-11-22
+WITHOUT_CHECKPOINTS = frozenset(
+    {
+        "blazingtext",
+        "factorization-machines",
+        "forecasting-deepar",
+        "ipinsights",
+        "kmeans",
+        "knn",
+        "lda",
+        "linear-learner",
+        "ntm",
+        "object2vec",
+        "pca",
+        "randomcutforest",
+    }
+)
 _COMPILER_FAMILIES = frozenset({"p3", "p3dn", "g4dn", "p4d", "g5"})
 
 

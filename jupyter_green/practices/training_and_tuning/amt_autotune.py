@@ -41,6 +41,7 @@ class AmtAutotune(Practice):
 
     id = "amt-autotune"
     title = "Let the service choose the open settings"
+    service = "amt"
     kinds = frozenset({"tuning"})
     fix = "unsafe"
     needs = ("autotune", "strategy", "max_jobs", "early_stopping", "completion_criteria", "hyperparameters")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from jupyter_green.catalog.frameworks import WITHOUT_CHECKPOINTS
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.examples import TRAINING
 from jupyter_green.wording import say_duration
 
-_LONG = 2 * 3600
+_LONG, _LONG_ON_SPOT = 2 * 3600, 3600
 
 
 class Checkpointing(Practice):
     """Checkpoint long jobs, so that a stop does not repeat their work.
 
     What it finds
-        A job on Spot without a checkpoint location, which is a fault; an on-demand job of over two hours without one.
+        No checkpoint location for an hour or more on Spot, which is a fault, or for over two hours on demand.
 
     Why it matters
         Whatever ends a job without checkpoints (an interruption, a limit, a crash) costs its work again.
@@ -23,7 +24,7 @@ class Checkpointing(Practice):
         No published figure. The saving is the chance of a stop times the work lost.
 
     When it does not apply
-        Short jobs; a script that never writes to ``/opt/ml/checkpoints``: a location alone saves nothing.
+        Short jobs; what never writes to ``/opt/ml/checkpoints``: a location alone saves nothing.
 
     The swap
         ``checkpoint`` beside the output location. Safe; offered once you say that the script writes checkpoints.
@@ -54,8 +55,10 @@ class Checkpointing(Practice):
         seconds = hours * 3600 if hours is not None else limit
         if not job.spot:
             guessed = hours is None and job.origin("max_runtime").status == "defaulted"
-            if seconds <= _LONG or guessed or writes is False:
+            if seconds <= _LONG or guessed or writes is False or job.framework in WITHOUT_CHECKPOINTS:
                 return None
+        elif seconds <= _LONG_ON_SPOT:
+            return None
         missing: tuple[str, ...] = ()
         if not writes:
             missing = ("that the script writes checkpoints and resumes from them (writes_checkpoints)",)

@@ -37,6 +37,7 @@ class InstancePreferenceList(Practice):
 
     id = "instance-preference-list"
     title = "Prefer the efficient type"
+    service = "training-jobs"
     kinds = frozenset({"training", "processing"})
     fix = "safe"
     needs = ("instance_preferences", "spot")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_green.catalog.frameworks import WITHOUT_CHECKPOINTS
 from jupyter_green.job import Job, known
 from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
 from jupyter_green.practices.examples import TRAINING
@@ -26,7 +27,8 @@ class ManagedSpotTraining(Practice):
 
     When it does not apply
         With a warm pool, an instance preference list or a training plan, which the platform does not combine with Spot.
-        A long job without checkpoints starts again from zero: there it is a warning, not a saving.
+        A long job without checkpoints starts again from zero: there it is a warning, not a saving. Built-in
+        algorithms without checkpoints wait an hour at most, so longer ones are left out.
 
     The swap
         ``spot=True`` and ``max_wait`` of at least ``max_runtime``. Safe once a checkpoint location is set.
@@ -56,7 +58,8 @@ class ManagedSpotTraining(Practice):
         if job.spot is not False or blocked or job.local or job.serverless_job:
             return None
         limit = job.get("max_runtime", None)
-        if limit is None:
+        keeps_nothing = job.framework in WITHOUT_CHECKPOINTS
+        if limit is None or (keeps_nothing and limit > _SHORT_RUN):
             return None
         saved = bool(job.checkpoint) or context.fact("writes_checkpoints") is True
         missing: tuple[str, ...] = ()
@@ -66,7 +69,7 @@ class ManagedSpotTraining(Practice):
             job,
             context,
             f"Carbon ±0. A run of up to {say_duration(limit)} can wait for spare capacity and be billed less.",
-            swap=Swap({"spot": True, "max_wait": _WAIT_FACTOR * limit}, self.fix),
+            swap=Swap({"spot": True, "max_wait": _SHORT_RUN if keeps_nothing else _WAIT_FACTOR * limit}, self.fix),
             missing=missing,
             saving_note="carbon ±0; the discount is not known before the bill",
         )

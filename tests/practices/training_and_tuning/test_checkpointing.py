@@ -39,6 +39,14 @@ def test_a_default_limit_says_nothing_about_the_length(ask: Ask) -> None:
     assert ask(ID, job, Context(hours=6.0)) is not None
 
 
+def test_an_hour_on_spot_is_little_to_lose(ask: Ask) -> None:
+    assert ask(ID, ON_SPOT.with_changes(max_runtime=3600, max_wait=7200)) is None
+
+
+def test_an_algorithm_that_writes_none_is_not_asked_for_them(ask: Ask) -> None:
+    assert ask(ID, TRAINING.with_changes(max_runtime=36000, framework="kmeans", entry_point=None)) is None
+
+
 def test_short_checkpointed_and_unknown_jobs_are_left_alone(ask: Ask) -> None:
     assert ask(ID, TRAINING) is None
     assert ask(ID, ON_SPOT.with_changes(checkpoint="s3://bucket/checkpoints")) is None

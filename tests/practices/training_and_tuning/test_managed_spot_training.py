@@ -35,6 +35,14 @@ def test_what_the_platform_does_not_combine_with_spot_keeps_it_silent(ask: Ask, 
     assert ask(ID, CHECKPOINTED.with_changes(**blocked)) is None
 
 
+def test_a_built_in_algorithm_without_checkpoints_waits_an_hour_at_most(ask: Ask) -> None:
+    short = TRAINING.with_changes(framework="kmeans", entry_point=None, max_runtime=1800)
+    advice = ask(ID, short)
+    assert advice is not None and advice.swap is not None and advice.swap.changes["max_wait"] == 3600
+    assert breaches(advice.swap.applied_to(short)) == []
+    assert ask(ID, short.with_changes(max_runtime=7200)) is None
+
+
 def test_silent_on_spot_already_and_when_the_limit_is_unknown(ask: Ask) -> None:
     assert ask(ID, CHECKPOINTED.with_changes(spot=True, max_wait=9000)) is None
     assert ask(ID, CHECKPOINTED.with_changes(max_runtime=Unknown())) is None

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import FunctionType, ModuleType
 from typing import Any, Literal
 
@@ -188,12 +188,21 @@ class ApiWatch:
         if here in in_flight:
             in_flight.remove(here)
         self._tell(
-            replace(
-                call,
+            ApiCall(  # written out: dataclasses.replace takes twice as long
+                serial=call.serial,
+                service=call.service,
+                operation=call.operation,
                 outcome="returned" if error is None else "raised",
+                params=call.params,
                 response=_copied_dict(response) if error is None else None,
                 error=None if error is None else class_name(type(error)),
                 error_code=None if error is None else _error_code(error),
+                region=call.region,
+                cell=call.cell,
+                attribution=call.attribution,
+                client_id=call.client_id,
+                started=call.started,
+                started_at=call.started_at,
                 ended=time.monotonic(),
             )
         )

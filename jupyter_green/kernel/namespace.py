@@ -114,16 +114,23 @@ class Walk:
         for cls, verdict in ((list, _SEQUENCE), (tuple, _SEQUENCE), (dict, _MAPPING), (type, PLAIN)):
             self._verdicts.put(cls, verdict)
 
-    @property
-    def verdicts(self) -> dict[int, int]:
-        """Verdicts by the id of the class; 0 is a class that is never looked into. For hot loops."""
-        return self._verdicts.answers
-
     def verdict(self, value: object) -> int:
         """Return what ``value`` is to the walk, decided on its class alone."""
         cls = type(value)
         known = self._verdicts.answers.get(id(cls))
         return self._judge(cls) if known is None else known
+
+    def names_worth_a_look(self, user_ns: Mapping[str, Any]) -> list[Any]:
+        """Return the names whose value is of no plain class, in their order: the one loop over a whole namespace.
+
+        It makes no object for a plain value, so that ten thousand of them do not set off the garbage collector.
+        """
+        verdict_of = self._verdicts.answers.get
+        items = dict.items(user_ns) if issubclass(type(user_ns), dict) else user_ns.items()  # type: ignore[arg-type]
+        try:
+            return [name for name, value in items if verdict_of(id(type(value))) != PLAIN]
+        except RuntimeError:  # another thread binds a name right now: look at a copy
+            return [name for name, value in tuple(items) if verdict_of(id(type(value))) != PLAIN]
 
     def size(self, value: object) -> int:
         """Return the length of an exact list, tuple or dict, and 0 for anything else."""
@@ -134,6 +141,9 @@ class Walk:
 
         Stops after ``budget`` values. An object is reported once, however many ways lead to it.
         """
+        plain = self._count_if_plain(value)
+        if plain:
+            return plain
         seen_ids = {entry.object_id for entry in found}
         visited: set[int] = set()
         queue: deque[tuple[Any, int, tuple[Any, ...]]] = deque([(value, 0, ())])
@@ -157,6 +167,21 @@ class Walk:
                         seen -= 1  # counted when it is taken from the queue
                         queue.append((item, depth + 1, (*trail, (verdict, key))))
         return seen
+
+    def _count_if_plain(self, value: Any) -> int:
+        """Return how many values were seen when a container holds nothing to look into, as nearly all do; else 0."""
+        verdict = self.verdict(value)
+        if verdict == _SEQUENCE:
+            items = value[:WIDTH]
+        elif verdict == _MAPPING:
+            items = [item for _, item in _items(value)]
+        else:
+            return 0
+        known = self._verdicts.answers.get
+        for item in items:
+            if known(id(type(item))) != PLAIN:
+                return 0
+        return 1 + len(items)
 
     def _judge(self, cls: type) -> int:
         try:

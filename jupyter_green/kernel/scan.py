@@ -13,13 +13,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jupyter_green.kernel.namespace import BUDGET, INTERESTING, PLAIN, Found, Walk, is_visible, sdk_is_loaded, snapshot
+from jupyter_green.kernel.namespace import BUDGET, INTERESTING, PLAIN, Found, Walk, is_visible, sdk_is_loaded
 from jupyter_green.readers.safely import safe_dict, type_names
 
 __all__ = ["NamespaceScan", "signature"]
 
 _WORDS = re.compile(r"\w+")
 _LONGEST_SOURCE = 100_000
+_SIZE_BITS = 48
 _SIGNATURE_NODES = 400
 _SIGNATURE_DEPTH = 3
 _SCALARS = frozenset(map(id, (str, int, float, bool, type(None))))  # by id: a class may have a hash of its own
@@ -32,7 +33,7 @@ class NamespaceScan:
     def __init__(self, is_interesting: Callable[[type], bool], *, budget: int = BUDGET) -> None:
         self._walk = Walk(is_interesting)
         self._budget = budget
-        self._bound: dict[str, tuple[int, int]] = {}
+        self._bound: dict[str, int] = {}  # id and size in one number, which the garbage collector need not visit
         self._turn = 0
         self._signatures: dict[int, tuple[Any, Any]] = {}
 
@@ -48,11 +49,11 @@ class NamespaceScan:
         for name, value in urgent:
             left -= self._walk.search(name, value, max(left, 1), found)
         turn = self._turn % len(patient) if patient else 0
-        for position, (name, value) in enumerate(patient[turn:] + patient[:turn]):
+        for position, name in enumerate(patient[turn:] + patient[:turn]):
             if left <= 0:
                 self._turn = turn + position
                 break
-            left -= self._walk.search(name, value, left, found)
+            left -= self._walk.search(name, user_ns.get(name), left, found)
         return [entry for entry in found if self.is_news(entry.value)]
 
     def changed_in(self, name: str, value: object) -> list[Found]:
@@ -73,22 +74,23 @@ class NamespaceScan:
 
     def _roots(
         self, user_ns: Mapping[str, Any], source: str, hidden: Mapping[str, Any]
-    ) -> tuple[list[tuple[str, Any]], list[tuple[str, Any]]]:
-        verdict_of = self._walk.verdicts.get
+    ) -> tuple[list[tuple[str, Any]], list[str]]:
+        """Return what is searched at once, and the names that take turns."""
         mentioned = set(_WORDS.findall(source[:_LONGEST_SOURCE]))
         direct: list[tuple[str, Any]] = []
         urgent: list[tuple[str, Any]] = []
-        patient: list[tuple[str, Any]] = []
-        bound: dict[str, tuple[int, int]] = {}
-        for name, value in snapshot(user_ns):
-            if verdict_of(id(type(value))) == PLAIN:
+        patient: list[str] = []
+        bound: dict[str, int] = {}
+        for name in self._walk.names_worth_a_look(user_ns):
+            if type(name) is not str:
                 continue
+            value = user_ns.get(name)
             verdict = self._walk.verdict(value)
             if verdict == PLAIN or not is_visible(name, value, hidden):
                 continue
-            state = bound[name] = (id(value), self._walk.size(value))
+            state = bound[name] = (id(value) << _SIZE_BITS) + self._walk.size(value)
             if name not in mentioned and self._bound.get(name) == state:
-                patient.append((name, value))
+                patient.append(name)
             else:
                 (direct if verdict == INTERESTING else urgent).append((name, value))
         self._bound = bound

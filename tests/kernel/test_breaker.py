@@ -68,7 +68,7 @@ def test_a_part_that_stalls_is_switched_off_though_it_computes_nothing() -> None
     run = slow_breaker(said, computing=False, seconds=2.0)
     for _ in range(3):
         run()
-    assert said == ["The scan is switched off: it took 2 s, more than the 50 ms it may take, again and again"]
+    assert said == ["The scan is switched off: it took 2.0 s, more than the 50 ms it may take, again and again"]
 
 
 def test_a_part_that_is_mostly_good_is_forgiven() -> None:

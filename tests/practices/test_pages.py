@@ -13,6 +13,7 @@ import pytest
 
 from jupyter_green.practices import Practice
 from jupyter_green.practices.documentation import SECTIONS
+from jupyter_green.swaps.render import FREE_NAMES
 from jupyter_green.views import practice_pages
 from jupyter_green.views.practice_pages import own_practices
 from tests.practices.page_code import FOLDER, PageCode, blocks
@@ -58,7 +59,7 @@ def test_code_parses_and_uses_no_name_it_does_not_define_but_the_readers_own(blo
     stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     imported = {a.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for a in node.names}
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    assert used - stored - imported <= {"role", "session", "image", "ranges"}
+    assert used - stored - imported <= FREE_NAMES
 
 
 @cache

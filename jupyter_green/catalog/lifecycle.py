@@ -14,7 +14,6 @@ __all__ = [
     "ServiceState",
     "ServiceStatus",
     "is_retired",
-    "lifecycle_of",
     "may_be_suggested",
     "service_keys",
     "service_status",
@@ -53,10 +52,6 @@ def service_status(key: str, today: datetime.date) -> ServiceStatus | None:
     ``key`` is a service key such as ``debugger`` or the id of a practice that rests on the service.
     """
     return next((stage for stage in _stages().get(key, ()) if stage.covers(today)), None)
-
-
-#: The same look-up under the name of the table.
-lifecycle_of = service_status
 
 
 def may_be_suggested(key: str, today: datetime.date) -> bool:

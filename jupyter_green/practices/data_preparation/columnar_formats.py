@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
 from jupyter_green.practices.data_cells import WRITE_PARQUET
@@ -14,14 +16,15 @@ _READERS = ("pandas.read_csv", "pandas.read_json", "dask.dataframe.read_csv")
 #: Containers that run the user's script, which can read any format, and XGBoost, which reads Parquet itself.
 _READ_PARQUET = ("pytorch", "tensorflow", "huggingface", "sklearn", "xgboost", "spark")
 _SMALL_GB = 1.0
+_TEXT_TABLE = re.compile(r"TEXTFILE|OpenCSVSerde|LazySimpleSerDe|JsonSerDe", re.IGNORECASE)
 
 
 class ColumnarFormats(Practice):
     """Keep training data in a columnar format such as Parquet rather than CSV or JSON.
 
     What it finds
-        A job that reads CSV or JSON, by its content type or the names of its input, and cells that read such files
-        from S3.
+        A job that reads CSV or JSON, by its content type or the names of its input, a query that makes an Athena table
+        of text, and cells that read such files from S3.
 
     Why it matters
         Text is larger on disk and on the wire, and every run parses it again.
@@ -48,7 +51,7 @@ class ColumnarFormats(Practice):
     id = "columnar-formats"
     title = "Keep the data in Parquet"
     phase = "data preparation"
-    kinds = frozenset({"training", "tuning", "processing", "notebook"})
+    kinds = frozenset({"training", "tuning", "processing", "notebook", "athena"})
     confidence = "medium"
     effort = 2
     effects = (Effect("storage", 0.0, 0.87, "Well-Architected ML lens, Parquet against CSV"),)
@@ -60,7 +63,11 @@ class ColumnarFormats(Practice):
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when a container that could read Parquet reads text, or a cell does."""
-        if job.kind != "notebook" and job.framework in _READ_PARQUET and self._is_text(job):
+        if job.kind == "athena":
+            if not _TEXT_TABLE.search(job.get("entry_point", "")):
+                return None
+            found = "This query makes a table of text."
+        elif job.kind != "notebook" and job.framework in _READ_PARQUET and self._is_text(job):
             found = "This job reads rows of text."
         elif context.source.calls and speaks_for_notebook(job, context):
             reads = s3_reads(context, _READERS, _ROW_FILES)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from jupyter_green.catalog.instances import InstanceType
-from jupyter_green.job import Job
+from jupyter_green.job import Job, known
 from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.choices import current_cpu_type, instance_of
 from jupyter_green.practices.examples import PROCESSING
 
 _CPU_ONLY = ("sklearn", "spark")
 _IDLE_CPU, _IDLE_MEMORY = 0.35, 0.5
+#: Glue 3.0 and later; a default argument of the job.
+_AUTO_SCALING, _FEW_WORKERS = "--enable-auto-scaling", 3
 _SAME_WORK = (1.0, 1.0, 1.0)
 
 
@@ -18,7 +20,7 @@ class RightSizeProcessingCluster(Practice):
 
     What it finds
         Several instances that each get a full copy of the input; a GPU under a container that cannot use one; a run
-        whose metrics show CPU and memory mostly idle.
+        whose metrics show CPU and memory mostly idle; a Glue job whose workers are all held to its end.
 
     Why it matters
         Replicated input without a split means that every instance does the whole work. An idle GPU draws a good part
@@ -41,12 +43,13 @@ class RightSizeProcessingCluster(Practice):
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus03-bp01.html
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingClusterConfig.html
+        https://docs.aws.amazon.com/glue/latest/dg/auto-scaling.html
     """
 
     id = "right-size-processing-cluster"
     title = "Size the processing cluster to its work"
     phase = "data preparation"
-    kinds = frozenset({"processing"})
+    kinds = frozenset({"processing", "glue"})
     fix = "unsafe"
     needs = ("instance_type", "instance_count")
     confidence = "medium"
@@ -58,6 +61,8 @@ class RightSizeProcessingCluster(Practice):
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak of the useless GPU first, then of copies, then of idle machines."""
+        if job.kind == "glue":
+            return self._scaled(job, context)
         now = instance_of(job)
         if now is None:
             return None
@@ -74,6 +79,16 @@ class RightSizeProcessingCluster(Practice):
             return None
         message = f"The last run used {metrics.cpu:.0%} of the CPU and {metrics.memory:.0%} of the memory."
         return self.advise(job, context, message, swap=Swap({"instance_type": smaller.name}, self.fix))
+
+    def _scaled(self, job: Job, context: Context) -> Advice | None:
+        workers = job.get("instance_count", 0)
+        scales = dict(job.get("hyperparameters", {})).get(_AUTO_SCALING) == "true" or known(job.autoscaling)
+        if workers <= _FEW_WORKERS or scales:
+            return None
+        if str(job.framework_version or "3.0") < "3.0":
+            return None
+        message = f"All {workers} workers of this Glue job are held to its end. Auto scaling gives idle ones back."
+        return self.advise(job, context, message, swap=Swap(action=f'set "{_AUTO_SCALING}": "true"', fix="show only"))
 
     def _without_gpu(self, job: Job, context: Context, now: InstanceType) -> Advice | None:
         plain = current_cpu_type(now.vcpus, job)

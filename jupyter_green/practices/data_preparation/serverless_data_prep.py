@@ -5,6 +5,7 @@ from __future__ import annotations
 from jupyter_green.job import InstanceGroup, Job, known
 from jupyter_green.practices import Advice, Context, Practice, SourceFacts, Swap
 from jupyter_green.practices.data_cells import SERVERLESS_SPARK
+from jupyter_green.practices.source_hints import imports_any
 
 
 class ServerlessDataPrep(Practice):
@@ -53,7 +54,7 @@ class ServerlessDataPrep(Practice):
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when a cluster outlives its work, or Spark runs in the kernel."""
         if job.kind == "notebook":
-            if "pyspark" not in context.source.imports:
+            if not imports_any(context, "pyspark"):
                 return None
             found = "Spark runs inside this notebook's kernel and holds its machine while it waits."
         elif known(job.instance_groups) and not known(job.idle_timeout):

@@ -31,6 +31,14 @@ def test_algorithms_that_read_only_csv_are_left_alone(ask: Ask) -> None:
     assert ask(ID, CSV.with_changes(framework="kmeans")) is None
 
 
+def test_a_query_that_makes_a_table_of_text_is_spoken_of(ask: Ask) -> None:
+    query = Job(kind="athena", entry_point="CREATE TABLE t WITH (format = 'TEXTFILE') AS SELECT * FROM s")
+    advice = ask(ID, query)
+    assert advice is not None and "table of text" in advice.message
+    assert ask(ID, query.with_changes(entry_point="CREATE TABLE t WITH (format = 'PARQUET') AS SELECT 1")) is None
+    assert ask(ID, query.with_changes(entry_point=None)) is None
+
+
 def test_a_cell_that_reads_csv_from_s3_is_spoken_of_once(ask: Ask) -> None:
     calls = {"pandas.read_csv": ("s3://my-bucket/train.csv",)}
     plain = (Job(kind="training", framework="kmeans", name="a"), Job(kind="training", framework="kmeans", name="b"))

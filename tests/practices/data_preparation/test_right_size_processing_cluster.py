@@ -54,3 +54,13 @@ def test_an_idle_run_gets_half_the_size_and_one_at_its_memory_limit_does_not(ask
     assert advice is not None and advice.swap is not None
     assert str(advice.swap.changes["instance_type"]).endswith(".xlarge")
     assert ask(ID, job, Context(metrics={"processing:raw": Metrics(cpu=0.1, memory=0.9)})) is None
+
+
+def test_a_glue_job_that_holds_many_workers_is_spoken_of_unless_it_scales(ask: Ask) -> None:
+    glue = Job(kind="glue", name="etl", instance_type="G.1X", instance_count=20, framework_version="4.0")
+    advice = ask(ID, glue)
+    assert advice is not None and "20 workers" in advice.message and advice.saving is None
+    assert ask(ID, glue.with_changes(hyperparameters={"--enable-auto-scaling": "true"})) is None
+    assert ask(ID, glue.with_changes(framework_version="2.0")) is None
+    assert ask(ID, glue.with_changes(instance_count=2)) is None
+    assert ask(ID, glue.with_changes(instance_count=Unknown())) is None

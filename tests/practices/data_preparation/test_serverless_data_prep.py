@@ -30,7 +30,7 @@ def test_a_cluster_that_ends_itself_and_a_serverless_application_are_left_alone(
 
 def test_spark_in_the_kernel_is_spoken_of_and_pandas_is_not(ask: Ask) -> None:
     notebook = Job(kind="notebook", instance_type="ml.m5.4xlarge")
-    spark, pandas = (Context(source=SourceFacts(imports=frozenset({name}))) for name in ("pyspark", "pandas"))
+    spark, pandas = (Context(source=SourceFacts(imports=frozenset({name}))) for name in ("pyspark.sql", "pandas"))
     advice = ask(ID, notebook, spark)
     assert advice is not None and "kernel" in advice.message
     assert ask(ID, notebook, pandas) is None

@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from jupyter_green.dialects.images import framework_of_image
 from jupyter_green.readers.source.attributes import region_fields
 from jupyter_green.readers.source.fields import Field, from_arguments, written
-from jupyter_green.readers.source.sdk import PREDICTOR, deploy_verb, rows_of
+from jupyter_green.readers.source.sdk import PREDICTOR, SHAPE_OF_FAMILY, deploy_verb, rows_of
 from jupyter_green.readers.source.values import Arguments, Choice, Instance, Sym, Value, identity
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.collect import EndpointRef
     from jupyter_green.readers.source.evaluator import Evaluator
 
-_KEPT_FROM_MODEL = ("image", "framework", "framework_version", "model_data", "model_id", "model_name")
+_KEPT_FROM_MODEL = ("image", "framework", "framework_version", "model_data", "model_id", "model_name", "vpc")
+#: What an estimator says of its training, and only a model says of the endpoint.
+_KEPT_UNLESS_TRAINED = ("environment", "entry_point", "network_isolation")
 
 
 def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
@@ -26,9 +29,10 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     arguments = {**dict(zip(verb.positional, given.args, strict=False)), **given.keywords}
     found = from_arguments(arguments, verb.rows, given.open, node, ev.cell, defaults=False, positional=verb.positional)
     own = from_arguments(inst.fields, rows_of(family), inst.open, inst.call, inst.cell, defaults=False)
-    for name in _KEPT_FROM_MODEL:
+    for name in _KEPT_FROM_MODEL if family in ("estimator", "any") else (*_KEPT_FROM_MODEL, *_KEPT_UNLESS_TRAINED):
         if name in own:
             found.setdefault(name, own[name])
+    _framework(found, inst)
     found.update(region_fields(ev, inst))
     _mode(found, arguments, inst, ev)
     if (family == "builder" or inst.sdk.api == "jumpstart") and "serverless_memory_mb" not in found:
@@ -53,6 +57,19 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     predictor.endpoints.append(ref)
     inst.endpoints.append(ref)
     return predictor
+
+
+def _framework(found: dict[str, Field], inst: Instance) -> None:
+    """Add the framework that the class or the image of AWS names."""
+    family = inst.sdk.family
+    framework = SHAPE_OF_FAMILY[family].frameworks.get(inst.sdk.name, "") if family != "any" else ""
+    version, image = "", found.get("image")
+    if not framework and image is not None and isinstance(image.value, str):
+        framework, version = framework_of_image(image.value)
+    if framework:
+        found.setdefault("framework", Field(framework, None, inst.cell, inst.sdk.name))
+    if version:
+        found.setdefault("framework_version", Field(version, None, inst.cell, "image"))
 
 
 def _given(arguments: dict[str, tuple[Value, ast.AST | None, int]], name: str) -> Value:

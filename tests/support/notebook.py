@@ -27,6 +27,7 @@ class NotebookShell:
         self.outputs: list[dict[str, Any]] = []
         self.shell.display_pub.publish = lambda data, metadata=None, **_: self.outputs.append(data)
         self.extension = load(self.shell)
+        self.session.display.can_renew = True  # as a front end does, not a terminal
 
     @property
     def session(self) -> Session:

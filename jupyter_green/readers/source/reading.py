@@ -27,7 +27,9 @@ from jupyter_green.readers.source.values import Function, Scope
 
 __all__ = ["mentions_aws_ml", "read_cells", "read_file", "read_notebook"]
 
-_WORDS = ("sagemaker", "stepfunctions", "bedrock")
+#: Without one of these no code can start a SageMaker job: the SDKs, the service's name, or an instance type.
+_WORDS = ("sagemaker", "stepfunctions", '"ml.', "'ml.")
+_BYTE_WORDS = tuple(word.encode() for word in _WORDS)
 _REGION = re.compile(r"[\"']((?:us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?[a-z]+-\d)[\"']")
 _REGION_HINT = re.compile(r"-(?:east|west|north|south|central)")
 _VERBS = re.compile(
@@ -39,7 +41,7 @@ _MOST_UNCALLED = 200
 def mentions_aws_ml(text: str | bytes) -> bool:
     """True when a text has a word without which no cell of it can use AWS ML."""
     if isinstance(text, bytes):
-        return any(word.encode() in text for word in _WORDS)
+        return any(word in text for word in _BYTE_WORDS)
     return any(word in text for word in _WORDS)
 
 

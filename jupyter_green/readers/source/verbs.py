@@ -253,7 +253,7 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
     key = identity(receiver)
     if attr == "upsert" and "role_arn" in given.keywords:
         ev.collector.pipelines.add(key)
-    if attr == "start" and key in ev.collector.pipelines:
+    if attr == "start" and (key in ev.collector.pipelines or "parameters" in given.keywords):
         ev.collector.emit(ev, node, "pipeline", "sdk-v2", {})
     if attr in PURE:
         return ev.derive("made at run time", "method", key, attr, *(identity(s[0]) for s in given.args))

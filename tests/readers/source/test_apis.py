@@ -446,3 +446,44 @@ def test_the_region_of_the_session_or_client_is_the_jobs(read):
     regions = [found.job.region for found in reading.jobs]
     assert regions[:4] == ["eu-west-1", "eu-west-1", "eu-north-1", "us-west-2"]
     assert isinstance(regions[4], Unknown)
+
+
+def test_a_pipeline_made_by_a_helper_counts_when_it_starts(read):
+    reading = read(
+        """
+        from pipelines.abalone import get_pipeline
+        pipeline = get_pipeline(role=role)
+        pipeline.upsert(role_arn=role)
+        pipeline.start()
+        get_pipeline(role).start(parameters={"Count": 2})
+        boto3.client("sagemaker").start_pipeline_execution(PipelineName="p")
+        """
+    )
+    assert [found.kind for found in reading.jobs] == ["pipeline"] * 3
+
+
+def test_a_client_that_is_never_made_is_known_by_its_requests(read):
+    reading = read('sm.create_notebook_instance(NotebookInstanceName="n", InstanceType="ml.t3.medium")', prelude="x = 1")
+    assert [(j.kind, j.job.instance_type) for j in reading.jobs] == [("notebook", "ml.t3.medium")]
+
+
+def test_batch_queues_and_helpers_that_make_endpoints_start_jobs(read):
+    reading = read(
+        """
+        from sagemaker.aws_batch.training_queue import TrainingQueue
+        queue = TrainingQueue("q")
+        est = Estimator(image, role, 1, "ml.g5.xlarge")
+        queue.submit(training_job=est, inputs=data)
+        queue.map(est, inputs=[data, data])
+        """,
+        """
+        from cohere_sagemaker import Client
+        co = Client()
+        co.create_endpoint(arn="a", endpoint_name="e", instance_type="ml.p4d.24xlarge", n_instances=1)
+        """,
+    )
+    assert [(j.kind, j.job.instance_type, j.passes) for j in reading.jobs] == [
+        ("training", "ml.g5.xlarge", 1),
+        ("training", "ml.g5.xlarge", 2),
+        ("endpoint", "ml.p4d.24xlarge", 1),
+    ]

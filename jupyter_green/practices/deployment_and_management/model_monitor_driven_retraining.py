@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jupyter_green.job import Job
+from jupyter_green.job import Job, known
 from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.traffic import saving_by_share
 
-_HOURLY = "cron(0 * "
+_HOURLY, _HOURLY_CALL = "cron(0 * ", "CronExpressionGenerator.hourly("
 _DAILY = "cron(0 0 ? * * *)"
 _RUNS_SAVED_AN_HOUR = 23 / 24
 
@@ -41,7 +41,6 @@ class ModelMonitorDrivenRetraining(Practice):
     phase = "deployment and management"
     kinds = frozenset({"monitoring-schedule"})
     fix = "unsafe"
-    needs = ("schedule",)
     confidence = "medium"
     service = "model-monitor"
     trade_offs = ("drift is seen later",)
@@ -59,7 +58,8 @@ class ModelMonitorDrivenRetraining(Practice):
         """Speak on hourly schedules; others only get the status of the service."""
         can_wait = context.fact("drift_can_wait_a_day")
         status = "Model Monitor works on, but is closed to new customers and gets no new features."
-        if not job.get("schedule", "").startswith(_HOURLY) or can_wait is False:
+        hourly = _HOURLY_CALL in context.source.text and not known(job.schedule)
+        if can_wait is False or not (hourly or job.get("schedule", "").startswith(_HOURLY)):
             return self.advise(job, context, f"{status} Plan new monitoring with open-source tools on captured data.")
         minutes = context.fact("monitor_minutes")
         timed = isinstance(minutes, (int, float)) and minutes > 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job, Unknown
+from jupyter_green.practices import Context, SourceFacts
 from tests.practices.conftest import Ask
 
 ID = "model-monitor-driven-retraining"
@@ -43,4 +44,11 @@ def test_daily_checks_and_fast_drift_are_not_changed(ask: Ask) -> None:
     )
     assert daily is not None and daily.swap is None
     assert fast is not None and fast.swap is None
-    assert ask(ID, HOURLY.with_changes(schedule=Unknown())) is None
+
+
+def test_the_sdk_call_for_every_hour_is_known_though_its_answer_is_not(ask: Ask) -> None:
+    unread = HOURLY.with_changes(schedule=Unknown("made at run time"))
+    hourly = Context(source=SourceFacts(text="schedule_cron_expression=CronExpressionGenerator.hourly()"))
+    advice, plain = ask(ID, unread, hourly), ask(ID, unread)
+    assert advice is not None and advice.swap is not None
+    assert plain is not None and plain.swap is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -154,8 +155,24 @@ def _ranges(raw: Any) -> Any:
         return Unknown("not a dictionary")
     if any(key.endswith("ParameterRanges") for key in raw if type(key) is str):
         lists = (item for key in raw for item in _items(raw[key]))
-        return {held["Name"]: "range" for item in lists if type((held := _held(item)).get("Name")) is str}
-    return {key: class_name(type(value)) for key, value in list(raw.items())[:_MOST_ITEMS] if type(key) is str}
+        return {held["Name"]: _range(held) for item in lists if type((held := _held(item)).get("Name")) is str}
+    return {key: _range(_held(value)) for key, value in list(raw.items())[:_MOST_ITEMS] if type(key) is str}
+
+
+def _range(held: Mapping[str, Any]) -> dict[str, float | str]:
+    """Return bounds and scaling of one range as far as they are plain; the API says numbers as text."""
+    found: dict[str, float | str] = {}
+    for name, value in (
+        ("low", _either(held, "min_value", "MinValue")),
+        ("high", _either(held, "max_value", "MaxValue")),
+    ):
+        if type(value) in (int, float, str):
+            with contextlib.suppress(ValueError):
+                found[name] = float(value)
+    scaling = _either(held, "scaling_type", "ScalingType")
+    if type(scaling) is str:
+        found["scaling"] = scaling
+    return found
 
 
 def _hyperband(raw: Any) -> Any:

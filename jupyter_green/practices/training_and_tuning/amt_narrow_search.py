@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.examples import TUNING
 
 _MANY_RANGES = 8
 _FEW_TRIALS_A_RANGE = 5
+_WIDE = 1000
+_RATE = re.compile(r"(^|_)(lr|rate|eta|alpha|lambda|decay|wd|l1|l2)$")
 _CODE = """\
 # keep what matters most, fix the rest in the estimator, and search rates over their order of magnitude
 hyperparameter_ranges = {
@@ -21,10 +26,12 @@ class AmtNarrowSearch(Practice):
     """Search fewer hyperparameters, over ranges of the right scale.
 
     What it finds
-        A search over eight ranges or more with fewer than five trials for each of them.
+        A search over eight ranges or more with fewer than five trials for each of them; a rate (learning rate, decay,
+        regularisation) over three orders of magnitude or more on a linear scale.
 
     Why it matters
-        Every further range multiplies the space. A few trials in a wide space find little and are run again.
+        Every further range multiplies the space. On a linear scale most trials of a rate fall into its highest order
+        of magnitude.
 
     Evidence
         No published figure found. AWS's guide: although up to 30 hyperparameters can be searched, fewer reduce the
@@ -37,11 +44,10 @@ class AmtNarrowSearch(Practice):
         Show only: fix what matters least, and give rates ``scaling_type="Logarithmic"``.
 
     Signals not checked
-        Bounds and scaling of the ranges; which hyperparameters matter.
+        Which hyperparameters matter.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-considerations.html
-        https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus04-bp04.html
     """
 
     id = "amt-narrow-search"
@@ -54,15 +60,22 @@ class AmtNarrowSearch(Practice):
     example = TUNING.with_changes(max_jobs=30, hyperparameter_ranges=dict.fromkeys("abcdefghij", "range"))
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when the trials are few for the number of ranges."""
-        ranges = len(job.get("hyperparameter_ranges", {}))
-        trials = job.get("max_jobs", None)
-        if ranges < _MANY_RANGES or trials is None or trials >= _FEW_TRIALS_A_RANGE * ranges:
+        """Speak when trials are few for the ranges, or a rate has the wrong scale."""
+        ranges: Mapping[str, object] = job.get("hyperparameter_ranges", {})
+        trials, many = job.get("max_jobs", None), len(ranges)
+        linear = next((name for name, one in ranges.items() if _RATE.search(name) and _is_wide_and_linear(one)), None)
+        if many >= _MANY_RANGES and trials is not None and trials < _FEW_TRIALS_A_RANGE * many:
+            said = f"{trials} trials search {many} hyperparameters at once: too few to tell what matters."
+        elif linear is not None:
+            said = f"{linear} spans orders of magnitude on a linear scale: most trials fall into the highest one."
+        else:
             return None
-        return self.advise(
-            job,
-            context,
-            f"{trials} trials search {ranges} hyperparameters at once: too few to tell what matters.",
-            swap=Swap(fix=self.fix, action="fix the hyperparameters that matter least", code=_CODE),
-            no_saving="not known before the run",
-        )
+        swap = Swap(fix=self.fix, action="narrow the search", code=_CODE)
+        return self.advise(job, context, said, swap=swap, no_saving="not known before the run")
+
+
+def _is_wide_and_linear(one: object) -> bool:
+    if not isinstance(one, Mapping) or one.get("scaling") != "Linear":
+        return False
+    low, high = one.get("low", 0.0), one.get("high", 0.0)
+    return bool(low > 0 and high >= _WIDE * low)

@@ -5,9 +5,12 @@ Names in lower case that the code does not define are the reader's own: see :dat
 
 from __future__ import annotations
 
+from functools import cache
+
+from jupyter_green.dialects import sdk_v2, sdk_v3
 from jupyter_green.job import Job
 from jupyter_green.swaps import render_v2, render_v3
-from jupyter_green.swaps.encode import CannotSay
+from jupyter_green.swaps.made import CannotSay
 from jupyter_green.swaps.render_cell import Cell
 from jupyter_green.swaps.render_request import render_request
 
@@ -15,6 +18,24 @@ __all__ = ["FREE_NAMES", "render"]
 
 #: What a reader has already: the names that rendered SDK code uses without defining them.
 FREE_NAMES = frozenset({"role", "session", "image", "ranges"})
+#: Settings that must not be lost on the way: without a word for one of them there is no code.
+_SETTINGS = (
+    "accelerator_type",
+    "autoscaling",
+    "autotune",
+    "cache",
+    "compiler",
+    "data_capture",
+    "enhanced_metrics",
+    "instance_preferences",
+    "managed_scaling",
+    "profiler",
+    "retry_attempts",
+    "routing",
+    "training_plan",
+)
+#: Kinds of job whose code has other classes in it too.
+_BUILT_FROM = {"tuning": ("tuning", "training"), "endpoint": ("model",)}
 _MAKERS = {"sdk_v2": render_v2.MAKERS, "sdk_v3": render_v3.MAKERS}
 
 
@@ -28,6 +49,19 @@ def render(job: Job, api: str) -> str:
     make = _MAKERS[api].get(job.kind)
     if make is None:
         raise CannotSay("the SDK has no class for it: use boto3")
+    for name in _SETTINGS:
+        if getattr(job, name) not in (None, False) and name not in _fields(api, job.kind):
+            raise CannotSay(f"no argument of it says {name.replace('_', ' ')}: use boto3")
     cell = Cell()
     make(job, cell)
     return cell.text()
+
+
+@cache
+def _fields(api: str, kind: str) -> frozenset[str]:
+    """Return the fields that the classes and verbs for one kind of job have arguments for."""
+    family = sdk_v3 if api == "sdk_v3" else sdk_v2
+    rows = [row for shape in family.SHAPES if shape.kind in _BUILT_FROM.get(kind, (kind,)) for row in shape.rows]
+    if kind == "endpoint":
+        rows += family.DEPLOY_ROWS
+    return frozenset(row.field for row in rows)

@@ -9,7 +9,8 @@ from typing import Any
 from jupyter_green.dialects import sdk_v2
 from jupyter_green.dialects.spelling import Row
 from jupyter_green.job import Job, Unknown
-from jupyter_green.swaps.encode import Made, as_text, encode, owner_class
+from jupyter_green.swaps.encode import encode, owner_class
+from jupyter_green.swaps.made import Made, as_text
 
 __all__ = [
     "MODEL_DATA",

@@ -9,7 +9,8 @@ from typing import Any
 from jupyter_green.dialects import api as wire
 from jupyter_green.dialects.services import SERVICE_OPERATIONS
 from jupyter_green.job import Job, Unknown
-from jupyter_green.swaps.encode import CannotSay, as_text, encode
+from jupyter_green.swaps.encode import encode
+from jupyter_green.swaps.made import CannotSay, as_text
 
 __all__ = ["render_request", "requests_of"]
 

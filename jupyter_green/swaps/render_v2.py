@@ -7,7 +7,7 @@ from typing import Any
 
 from jupyter_green.dialects import sdk_v2
 from jupyter_green.job import Job
-from jupyter_green.swaps.encode import CannotSay, Made, as_text
+from jupyter_green.swaps.made import Made, as_text
 from jupyter_green.swaps.render_cell import (
     MODEL_DATA,
     Cell,
@@ -71,8 +71,6 @@ def _inputs(job: Job, cell: Cell) -> str:
 
 
 def _training(job: Job, cell: Cell) -> None:
-    if job.instance_preferences:
-        raise CannotSay("an estimator of SDK 2 takes no list of instance types")
     _estimator(job, cell)
     cell.lines.append(f"estimator.fit({_inputs(job, cell)})")
 

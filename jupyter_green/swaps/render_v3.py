@@ -7,7 +7,8 @@ from typing import Any
 
 from jupyter_green.dialects import sdk_v3
 from jupyter_green.job import Job
-from jupyter_green.swaps.encode import CannotSay, Made, owner_class
+from jupyter_green.swaps.encode import owner_class
+from jupyter_green.swaps.made import CannotSay, Made
 from jupyter_green.swaps.render_cell import (
     MODEL_DATA,
     Cell,
@@ -32,9 +33,8 @@ def _trainer(job: Job, cell: Cell) -> None:
         "role": Name("role"),
         "sagemaker_session": Name("session"),
     }
-    for word, name in (("compiler", "Training Compiler"), ("debugger_hook", "the Debugger hook")):
-        if getattr(job, word) or (word == "debugger_hook" and job.debugger_hook is False):
-            raise CannotSay(f"ModelTrainer has no word for {name}")
+    if job.debugger_hook is False:
+        raise CannotSay("ModelTrainer has no argument for the Debugger hook")
     said |= spelt_arguments(job, sdk_v3.TRAINER_ROWS, "sdk_v3", trial_skip(job) | _IN_THE_INPUT | {"entry_point"})
     if job.get("framework", "") in SCRIPT_FRAMEWORKS:
         held = owner_class("sdk_v3", "SourceCode")
@@ -74,9 +74,6 @@ def _tuning(job: Job, cell: Cell) -> None:
 def _endpoint(job: Job, cell: Cell) -> None:
     if job.inference_components:
         raise CannotSay("inference components fail in ModelBuilder of SDK 3.27: use boto3")
-    for word in ("managed_scaling", "routing", "data_capture", "accelerator_type"):
-        if getattr(job, word):
-            raise CannotSay(f"deploy of SDK 3 has no word for {word.replace('_', ' ')}: use boto3")
     if job.mode == "multi-model":
         raise CannotSay("a multi-model container is made with Model of sagemaker.core, or with boto3")
     said = {

@@ -16,7 +16,7 @@ from jupyter_green.catalog.lifecycle import service_status
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Practice, all_practices
 from jupyter_green.practices.documentation import documentation_of
-from jupyter_green.swaps.encode import CannotSay
+from jupyter_green.swaps.made import CannotSay
 from jupyter_green.swaps.render import render
 
 __all__ = ["DIALECTS", "index_text", "main", "own_practices", "page_text", "pages", "stale_pages"]
@@ -122,6 +122,8 @@ def _in_dialect(heading: str, before: Job, after: Job | None, api: str) -> Itera
     changed, why = _code(after, api) if after is not None else (code, "")
     if changed == code:
         yield f"{heading}\n\n{_fenced(code)}"
+        if after is not None:
+            yield "The change is no argument of this code."
         return
     yield f"{heading}: before\n\n{_fenced(code)}"
     if changed:

@@ -11,7 +11,7 @@ from typing import Any
 
 import jupyter_green
 from jupyter_green.job import Job, known
-from jupyter_green.practices import find_practice
+from jupyter_green.practices import Swap, find_practice
 
 FOLDER = Path(jupyter_green.__file__).parents[1] / "docs" / "practices"
 _BLOCK = re.compile(r"^### (?P<heading>[^\n]+)\n\n```python\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -78,6 +78,14 @@ def job_on_page(block: PageCode) -> Job:
     advice = practice.check(practice.example, practice.example_context)
     assert advice is not None and advice.swap is not None
     return advice.swap.applied_to(practice.example)
+
+
+def swap_of(block: PageCode) -> Swap | None:
+    """Return the swap of a page that can be carried out, or None for one that is only shown."""
+    practice = find_practice(block.page)
+    advice = practice.check(practice.example, practice.example_context) if practice is not None else None
+    swap = advice.swap if advice is not None else None
+    return swap if swap is not None and swap.changes and swap.fix != "show only" else None
 
 
 #: What a job says that its object must say too, where it is set.

@@ -9,7 +9,8 @@ import pytest
 
 from jupyter_green.demo import standin
 from jupyter_green.readers.objects import read_object
-from tests.practices.page_code import PageCode, blocks, construct, differences, job_on_page
+from jupyter_green.swaps.objects import SwapRefused, apply_to_object
+from tests.practices.page_code import PageCode, blocks, construct, differences, job_on_page, swap_of
 
 _IMAGE = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"
 _MADE = ("tuner", "estimator", "processor", "transformer", "model")
@@ -50,3 +51,22 @@ def test_the_code_makes_the_object_and_the_object_says_the_job(block: PageCode, 
     (read,) = read_object(made, region="us-east-1")
     assert read.kind == said.kind
     assert differences(said, read) == []
+
+
+@pytest.mark.parametrize("block", [b for b in blocks("SDK 2: before") if swap_of(b) is not None], ids=str)
+def test_the_swap_of_the_page_is_carried_onto_the_object_and_taken_back(block: PageCode, names: dict[str, Any]) -> None:
+    space, _ = construct(block, names)
+    made = next(space[name] for name in _MADE if name in space)
+    (before,) = read_object(made, region="us-east-1")
+    swap = swap_of(block)
+    assert swap is not None
+    try:
+        applied = apply_to_object(made, swap, before)
+    except SwapRefused as why:
+        assert len(str(why)) > 15
+        assert read_object(made, region="us-east-1") == (before,)
+        return
+    (after,) = read_object(made, region="us-east-1")
+    assert differences(applied.swap.applied_to(before), after) == []
+    applied.undo()
+    assert read_object(made, region="us-east-1") == (before,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jupyter_green.job import Job, Unknown
-from jupyter_green.swaps.encode import CannotSay
+from jupyter_green.swaps.made import CannotSay
 from jupyter_green.swaps.render import render
 from jupyter_green.swaps.render_request import requests_of
 

@@ -29,6 +29,7 @@ def test_whether_it_is_still_good_is_asked(ask: Ask) -> None:
 
 def test_other_models_and_pending_ones_do_not_count(ask: Ask) -> None:
     assert ask(ID, JOB, _registry({**PACKAGE, "image": "image:2"})) is None
+    assert ask(ID, JOB.with_changes(name="fraud"), _registry({**PACKAGE, "image": "image:1"})) is None
     assert ask(ID, JOB, _registry({**PACKAGE, "status": "PendingManualApproval", "image": "image:1"})) is None
     assert ask(ID, JOB.with_changes(image=Unknown(), inputs=None), _registry({**PACKAGE, "image": "image:1"})) is None
 

@@ -12,21 +12,15 @@ import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
+
+from jupyter_green.units import KNOWN_UNITS, UnitError, combine_units, parse_unit, unit_text
 
 __all__ = ["KNOWN_UNITS", "Quantity", "UnitError", "UnknownQuantityError", "total"]
 
-KNOWN_UNITS = ("kWh", "gCO2e", "L", "USD", "h")
-
-_Unit = tuple[tuple[str, int], ...]
 _STATES = (0, 1, 2)  # a cause is low, central or high
 _MOST_ENUMERATED_CAUSES = 6
 _fresh_cause = itertools.count(1)
-
-
-class UnitError(TypeError):
-    """Raised when figures of different units are added, subtracted or compared."""
 
 
 class UnknownQuantityError(ValueError):
@@ -61,7 +55,7 @@ class Quantity:
     @classmethod
     def exactly(cls, value: float, unit: str = "") -> Quantity:
         """Return a quantity without uncertainty, such as a number of hours that the user gave."""
-        return cls((_Term(_finite(value), ()),), _unit_text(_parse_unit(unit)))
+        return cls((_Term(_finite(value), ()),), unit_text(parse_unit(unit)))
 
     @classmethod
     def between(cls, low: float, central: float, high: float, unit: str = "", *, cause: str = "") -> Quantity:
@@ -72,17 +66,17 @@ class Quantity:
         if not 0 <= _finite(low) <= _finite(central) <= _finite(high):
             raise ValueError(f"a range needs 0 <= low <= central <= high, not {low}, {central}, {high}")
         name = cause or f"~{next(_fresh_cause)}"
-        return cls((_Term(1.0, (_Factor(name, (low, central, high)),)),), _unit_text(_parse_unit(unit)))
+        return cls((_Term(1.0, (_Factor(name, (low, central, high)),)),), unit_text(parse_unit(unit)))
 
     @classmethod
     def unknown(cls, unit: str = "") -> Quantity:
         """Return a figure that nobody knows; added to others it shows as "n of m counted"."""
-        return cls((), _unit_text(_parse_unit(unit)), counted=0, out_of=1)
+        return cls((), unit_text(parse_unit(unit)), counted=0, out_of=1)
 
     @classmethod
     def zero(cls, unit: str = "") -> Quantity:
         """Return the neutral element of addition: nothing counted out of nothing."""
-        return cls((), _unit_text(_parse_unit(unit)), counted=0, out_of=0)
+        return cls((), unit_text(parse_unit(unit)), counted=0, out_of=0)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -159,7 +153,7 @@ class Quantity:
             return Quantity(terms, self.unit, self.counted, self.out_of)
         if not isinstance(other, Quantity):
             return NotImplemented
-        unit = _unit_text(_combine_units(_parse_unit(self.unit), _parse_unit(other.unit), 1))
+        unit = unit_text(combine_units(parse_unit(self.unit), parse_unit(other.unit), 1))
         if not (self.is_known and other.is_known):
             return Quantity.unknown(unit)
         terms = _merge(_product(a, b) for a in self.terms for b in other.terms)
@@ -178,7 +172,7 @@ class Quantity:
         return self * other._reciprocal()
 
     def _reciprocal(self) -> Quantity:
-        unit = _unit_text(_combine_units((), _parse_unit(self.unit), -1))
+        unit = unit_text(combine_units((), parse_unit(self.unit), -1))
         if not self.is_known:
             return Quantity.unknown(unit)
         low, central, high = self.low, self.central, self.high
@@ -305,37 +299,3 @@ def _least(term: _Term, fixed: dict[str, int], loose: set[str]) -> float:
     for cause, values in term.factors:
         value *= pick(values) if cause in loose else values[fixed.get(cause, 1)]
     return value
-
-
-# -- units ------------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=256)
-def _parse_unit(text: str) -> _Unit:
-    exponents: dict[str, int] = {}
-    for part, sign in _unit_parts(text):
-        if part not in KNOWN_UNITS:
-            raise UnitError(f"unknown unit {part!r}; use {', '.join(KNOWN_UNITS)}")
-        exponents[part] = exponents.get(part, 0) + sign
-    return tuple(sorted((s, e) for s, e in exponents.items() if e))
-
-
-def _unit_parts(text: str) -> Iterable[tuple[str, int]]:
-    above, _, below = text.partition("/")
-    yield from ((part, 1) for part in above.split("*") if part and part != "1")
-    yield from ((part, -1) for part in below.replace("/", "*").split("*") if part)
-
-
-@lru_cache(maxsize=256)
-def _unit_text(unit: _Unit) -> str:
-    above = "*".join(s for s, e in unit for _ in range(e))
-    below = "*".join(s for s, e in unit for _ in range(-e))
-    return f"{above or '1'}/{below}" if below else above
-
-
-@lru_cache(maxsize=256)
-def _combine_units(a: _Unit, b: _Unit, sign: int) -> _Unit:
-    exponents = dict(a)
-    for symbol, exponent in b:
-        exponents[symbol] = exponents.get(symbol, 0) + sign * exponent
-    return tuple(sorted((s, e) for s, e in exponents.items() if e))

@@ -70,8 +70,8 @@ def figures_html(job: Job, changes: dict[str, Any], context: Context, hours: flo
     refused = illegal(after_job)
     before, after = context.estimate(job), context.estimate(after_job)
     rows = [
-        _row("now", what_it_is(job), before.rate, before, after),
-        _row("then", what_it_is(after_job), after.rate, before, after),
+        _row("now", job, before.rate, before, after),
+        _row("then", after_job, after.rate, before, after),
     ]
     lines = ["<table>" + "".join(rows) + "</table>"]
     rate, _, note = context.saving(job, swap)

@@ -65,13 +65,13 @@ def rewrite_found(
     made = rewrite_call(texts, sites_of(found), swap, found.job, assigned=assigned)
     if made.refused or not made.edits or not check:
         return made
-    broken = [
-        verdict for verdict in _read_back(cells, reading or read_cells(cells), found, swap, made) if verdict.ok is False
-    ]
+    before = reading or read_cells(cells)
+    broken = [verdict for verdict in _read_back(cells, before, found, swap, made) if verdict.ok is False]
     if broken:
         names = ", ".join(verdict.field.replace("_", " ") for verdict in broken)
         return Rewrite(refused=f"the cells would still say otherwise ({names}): it is set in another place too")
-    return made
+    others = sum(other.made_at == found.made_at and other.started_at == found.started_at for other in before.jobs) - 1
+    return made if others < 1 else replace(made, notes=(*made.notes, f"{others} more jobs come from the same call"))
 
 
 def _read_back(
@@ -82,7 +82,7 @@ def _read_back(
     after_texts = apply_edits(texts_of(cells), made.edits)
     changed = [replace(cell, source=after_texts[cell.index]) if cell.kind == "code" else cell for cell in cells]
     after = read_cells(changed).jobs
-    index = next((i for i, job in enumerate(before) if job.started_at == found.started_at), None)
+    index = _index_of(found, before)
     changes = complete(swap, found.job).changes
     if index is None or len(after) != len(before):
         return (Verdict("job", "the same jobs", f"{len(after)} of {len(before)} jobs", False),)
@@ -102,3 +102,11 @@ def _is_unsaid(job: Job, name: str) -> bool:
     """True for a field that no text gives a value: a default may appear where a nested object is added."""
     value = getattr(job, name)
     return value is None or value is False or isinstance(value, Unknown)
+
+
+def _index_of(found: FoundJob, among: Sequence[FoundJob]) -> int | None:
+    """Return which of the jobs it is: several may start at one call, and its names may have been given since."""
+    same_place = [i for i, other in enumerate(among) if other.started_at == found.started_at]
+    named = {"identity": found.job.identity, "cell": found.job.cell}
+    same = [i for i in same_place if among[i].job.with_changes(**named) == found.job]
+    return next(iter(same or same_place), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jupyter_green.job import JOB_FIELDS, Job, known
@@ -27,6 +27,7 @@ __all__ = ["CallSite", "rewrite_call"]
 _MADE_BY_OTHER_CALLS = {"autoscaling": "auto scaling is registered by calls of its own, which the advice shows"}
 #: A nested object whose defaults the SDK fills in only where the whole object is missing.
 _WITHOUT_DEFAULTS = "StoppingCondition"
+_LISTED_RESOURCES = ("TrainingJobDefinition", "HyperParameterTuningResourceConfig")
 _NOTHING_ASSIGNED: Mapping[str, tuple[int, int, int]] = {}
 
 
@@ -151,6 +152,11 @@ def _inner_sites(
                     yield found
 
 
+def _as_listed(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the path in a tuning request that holds its trials' resources under the longer name."""
+    return (*_LISTED_RESOURCES, *path[2:]) if path[:2] == (_LISTED_RESOURCES[0], "ResourceConfig") else path
+
+
 def _owners_meant(sites: list[_Site], swap: Swap) -> frozenset[str]:
     """Return the nested objects that the swap fills with something else than their defaults."""
     return frozenset(
@@ -174,6 +180,8 @@ def _write_field(
     present = [way for way in ways if writer.views.says(_view(writer, way[0]), way[1].path)]
     site, spelling = (present or ways)[0]
     view = _view(writer, site)
+    if writer.views.says(view, _LISTED_RESOURCES):
+        spelling = replace(spelling, path=_as_listed(spelling.path))
     if spelling.codec == "mapping" and isinstance(value, Mapping):
         before = getattr(job, name)
         writer.put_keys(view, spelling.path, before if isinstance(before, Mapping) else {}, value)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-import pytest
+import libcst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -107,7 +107,6 @@ def test_taking_a_setting_away_leaves_every_other_as_it_was(written: Written, na
 @given(v2_training(), swaps)
 def test_libcst_reads_the_same_arguments_but_for_the_changed_ones(written: Written, changes: dict[str, Any]):
     """A second parser, which keeps every byte, agrees that the result is Python and is what ast sees."""
-    libcst = pytest.importorskip("libcst")
     made = rewrite_found(written.cells, written.found, Swap(changes), check=False)
     for text in apply_edits(written.texts, made.edits):
         python = "\n".join("" if line[:1] in "%!" else line for line in text.split("\n"))

@@ -249,6 +249,12 @@ def test_the_trials_of_a_tuning_request_take_spot() -> None:
     assert "'EnableManagedSpotTraining': True}" in after
 
 
+def test_trials_whose_resources_stand_under_the_longer_name_are_changed_there() -> None:
+    cell = "sm.create_hyper_parameter_tuning_job(TrainingJobDefinition={'HyperParameterTuningResourceConfig': {}})"
+    after = rewritten(TUNING.with_changes(api="api"), {"instance_count": 2}, cell)[0]
+    assert "{'HyperParameterTuningResourceConfig': {'InstanceCount': 2}}" in after
+
+
 def test_a_tuners_estimator_is_found_through_its_variable_and_early_stopping_goes_with_hyperband() -> None:
     cells = rewritten(
         TUNING.with_changes(early_stopping="Auto"),

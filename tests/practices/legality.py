@@ -6,6 +6,9 @@ from jupyter_green.catalog.frameworks import compiler_families
 from jupyter_green.catalog.instances import is_offered
 from jupyter_green.job import Job, known
 
+#: What SDK 2.257.7 lets through; the guide supports the last two only.
+_SMDDP = ("ml.p3.16xlarge", "ml.p3dn.24xlarge", "ml.p4d.24xlarge", "ml.p4de.24xlarge")
+
 
 def breaches(job: Job) -> list[str]:
     """Return in words what the platform would refuse about the job."""
@@ -22,6 +25,9 @@ def breaches(job: Job) -> list[str]:
         "instance preferences with a type": preferences and known(job.instance_type),
         "compiler with a distribution": job.compiler is True and job.distribution not in (None, "pytorchxla"),
         "compiler on a type it does not take": job.compiler is True and _family(job) not in compiler_families(),
+        "a data-parallel library on a type it does not take": job.distribution == "smddp"
+        and isinstance(job.instance_type, str)
+        and job.instance_type not in _SMDDP,
         "more trials at once than in all": _below(job.max_jobs, job.max_parallel_jobs),
         "serverless with a GPU": job.mode == "serverless" and known(job.instance_type),
         "a type the job kind does not take": isinstance(job.instance_type, str)

@@ -12,6 +12,8 @@ from jupyter_green.practices.examples import TRAINING
 #: The first versions with kernels for GPUs after V100 (CUDA 11.1).
 _FIRST_FOR_NEW_GPUS = {"pytorch": (1, 8), "tensorflow": (2, 4), "mxnet": (1, 9)}
 
+_BOUND = ("smp", "smddp")
+
 
 class AvoidLegacyInstanceFamilies(Practice):
     """Move off instance families that AWS has left behind: p2, p3, m4, c4.
@@ -26,7 +28,7 @@ class AvoidLegacyInstanceFamilies(Practice):
         No published figure for a pair of types. The change shown is per hour; a newer type that ends sooner saves more.
 
     When it does not apply
-        Training Compiler; a CUDA image too old for the GPU; capacity already paid for.
+        Training Compiler, SMP and SMDDP, which take few types; a CUDA image too old for the GPU; capacity paid for.
 
     The swap
         ``instance_type`` of the newer family. Unsafe: other last digits, and it needs quota.
@@ -42,7 +44,7 @@ class AvoidLegacyInstanceFamilies(Practice):
     title = "Move off an old instance family"
     kinds = frozenset({"training", "tuning", "processing", "transform"})
     fix = "unsafe"
-    needs = ("instance_type", "compiler", "framework", "training_plan")
+    needs = ("instance_type", "compiler", "framework", "training_plan", "distribution")
     trade_offs = ("needs quota", "may need a newer image")
     lens_refs = ("MLSUS05-BP02",)
     example = TRAINING.with_changes(instance_type="ml.p3.2xlarge")
@@ -51,7 +53,7 @@ class AvoidLegacyInstanceFamilies(Practice):
         """Speak when the family is old and has a successor of the same shape."""
         old = find_old_family(job.instance_type) if isinstance(job.instance_type, str) else None
         instance = instance_of(job)
-        if old is None or instance is None or job.compiler or job.training_plan:
+        if old is None or instance is None or job.compiler or job.training_plan or job.distribution in _BOUND:
             return None
         newer = like_in(old.successors_for(job.kind), instance, job)
         if newer is None:

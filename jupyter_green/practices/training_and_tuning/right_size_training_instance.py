@@ -14,6 +14,7 @@ _CPU_ONLY = frozenset({"sklearn", "lightgbm", "catboost", "randomcutforest", "ip
 _IDLE = 0.35
 _ROOM = 0.8
 _NOBODY = (0.0, 0.0, 0.0)
+_BOUND = ("smp", "smddp")  # libraries that take few instance types
 
 
 class RightSizeTrainingInstance(Practice):
@@ -57,7 +58,7 @@ class RightSizeTrainingInstance(Practice):
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when GPUs stand idle, as measured or as nothing could use them."""
         instance = accelerated(job)
-        if instance is None or job.instance_groups or job.training_plan or job.compiler:
+        if instance is None or job.instance_groups or job.training_plan or job.compiler or job.distribution in _BOUND:
             return None
         if job.framework in _CPU_ONLY:
             return self._without_gpu(job, instance, context)

@@ -62,7 +62,7 @@ class SmddpDataParallel(Practice):
         if job.distribution == "smddp":
             if reached is not False or stack.framework != "pytorch":
                 return None
-            said = f"SMDDP does nothing for {job.get('instance_count', 1)} × {instance.name} on this version."
+            said = f"SMDDP does not reach {job.get('instance_count', 1)} × {instance.name} with this version."
             swap = Swap({"distribution": "torch_distributed"}, self.fix)
             return self.advise(job, context, said, swap=swap, effects=(), no_saving=note)
         if not reached or known(job.image) or stack.version > library.newest_of_sdk_v2:

@@ -42,6 +42,7 @@ def test_current_families_and_blocked_jobs_are_left_alone(ask: Ask) -> None:
     old = TRAINING.with_changes(instance_type="ml.p3.2xlarge")
     assert ask(ID, old.with_changes(compiler=True)) is None
     assert ask(ID, old.with_changes(training_plan="plan")) is None
+    assert ask(ID, old.with_changes(distribution="smddp")) is None
     assert ask(ID, TRAINING.with_changes(instance_type=Unknown())) is None
 
 

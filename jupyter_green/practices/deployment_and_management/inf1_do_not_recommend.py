@@ -28,8 +28,8 @@ class Inf1DoNotRecommend(EndpointPractice):
         While a pinned image works and nothing changes: keep it. Deployment guardrails and shadow tests exclude Inf1.
 
     The swap
-        ``ml.inf2`` of the next size, once you say that the model compiles with the current Neuron (it must be
-        recompiled). Inf2 is itself in maintenance since 2026-06-28.
+        Show only: ``ml.inf2`` of the next size, with a model compiled anew in a current Neuron image. The software of
+        Inf2 is itself in maintenance since 2026-06-28.
 
     Signals not checked
         The Neuron version in the image; latency after the move.
@@ -40,7 +40,6 @@ class Inf1DoNotRecommend(EndpointPractice):
 
     id = "inf1-do-not-recommend"
     title = "Plan the way off Inferentia1"
-    fix = "unsafe"
     needs = ("instance_type",)
     confidence = "low"
     effort = 2

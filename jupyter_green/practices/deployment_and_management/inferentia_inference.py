@@ -26,12 +26,11 @@ class InferentiaInference(EndpointPractice):
         equal work (derived). AWS's figures for Inf1 are not used.
 
     When it does not apply
-        TensorFlow (support ended with Neuron 2.28); classic models; dynamic shapes and CUDA operators; low traffic
-        (an idle chip saves nothing: fix that first). Its PyTorch software is in maintenance since 2026-06-28.
+        TensorFlow (support ended with Neuron 2.28); classic models; dynamic shapes and CUDA operators; low traffic, as
+        an idle chip saves nothing. Its PyTorch software is in maintenance since 2026-06-28.
 
     The swap
-        ``instance_type`` of ``ml.inf2``; unsafe: the model must be compiled and a Neuron image chosen. Offered once you
-        say that Neuron supports the model.
+        Show only: ``instance_type`` of ``ml.inf2``, with a model compiled for it in a Neuron image.
 
     Signals not checked
         Operators and shapes; latency; how many instances your load needs.
@@ -42,7 +41,6 @@ class InferentiaInference(EndpointPractice):
 
     id = "inferentia-inference"
     title = "Try Inferentia2"
-    fix = "unsafe"
     needs = ("framework", "instance_type")
     confidence = "medium"
     effort = 3
@@ -66,17 +64,13 @@ class InferentiaInference(EndpointPractice):
             return None
         swap = Swap({"instance_type": target.name}, self.fix)
         saving, total, note = context.saving(job, swap)
-        per_hour = (
-            "draws less per hour"
-            if is_lower_beyond_doubt(saving)
-            else "does not clearly draw less per hour; test it per answer"
-        )
+        clearly = is_lower_beyond_doubt(saving)
+        per_hour = "draws less per hour" if clearly else "does not clearly draw less per hour; test it per answer"
         asked = ("whether Neuron supports the model: test a compilation first (neuron_supported)",)
-        message = f"{target.name} holds as much in its chips' memory. It {per_hour}."
         return self.advise(
             job,
             context,
-            message,
+            f"{target.name} holds as much in its chips' memory. It {per_hour}.",
             swap=swap,
             missing=() if supported else asked,
             saving=saving,

@@ -7,18 +7,17 @@ from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.traffic import saving_by_share
 
 _HOURLY, _HOURLY_CALL = "cron(0 * ", "CronExpressionGenerator.hourly("
-_DAILY = "cron(0 0 ? * * *)"
-_RUNS_SAVED_AN_HOUR = 23 / 24
+_DAILY, _RUNS_SAVED_AN_HOUR = "cron(0 0 ? * * *)", 23 / 24
 
 
 class ModelMonitorDrivenRetraining(Practice):
     """Let drift, watched cheaply, decide when to retrain.
 
     What it finds
-        A Model Monitor schedule; above all one that starts an instance every hour.
+        A Model Monitor schedule; above all an hourly one.
 
     Why it matters
-        Drift signals avoid retraining, but each check is a job and may use more than it saves.
+        Drift signals avoid retraining, but each check is a job and may use more.
 
     Evidence
         No published figure. Computed: 23 of 24 runs a day, times the minutes of one.
@@ -46,11 +45,7 @@ class ModelMonitorDrivenRetraining(Practice):
     trade_offs = ("drift is seen later",)
     lens_refs = ("MLSUS06-BP02", "MLSUS-16 (2023)")
     example = Job(
-        kind="monitoring-schedule",
-        region="us-east-1",
-        instance_type="ml.m5.xlarge",
-        instance_count=1,
-        schedule="cron(0 * ? * * *)",
+        kind="monitoring-schedule", region="us-east-1", instance_type="ml.m5.xlarge", schedule="cron(0 * ? * * *)"
     )
     example_context = Context(told={"monitor_minutes": 10, "drift_can_wait_a_day": True})
 
@@ -60,7 +55,7 @@ class ModelMonitorDrivenRetraining(Practice):
         status = "Model Monitor works on, but is closed to new customers and gets no new features."
         hourly = _HOURLY_CALL in context.source.text and not known(job.schedule)
         if can_wait is False or not (hourly or job.get("schedule", "").startswith(_HOURLY)):
-            return self.advise(job, context, f"{status} Plan new monitoring with open-source tools on captured data.")
+            return self.advise(job, context, f"{status} Plan new monitoring with open-source tools.")
         minutes = context.fact("monitor_minutes")
         timed = isinstance(minutes, (int, float)) and minutes > 0
         missing = [] if timed else ["how many minutes one run takes (monitor_minutes)"]

@@ -7,19 +7,23 @@ from typing import Any
 
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.examples import TRAINING
+
+_ARN = "arn:aws:sagemaker:us-east-1:111122223333:model-package/churn/3"
 
 
 class ModelRegistryReuse(Practice):
     """Look in the Model Registry before training again.
 
     What it finds
-        A training or tuning job while the registry holds an approved model of the same image, or from the same data.
+        A training or tuning job while the registry holds an approved model from the same data, or of the same image in
+        a group that the job is called after.
 
     Why it matters
         A run that is not needed is the cheapest to save.
 
     Evidence
-        No published figure; an avoided run saves all of that job, which is computed where its hours are known.
+        No published figure; an avoided run saves all of that job, computed where its hours are known.
 
     When it does not apply
         New data or drift; another schema or licence; an empty registry. Silent until the registry was read.
@@ -32,7 +36,6 @@ class ModelRegistryReuse(Practice):
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry.html
-        https://aws.amazon.com/blogs/machine-learning/optimizing-mlops-for-sustainability/
     """
 
     id = "model-registry-reuse"
@@ -43,25 +46,14 @@ class ModelRegistryReuse(Practice):
     effort = 2
     trade_offs = ("a model may be stale",)
     lens_refs = ("AWS blog: deployment and management",)
-    example = Job(
-        kind="training",
-        region="us-east-1",
-        instance_type="ml.g5.2xlarge",
-        instance_count=1,
-        image="763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.3.0-gpu-py311",
-    )
+    example = TRAINING.with_changes(inputs=("s3://my-bucket/churn/train",))
     example_context = Context(
-        inventory={
-            "model_packages": (
-                {"arn": "arn:aws:sagemaker:us-east-1:111122223333:model-package/churn/3", "status": "Approved"}
-                | {"image": example.image},
-            )
-        },
+        inventory={"model_packages": ({"arn": _ARN, "status": "Approved", "inputs": example.inputs},)},
         told={"registered_model_fits": True},
     )
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when an approved package shares the image or an input with the job."""
+        """Speak when an approved package is of the same work."""
         packages = context.inventory.get("model_packages")
         fits = context.fact("registered_model_fits")
         if not packages or fits is False:
@@ -75,7 +67,7 @@ class ModelRegistryReuse(Practice):
         return self.advise(
             job,
             context,
-            f"The registry holds an approved model for this: {arn.rpartition('model-package/')[2] or 'see its group'}.",
+            f"The registry holds an approved model for this: {arn.rpartition('model-package/')[2]}.",
             swap=Swap(fix=self.fix, action="deploy the registered model instead", code=code),
             missing=() if fits else ("whether it is still good enough (registered_model_fits)",),
             total_saving=whole.times(-1.0) if whole is not None and fits else None,
@@ -84,8 +76,10 @@ class ModelRegistryReuse(Practice):
 
 
 def _of_the_same_work(job: Job, packages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    mine = set(job.get("inputs", ()))
+    """Yield approved packages from the same data, or of the same image in a group that the job is called after."""
+    data, name = set(job.get("inputs", ())), job.get("name", "")
     for package in packages:
-        same_image = bool(job.image) and package.get("image") == job.image
-        if package.get("status") == "Approved" and (same_image or mine & set(package.get("inputs", ()))):
+        group = str(package.get("arn", "")).rpartition("model-package/")[2].partition("/")[0]
+        same_image = bool(job.image) and package.get("image") == job.image and bool(group) and name.startswith(group)
+        if package.get("status") == "Approved" and (same_image or data & set(package.get("inputs", ()))):
             yield package

@@ -18,7 +18,8 @@ def test_an_old_endpoint_is_kept_but_told_and_asked(ask: Ask) -> None:
 
 def test_with_a_supported_model_the_way_is_a_legal_type(ask: Ask) -> None:
     advice = ask(ID, OLD, neuron_supported=True)
-    assert advice is not None and advice.can_apply and advice.swap is not None
+    assert advice is not None and advice.swap is not None and advice.swap.fix == "show only"
+    assert advice.missing == () and not advice.can_apply
     assert advice.swap.changes == {"instance_type": "ml.inf2.8xlarge"}
     assert breaches(advice.swap.applied_to(OLD)) == []
 

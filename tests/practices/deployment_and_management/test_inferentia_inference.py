@@ -19,7 +19,7 @@ def test_neuron_support_is_asked_first(ask: Ask) -> None:
 def test_a_supported_model_gets_a_type_with_as_much_accelerator_memory(ask: Ask, gpu: str, chip: str) -> None:
     job = GPU_ENDPOINT.with_changes(instance_type=gpu)
     advice = ask(ID, job, neuron_supported=True)
-    assert advice is not None and advice.can_apply and advice.swap is not None
+    assert advice is not None and advice.missing == () and advice.swap is not None
     assert advice.swap.changes == {"instance_type": chip}
     assert breaches(advice.swap.applied_to(job)) == []
 
@@ -42,3 +42,8 @@ def test_models_and_types_it_does_not_fit_are_left_alone(ask: Ask) -> None:
 
 def test_a_model_larger_than_every_inferentia_instance_is_left_alone(ask: Ask) -> None:
     assert ask(ID, GPU_ENDPOINT.with_changes(instance_type="ml.p5.48xlarge"), neuron_supported=True) is None
+
+
+def test_a_model_that_must_be_compiled_first_is_never_just_moved(ask: Ask) -> None:
+    advice = ask(ID, GPU_ENDPOINT, neuron_supported=True)
+    assert advice is not None and not advice.can_apply

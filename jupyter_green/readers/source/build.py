@@ -75,9 +75,10 @@ def build_jobs(collector: Collector, sources: Mapping[int, str], region: str | U
 
 def _found(collector: Collector, record: Record, places: _Places, region: str | Unknown) -> FoundJob:
     readings = [{name: (f, plain_value(f)) for name, f in e.fields.items()} for e in record.emissions]
+    names = readings[0] if len(readings) == 1 else dict.fromkeys(name for reading in readings for name in reading)
     values, origins, choices, written, parameters = {}, {}, {}, {}, {}
     variants = 1
-    for name in dict.fromkeys(name for reading in readings for name in reading):
+    for name in names:
         found = [reading[name] for reading in readings if name in reading]
         if name == "variants":
             variants = max(p.value for _, p in found if isinstance(p.value, int))

@@ -28,6 +28,7 @@ __all__ = ["Field", "Plain", "dig", "from_arguments", "from_request", "plain_val
 
 _SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MOST_DEPTH = 6
+_SIMPLE = frozenset({str, int, bool, float, type(None)})
 #: Codecs of enumerations, whose members are known by their dotted name.
 _NAMED_CODECS = ("local_mode", "endpoint_type")
 
@@ -80,7 +81,7 @@ def from_arguments(
     """Return the Job fields that ``rows`` find in the arguments of a call."""
     found: dict[str, Field] = {}
     for row in rows:
-        slot = _row_slot(fields, row)
+        slot = _row_slot(fields, row) if row.owner else fields.get(row.keyword)
         if slot is None:
             if opened and row.field in ("instance_type", "instance_count") and not row.owner:
                 unknown = Sym("among arguments that are not known")
@@ -95,8 +96,6 @@ def from_arguments(
 
 
 def _row_slot(fields: Mapping[str, Slot], row: Row) -> Slot | None:
-    if not row.owner:
-        return fields.get(row.keyword)
     owner = fields.get(row.owner)
     if owner is None or owner[0] is None:
         return None
@@ -167,6 +166,8 @@ def from_request(
 def plain_value(field: Field) -> Plain:
     """Return a field's value in the Job's terms: known, one of several, or Unknown with the reason."""
     value = field.value
+    if type(value) in _SIMPLE and field.codec == "plain":
+        return Plain(value)
     if isinstance(value, Choice):
         parts = [plain_value(field._replace(value=option)) for option in value.options]
         if any(isinstance(p.value, Unknown) for p in parts):

@@ -27,9 +27,10 @@ from jupyter_green.readers.source.values import Function, Scope
 
 __all__ = ["mentions_aws_ml", "read_cells", "read_file", "read_notebook"]
 
-#: Without one of these no code can start a SageMaker job: the SDKs, the service's name, or an instance type.
-_WORDS = ("sagemaker", "stepfunctions", '"ml.', "'ml.")
-_BYTE_WORDS = tuple(word.encode() for word in _WORDS)
+#: Without one of these no code can start a SageMaker job: the SDK's and service's name, or an instance type.
+_WORDS = ("sagemaker", '"ml.', "'ml.")
+#: The rarer words are looked for in so much of a file only: the rest is saved pictures, and each scan costs.
+_RARE_WITHIN = 200_000
 _REGION = re.compile(r"[\"']((?:us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?[a-z]+-\d)[\"']")
 _REGION_HINT = re.compile(r"-(?:east|west|north|south|central)")
 _VERBS = re.compile(
@@ -41,7 +42,8 @@ _MOST_UNCALLED = 200
 def mentions_aws_ml(text: str | bytes) -> bool:
     """True when a text has a word without which no cell of it can use AWS ML."""
     if isinstance(text, bytes):
-        return any(word in text for word in _BYTE_WORDS)
+        head = text[:_RARE_WITHIN]
+        return b"sagemaker" in text or b'"ml.' in head or b"'ml." in head
     return any(word in text for word in _WORDS)
 
 

@@ -124,7 +124,7 @@ def is_lower_beyond_doubt(change: Amounts | None) -> bool:
     if change is None:
         return False
     energy, carbon = change.energy, change.carbon
-    if not (energy.is_known and energy.is_complete) or energy.high >= 0:  # the cheaper of the two to work out
+    if not (energy.is_known and energy.is_complete) or energy.central >= 0 or energy.high >= 0:  # cheapest first
         return False
     return not carbon.is_known or (carbon.is_complete and carbon.high < 0)
 

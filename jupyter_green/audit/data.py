@@ -1,0 +1,116 @@
+"""The report as plain data: the JSON writer's document, and what the other writers share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jupyter_green.audit.lens import lens_review
+from jupyter_green.audit.report import DocumentReport, Finding, Report, ReportedJob
+from jupyter_green.practices import Advice
+from jupyter_green.views.advice import advice_view
+from jupyter_green.views.figures import amounts_view, figure
+from jupyter_green.views.line import line_view
+
+__all__ = ["SCHEMA_VERSION", "finding_data", "job_data", "report_data"]
+
+SCHEMA_VERSION = 1
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """Return the whole report in the form of ``schema/report-1.json``."""
+    total = report.total()
+    return {
+        "schema": SCHEMA_VERSION,
+        "tool": {"name": "jupyter_green", "method": report.method, "data": report.data},
+        "assumed_region": report.assumed_region,
+        "hours": report.hours,
+        "interrupted": report.interrupted,
+        "notes": list(report.notes),
+        "counts": {
+            "documents": len(report.documents),
+            "jobs": len(report.jobs),
+            "findings": len(report.findings),
+            "suppressed": sum(f.suppressed is not None for d in report.documents for f in d.findings),
+            "problems": sum(len(d.problems) for d in report.documents),
+        },
+        "rate": amounts_view(report.rate()),
+        "total": None if total is None else amounts_view(total),
+        "documents": [_document_data(document) for document in report.documents if _has_content(document)],
+        "lens": [vars_of(answer) for answer in lens_review(report)],
+    }
+
+
+def vars_of(answer: Any) -> dict[str, Any]:
+    """Return a small record as a mapping."""
+    return {name: getattr(answer, name) for name in answer.__slots__}
+
+
+def job_data(job: ReportedJob) -> dict[str, Any]:
+    """Return one job: its line without advice, and where it stands."""
+    view = line_view(job.footprint)
+    del view["advice"]
+    found = job.found
+    return view | {
+        "number": job.number,
+        "cell": found.cell,
+        "line": found.line,
+        "api": found.api,
+        "via": found.via,
+        "passes": found.passes,
+        "optional": found.optional,
+        "mode": _plain(found.job.mode),
+        "deleted_later": _plain(found.job.deleted_later),
+    }
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Return one finding with its place and, where there is one, its diff."""
+    advice: Advice = finding.advice
+    view = advice_view(advice, diff=finding.rewrite.diff if finding.is_fixable and finding.rewrite else "")
+    for name in ("id", "identity", "edits", "cell"):
+        view.pop(name, None)
+    suppressed: Mapping[str, Any] | None = None
+    if finding.suppressed is not None:
+        until = finding.suppressed.until
+        suppressed = {"reason": finding.suppressed.reason, "until": until.isoformat() if until else None}
+    return view | {
+        "phase": finding.phase,
+        "job": finding.job,
+        "level": finding.level,
+        "cell": finding.cell,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "fingerprint": finding.fingerprint,
+        "fixable": finding.is_fixable,
+        "suppressed": suppressed,
+    }
+
+
+def _document_data(document: DocumentReport) -> dict[str, Any]:
+    return {
+        "name": document.name,
+        "region_note": document.region_note,
+        "jobs": [job_data(job) for job in document.jobs],
+        "findings": [finding_data(finding) for finding in document.findings],
+        "problems": [{"kind": p.kind, "message": p.message, "cell": p.cell} for p in document.problems],
+        "unused_suppressions": [
+            {"practices": sorted(one.practices), "cell": one.cell, "line": one.line}
+            for one in document.unused_suppressions
+        ],
+    }
+
+
+def _has_content(document: DocumentReport) -> bool:
+    return bool(document.jobs or document.findings or document.problems or document.unused_suppressions)
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (str, int, float, bool)) else None
+
+
+def total_figures(report: Report) -> dict[str, Any]:
+    """Return the figures that head a report."""
+    return {name: figure(amount) for name, amount in (("carbon", report.rate().carbon), ("cost", report.rate().cost))}

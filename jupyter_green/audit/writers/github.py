@@ -1,0 +1,35 @@
+"""The report as annotations of a GitHub Actions run: one workflow command a finding."""
+
+from __future__ import annotations
+
+from jupyter_green.audit.redact import redact, safe_name, without_controls
+from jupyter_green.audit.report import Report
+
+__all__ = ["write"]
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def write(report: Report, *, redacted: bool = True) -> str:
+    """Return one line a finding; line numbers count within the cell, which the title names."""
+    lines = []
+    for document, finding in report.findings:
+        message = redact(finding.advice.message) if redacted else without_controls(finding.advice.message)
+        fields = {
+            "file": safe_name(document.name),
+            "title": f"{finding.advice.title} (cell {finding.cell}, line {finding.line})",
+        }
+        told = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
+        lines.append(f"::{_LEVELS[finding.level]} {told}::{_data(message)}")
+    for document in report.documents:
+        for problem in document.problems:
+            lines.append(f"::notice file={_property(safe_name(document.name))}::{_data(problem.message)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,18 @@
+"""The report as JSON, by the schema in ``audit/schema/report-1.json``."""
+
+from __future__ import annotations
+
+import json
+
+from jupyter_green.audit.data import report_data
+from jupyter_green.audit.redact import redact_all
+from jupyter_green.audit.report import Report
+
+__all__ = ["write"]
+
+
+def write(report: Report, *, redacted: bool = True) -> str:
+    """Return the report as indented JSON."""
+    data = report_data(report)
+    text = json.dumps(redact_all(data) if redacted else data, indent=2, ensure_ascii=False, sort_keys=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"

@@ -1,0 +1,73 @@
+"""The report as text for a terminal."""
+
+from __future__ import annotations
+
+from jupyter_green.audit.phases import PHASES, findings_by_phase
+from jupyter_green.audit.redact import redact, safe_name, without_controls
+from jupyter_green.audit.report import Report
+from jupyter_green.views.advice import saving_text
+from jupyter_green.views.line import what_it_is
+from jupyter_green.views.table import Table
+from jupyter_green.wording import say_quantity
+
+__all__ = ["write"]
+
+
+def write(report: Report, *, redacted: bool = True) -> str:
+    """Return jobs, findings by phase, what was not read, and the totals as plain text."""
+
+    def say(text: str) -> str:
+        return redact(text) if redacted else without_controls(text)
+
+    parts: list[str] = []
+    rows = []
+    for document, job in report.jobs:
+        rate, basis = job.footprint.rate, job.footprint.basis
+        known = basis in ("per hour", "per busy hour")
+        rows.append(
+            (
+                f"{safe_name(document.name)}:{job.found.cell}:{job.found.line}",
+                say(what_it_is(job.footprint.job)),
+                say_quantity(rate.carbon) if known else basis,
+                say_quantity(rate.cost, with_range=False) if known else "",
+                "" if job.passes == 1 else "× ?" if job.passes is None else f"× {job.passes}",
+            )
+        )
+    if rows:
+        parts.append(Table(("notebook:cell:line", "job", "carbon", "list price", "runs"), tuple(rows)).text())
+    for phase in PHASES:
+        found = findings_by_phase(report, phase)
+        if found:
+            parts.append(f"\n{phase.upper()}")
+        for document, finding in found:
+            mark = "fault " if finding.advice.fault else ""
+            fix = " [fixable]" if finding.is_fixable else ""
+            where = f"{safe_name(document.name)}:{finding.cell}:{finding.line}"
+            parts.append(f"  {where}  {mark}{finding.advice.practice}{fix}: {say(finding.advice.message)}")
+            saving = saving_text(finding.advice)
+            if saving:
+                parts.append(f"      {say(saving)}")
+    for document in report.documents:
+        for problem in document.problems:
+            cell = f":{problem.cell}" if problem.cell is not None else ""
+            parts.append(f"  {safe_name(document.name)}{cell}  not read: {say(problem.message)}")
+        for one in document.unused_suppressions:
+            names = ", ".join(sorted(one.practices))
+            parts.append(f"  {safe_name(document.name)}:{one.cell}:{one.line}  suppresses nothing: {say(names)}")
+    parts.append(_summary(report))
+    return "\n".join(parts) + "\n"
+
+
+def _summary(report: Report) -> str:
+    rate = report.rate()
+    jobs, documents, found = len(report.jobs), len(report.documents), len(report.findings)
+    said = f"\n{jobs} jobs, {found} findings in {documents} documents."
+    if rate.carbon.is_known and rate.carbon.terms:
+        said += f" All jobs at once, an hour: {say_quantity(rate.carbon)} · {say_quantity(rate.cost)}."
+    total = report.total()
+    if total is not None and total.carbon.is_known:
+        said += f" For {report.hours:g} h each: {say_quantity(total.carbon)} · {say_quantity(total.cost)}."
+    notes = sorted({document.region_note for document in report.documents if document.region_note})
+    if notes:
+        said += f"\n{notes[0][0].upper()}{notes[0][1:]}."
+    return said + ("\nInterrupted: what was read until then." if report.interrupted else "")

@@ -14,10 +14,9 @@ _FEW_TRIALS_A_RANGE = 5
 _WIDE = 1000
 _RATE = re.compile(r"(^|_)(lr|rate|eta|alpha|lambda|decay|wd|l1|l2)$")
 _CODE = """\
-# keep what matters most, fix the rest in the estimator, and search rates over their order of magnitude
+# keep what matters most, fix the rest, and search rates over their order of magnitude
 hyperparameter_ranges = {
     "learning_rate": ContinuousParameter(1e-5, 1e-2, scaling_type="Logarithmic"),
-    "batch_size": CategoricalParameter([32, 64, 128]),
 }
 """
 
@@ -26,19 +25,18 @@ class AmtNarrowSearch(Practice):
     """Search fewer hyperparameters, over ranges of the right scale.
 
     What it finds
-        A search over eight ranges or more with fewer than five trials for each of them; a rate (learning rate, decay,
-        regularisation) over three orders of magnitude or more on a linear scale.
+        Eight ranges or more with fewer than five trials for each; a rate (learning rate, decay) over three orders of
+        magnitude or more on a linear scale.
 
     Why it matters
         Every further range multiplies the space. On a linear scale most trials of a rate fall into its highest order
         of magnitude.
 
     Evidence
-        No published figure found. AWS's guide: although up to 30 hyperparameters can be searched, fewer reduce the
-        computation and let the search converge sooner.
+        No published figure found. AWS's guide: fewer hyperparameters than the 30 allowed converge sooner.
 
     When it does not apply
-        An exploration of a new architecture, where nobody knows yet what matters.
+        An exploration where nobody knows yet what matters.
 
     The swap
         Show only: fix what matters least, and give rates ``scaling_type="Logarithmic"``.
@@ -60,14 +58,14 @@ class AmtNarrowSearch(Practice):
     example = TUNING.with_changes(max_jobs=30, hyperparameter_ranges=dict.fromkeys("abcdefghij", "range"))
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when trials are few for the ranges, or a rate has the wrong scale."""
+        """Speak when trials are few, or a rate has the wrong scale."""
         ranges: Mapping[str, object] = job.get("hyperparameter_ranges", {})
         trials, many = job.get("max_jobs", None), len(ranges)
         linear = next((name for name, one in ranges.items() if _RATE.search(name) and _is_wide_and_linear(one)), None)
         if many >= _MANY_RANGES and trials is not None and trials < _FEW_TRIALS_A_RANGE * many:
             said = f"{trials} trials search {many} hyperparameters at once: too few to tell what matters."
         elif linear is not None:
-            said = f"{linear} spans orders of magnitude on a linear scale: most trials fall into the highest one."
+            said = f"{linear} spans orders of magnitude linearly: most trials fall into the highest."
         else:
             return None
         swap = Swap(fix=self.fix, action="narrow the search", code=_CODE)

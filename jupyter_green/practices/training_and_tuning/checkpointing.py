@@ -18,10 +18,10 @@ class Checkpointing(Practice):
         No checkpoint location for an hour or more on Spot, which is a fault, or for over two hours on demand.
 
     Why it matters
-        Whatever ends a job without checkpoints (an interruption, a limit, a crash) costs its work again.
+        What ends a job without checkpoints (an interruption, a limit, a crash) costs its work again.
 
     Evidence
-        No published figure. The saving is the chance of a stop times the work lost.
+        No published figure: the chance of a stop times the work lost.
 
     When it does not apply
         Short jobs; what never writes to ``/opt/ml/checkpoints``: a location alone saves nothing.
@@ -30,7 +30,7 @@ class Checkpointing(Practice):
         ``checkpoint`` beside the output location. Safe; offered once you say that the script writes checkpoints.
 
     Signals not checked
-        Whether the script resumes from its checkpoints; whether a Hugging Face script sets its output path there.
+        Whether the script resumes from its checkpoints.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html
@@ -42,12 +42,12 @@ class Checkpointing(Practice):
     fix = "safe"
     needs = ("checkpoint", "spot", "max_runtime")
     effort = 2
-    trade_offs = ("writing and storing checkpoints",)
-    lens_refs = ("MLSUS05-BP02", "MLCOST-18 (2023)")
+    trade_offs = ("storing checkpoints",)
+    lens_refs = ("MLSUS05-BP02",)
     example = TRAINING.with_changes(spot=True, max_wait=14400, output="s3://my-bucket/models")
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak when a stop would cost hours."""
+        """Speak when a stop costs hours."""
         if job.checkpoint or job.local or job.serverless_job:
             return None
         writes = context.fact("writes_checkpoints")
@@ -61,12 +61,12 @@ class Checkpointing(Practice):
             return None
         missing: tuple[str, ...] = ()
         if not writes:
-            missing = ("that the script writes checkpoints and resumes from them (writes_checkpoints)",)
+            missing = ("that the script writes and reads checkpoints (writes_checkpoints)",)
         output = job.get("output", "")
         if not output.startswith("s3://"):
             missing += ("an S3 location for checkpoints (checkpoint)",)
         swap = Swap({"checkpoint": f"{output.rstrip('/')}/checkpoints"}, self.fix) if output else None
         why = "An interruption on Spot" if job.spot else "A stop"
-        message = f"{why} repeats all work so far: up to {say_duration(seconds)}, and nothing is kept."
+        message = f"{why} repeats all work so far: up to {say_duration(seconds)}."
         note = "the chance of a stop times the work lost"
         return self.advise(job, context, message, swap=swap, missing=missing, fault=job.spot is True, no_saving=note)

@@ -141,6 +141,8 @@ class Walk:
 
         Stops after ``budget`` values. An object is reported once, however many ways lead to it.
         """
+        if budget <= 0:
+            return 0
         plain = self._count_if_plain(value)
         if plain:
             return plain

@@ -47,7 +47,7 @@ class NamespaceScan:
         left = self._budget
         urgent, patient = self._roots(user_ns, source, hidden)
         for name, value in urgent:
-            left -= self._walk.search(name, value, max(left, 1), found)
+            left -= self._walk.search(name, value, left, found)
         turn = self._turn % len(patient) if patient else 0
         for position, name in enumerate(patient[turn:] + patient[:turn]):
             if left <= 0:

@@ -104,16 +104,16 @@ def test_each_class_is_judged_once_and_a_judge_that_raises_says_no() -> None:
 
 def test_huge_containers_cost_nothing() -> None:
     user_ns = {"rows": list(range(5_000_000)), "keys": dict.fromkeys(range(1_000_000))}
-    started = time.perf_counter()
+    started = time.thread_time()
     assert paths(user_ns) == []
-    assert time.perf_counter() - started < 0.05
+    assert time.thread_time() - started < 0.05
 
 
 def test_many_containers_stay_within_the_budget() -> None:
     user_ns = {f"l{i}": list(range(200)) for i in range(10_000)}
-    started = time.perf_counter()
+    started = time.thread_time()
     assert paths(user_ns) == []
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 def test_a_found_object_is_held_weakly_after_its_release() -> None:

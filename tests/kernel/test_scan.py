@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -129,6 +130,15 @@ def test_in_a_crowd_a_change_behind_an_alias_is_found_a_few_cells_later() -> Non
     alias[0] = made()
     seen = [paths(scan, user_ns, "work()") for _ in range(25)]
     assert seen.count(["jobs[0]"]) == 1
+
+
+def test_the_first_scan_of_a_crowd_stays_within_the_budget() -> None:
+    scan = NamespaceScan(is_sdk)
+    user_ns: dict[str, Any] = {f"rows{i}": list(range(200)) for i in range(10_000)}
+    user_ns["est"] = made()
+    started = time.thread_time()
+    assert paths(scan, user_ns) == ["est"], "what has a name of its own comes first"
+    assert time.thread_time() - started < 0.1
 
 
 def test_a_result_that_was_bound_to_no_name_is_found() -> None:

@@ -14,7 +14,7 @@ _FEW_TRIALS_A_RANGE = 5
 _WIDE = 1000
 _RATE = re.compile(r"(^|_)(lr|rate|eta|alpha|lambda|decay|wd|l1|l2)$")
 _CODE = """\
-# keep what matters most, fix the rest, and search rates over their order of magnitude
+# fix what matters least; search rates over orders of magnitude
 hyperparameter_ranges = {
     "learning_rate": ContinuousParameter(1e-5, 1e-2, scaling_type="Logarithmic"),
 }
@@ -63,7 +63,7 @@ class AmtNarrowSearch(Practice):
         trials, many = job.get("max_jobs", None), len(ranges)
         linear = next((name for name, one in ranges.items() if _RATE.search(name) and _is_wide_and_linear(one)), None)
         if many >= _MANY_RANGES and trials is not None and trials < _FEW_TRIALS_A_RANGE * many:
-            said = f"{trials} trials search {many} hyperparameters at once: too few to tell what matters."
+            said = f"{trials} trials search {many} hyperparameters at once: too few."
         elif linear is not None:
             said = f"{linear} spans orders of magnitude linearly: most trials fall into the highest."
         else:

@@ -37,7 +37,7 @@ class Checkpointing(Practice):
     """
 
     id = "checkpointing"
-    title = "Keep the work of a stopped job"
+    title = "Keep the work of a job"
     kinds = frozenset({"training", "tuning"})
     fix = "safe"
     needs = ("checkpoint", "spot", "max_runtime")
@@ -68,5 +68,5 @@ class Checkpointing(Practice):
         swap = Swap({"checkpoint": f"{output.rstrip('/')}/checkpoints"}, self.fix) if output else None
         why = "An interruption on Spot" if job.spot else "A stop"
         message = f"{why} repeats all work so far: up to {say_duration(seconds)}."
-        note = "the chance of a stop times the work lost"
+        note = "the work lost by a stop"
         return self.advise(job, context, message, swap=swap, missing=missing, fault=job.spot is True, no_saving=note)

@@ -42,13 +42,15 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
                     own_field = written(inst.fields[name], name, call=inst.call, call_cell=inst.cell)
                     found.setdefault(name, own_field)
         found.setdefault("instance_count", Field(1, None, ev.cell, "initial_instance_count", "plain", "defaulted"))
-    if inst.sdk.api == "jumpstart" and "serverless_memory_mb" not in found and "instance_type" not in found:
-        found["instance_type"] = Field(Sym("JumpStart's catalogue decides"), None, ev.cell, "instance_type")
+    if "instance_type" not in found and found["mode"].value != "serverless":
+        why = "JumpStart's catalogue decides" if inst.sdk.api == "jumpstart" else "not given, the SDK decides"
+        found["instance_type"] = Field(Sym(why), None, ev.cell, "instance_type")
     updates = _given(arguments, "update_endpoint") is True
     kind = "endpoint-update" if updates else "endpoint"
     made_by = (inst.call, inst.cell) if inst.call is not None else None
     record = ev.collector.emit(ev, node, kind, api_of(inst), found, made_by=made_by)
     predictor = Instance(PREDICTOR, {}, node, ev.cell)
+    predictor.made_from = inst.made_from
     name = _given(arguments, "endpoint_name")
     ref = ev.collector.add_endpoint(ev, record, name)
     if updates:
@@ -113,12 +115,14 @@ def _mode(found: dict[str, Field], arguments: dict[str, Value], inst: Instance, 
 
 def update_predictor(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Note that a running endpoint changes its instances."""
+    from jupyter_green.readers.source.starts import api_of
+
     names = ("initial_instance_count", "instance_type")
     arguments = {**dict(zip(names, given.args, strict=False)), **given.keywords}
     rows = deploy_verb("model").rows[:2]
     found = from_arguments(arguments, rows, given.open, node, ev.cell, defaults=False, positional=names)
     found["mode"] = Field("real-time", None, ev.cell, "update_endpoint")
-    record = ev.collector.emit(ev, node, "endpoint-update", inst.sdk.api, found)
+    record = ev.collector.emit(ev, node, "endpoint-update", api_of(inst), found)
     record.endpoints.extend(refs_of(ev, inst))
     return None
 

@@ -214,6 +214,12 @@ def call_session(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given
         found = configs.config_fields(ev, (body, node, cell))
         record = ev.collector.emit(ev, node, "endpoint", "sdk-v2", found)
         return ev.collector.add_endpoint(ev, record, named.get("name", (None, None, cell))[0]).name
+    if attr.startswith("endpoint_from_") and "instance_type" in given.keywords:
+        named = dict(given.keywords)
+        if "name" in named:
+            named["endpoint_name"] = named.pop("name")
+        model = Instance(SdkClass("Model", "model", "sdk-v2", ()), {}, node, cell)
+        return endpoints.deploy(ev, node, model, attr, Arguments([], named, given.open)).endpoints[-1].name
     if attr == "create_model":
         name = given.keywords.get("name") or (given.args[0] if given.args else (None, None, cell))
         return name[0]

@@ -102,7 +102,10 @@ def train(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argum
     if inst.sdk.family == "fine-tuner" and "compute" not in inst.fields:
         found = {key: f for key, f in found.items() if key not in ("instance_type", "instance_count", "volume_gb")}
         found["serverless_job"] = Field(True, None, inst.cell, inst.sdk.name, "plain", "defaulted")
-    elif "instance_type" not in found and not inst.open and "compute" not in inst.fields:
+    elif "instance_type" not in found and inst.open:
+        unknown = Sym("a recipe or JumpStart's catalogue decides")
+        found["instance_type"] = Field(unknown, None, inst.cell, "compute.instance_type")
+    elif "instance_type" not in found and "compute" not in inst.fields:
         for name, default in (("instance_type", "ml.m5.xlarge"), ("instance_count", 1)):
             found[name] = Field(default, None, inst.cell, name, "plain", "defaulted")
     return start(ev, node, inst, "training", found)

@@ -25,6 +25,7 @@ __all__ = ["ConformanceError", "check_practice", "problems_of"]
 _KEBAB = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _NAMED_FACT = re.compile(r"\([a-z][a-z0-9_]*\)$")
 _LONGEST_TITLE = 60
+_ANSWERED_BY_SETTINGS = frozenset({"hours", "residency"})
 
 
 class ConformanceError(AssertionError):
@@ -45,7 +46,8 @@ def problems_of(practice: type[Practice] | Practice) -> list[str]:
     found = list(_attributes(one))
     if found:
         return found  # what follows needs them
-    return [*_documentation(one), *_example(one), *_robustness(one)]
+    shown = list(_example(one))
+    return [*_documentation(one), *shown, *(() if shown else _questions(one)), *_robustness(one)]
 
 
 # -- the parts --------------------------------------------------------------------------------------------------------
@@ -139,6 +141,29 @@ def _advice(one: Practice, verdict: Advice) -> Iterator[str]:
     refused = why_illegal(one.example, whole)
     if refused:
         yield f"its swap leaves what the platform refuses: {refused}"
+
+
+class _Recorded(dict[str, Any]):
+    """Told facts that remember which of them were looked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sought: set[str] = set()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.sought.add(key)
+        return default
+
+
+def _questions(one: Practice) -> Iterator[str]:
+    """A fact that is asked for has to be looked for, or telling it would change nothing."""
+    told = _Recorded()
+    verdict = one.check(one.example, dataclasses.replace(one.example_context, told=told, residency=(), hours=None))
+    answered = told.sought | JOB_FIELDS | _ANSWERED_BY_SETTINGS
+    for text in verdict.missing if verdict is not None else ():
+        name = text.rpartition("(")[2].rstrip(")")
+        if name not in answered:
+            yield f"it asks for the fact {name!r} and never looks whether it was told"
 
 
 def _robustness(one: Practice) -> Iterator[str]:

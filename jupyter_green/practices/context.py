@@ -96,9 +96,17 @@ class Context:
 
     def may_move_to(self, region: str) -> bool | None:
         """Return whether the allow-list admits the Region; None when the user gave no list."""
-        if not self.residency:
+        if not self.allowed_regions:
             return None
-        return any(fnmatch.fnmatchcase(region, pattern) for pattern in self.residency)
+        return any(fnmatch.fnmatchcase(region, pattern) for pattern in self.allowed_regions)
+
+    @property
+    def allowed_regions(self) -> tuple[str, ...]:
+        """The Region patterns data may live in: those of the settings, else those the user told."""
+        told = self.fact("residency")
+        if self.residency or not isinstance(told, (str, list, tuple)):
+            return self.residency
+        return tuple(told.replace(",", " ").split()) if isinstance(told, str) else tuple(told)
 
     def estimate(self, job: Job) -> Footprint:
         """Return the job's footprint on the context's basis; many practices ask for that of the same job."""

@@ -63,6 +63,7 @@ def _fickle(self: Practice, job: Job, context: Context) -> Advice:
         ({"check": lambda self, job, context: None}, "silent on its own example"),
         ({"check": _says(message="Do it")}, "message is no full sentence"),
         ({"check": _says(missing=("how long it runs",))}, "short name in parentheses"),
+        ({"check": _says(missing=("how warm it is (warmth)",))}, "asks for the fact 'warmth' and never looks"),
         ({"check": _says(Swap({"colour": "green"}))}, "it raises TypeError on its own example"),
         ({"check": _says(Swap(action="do it", code="do it"))}, "the cell it shows is not Python"),
         ({"check": _writes_its_own}, "fields that a Job does not have: ['colour']"),

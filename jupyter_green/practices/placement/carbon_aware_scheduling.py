@@ -56,7 +56,7 @@ class CarbonAwareScheduling(Practice):
         slack = context.fact("may_wait_hours")
         if not slack or job.local or known(job.training_plan):
             return None
-        hours = context.inventory.get("grid_forecast", {}).get(job.region, ())
+        hours = (context.inventory.get("grid_forecast") or {}).get(job.region, ())
         if not hours:
             return self.advise(
                 job,

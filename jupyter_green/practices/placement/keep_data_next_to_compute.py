@@ -56,9 +56,9 @@ class KeepDataNextToCompute(Practice):
             if not isinstance(address, str) or not address.startswith("s3://"):
                 continue
             bucket = address[5:].partition("/")[0]
-            home = homes.get(bucket)
-            sure = home is not None
-            home = home or region_in(bucket)
+            by_name = region_in(bucket)
+            sure = homes.get(bucket) or (by_name and context.fact("bucket_region"))
+            home = sure if isinstance(sure, str) else by_name
             if home and home != job.region:
                 seen = "lies" if sure else "lies, by its name,"
                 return self.advise(
@@ -66,6 +66,6 @@ class KeepDataNextToCompute(Practice):
                     context,
                     f"The bucket {bucket} {seen} in {home}, the job in {job.region}.",
                     swap=Swap(action=f"use a bucket in {job.region}", fix="show only"),
-                    missing=() if sure else ("in which Region the bucket is (bucket_regions)",),
+                    missing=() if sure else ("in which Region the bucket is (bucket_region)",),
                 )
         return None

@@ -69,7 +69,7 @@ class LowCarbonRegion(Practice):
         swap = Swap({"region": there.code}, "show only", code=_session_code(job, there.code))
         rate, total, note = context.saving(job, swap)
         missing: tuple[str, ...] = ()
-        if not context.residency:
+        if not context.allowed_regions:
             missing = ("which Regions the data may live in (residency)",)
         gigabytes = context.fact("gb_to_move")
         if gigabytes is None:

@@ -11,7 +11,7 @@ JOB = Job(kind="processing", region="eu-west-1", inputs=("s3://sagemaker-us-east
 def test_a_default_bucket_of_another_region_is_recognised_by_its_name_and_confirmed(ask: Ask) -> None:
     advice = ask(ID, JOB)
     assert advice is not None and "by its name, in us-east-1" in advice.message
-    assert "(bucket_regions)" in advice.missing[0]
+    assert "(bucket_region)" in advice.missing[0]
 
 
 def test_an_inventory_knows_better_than_the_name(ask: Ask) -> None:
@@ -19,6 +19,14 @@ def test_an_inventory_knows_better_than_the_name(ask: Ask) -> None:
     assert ask(ID, JOB, Context(inventory={"bucket_regions": {bucket: "eu-west-1"}})) is None
     far = ask(ID, JOB, Context(inventory={"bucket_regions": {bucket: "ap-south-1"}}))
     assert far is not None and far.missing == () and "ap-south-1" in far.message
+
+
+def test_the_user_can_tell_where_the_bucket_is(ask: Ask) -> None:
+    told = ask(ID, JOB, bucket_region="ap-south-1")
+    assert told is not None and told.missing == () and "ap-south-1" in told.message
+    assert ask(ID, JOB, bucket_region="eu-west-1") is None
+    confirmed = ask(ID, JOB, bucket_region=True)
+    assert confirmed is not None and confirmed.missing == () and "lies in us-east-1" in confirmed.message
 
 
 def test_outputs_and_models_count_as_well(ask: Ask) -> None:

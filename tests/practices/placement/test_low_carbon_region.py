@@ -35,6 +35,13 @@ def test_the_allow_list_is_respected(ask: Ask) -> None:
     assert ask(ID, JOB, Context(residency=("us-east-1",))) is None
 
 
+def test_the_allow_list_can_be_told(ask: Ask) -> None:
+    told = ask(ID, JOB, residency="us-*, ca-*", gb_to_move=0)
+    assert told is not None and told.missing == () and told.swap is not None
+    assert str(told.swap.changes["region"]).startswith(("us-", "ca-"))
+    assert ask(ID, JOB, residency=["us-east-1"]) is None
+
+
 def test_a_clean_region_endpoints_local_mode_and_unknown_regions_are_left_alone(ask: Ask) -> None:
     assert ask(ID, JOB.with_changes(region="eu-north-1"), Context(residency=ANYWHERE)) is None
     assert ask(ID, JOB.with_changes(kind="endpoint"), Context(residency=ANYWHERE)) is None

@@ -71,7 +71,11 @@ def rewrite_found(
         names = ", ".join(verdict.field.replace("_", " ") for verdict in broken)
         return Rewrite(refused=f"the cells would still say otherwise ({names}): it is set in another place too")
     others = sum(other.made_at == found.made_at and other.started_at == found.started_at for other in before.jobs) - 1
-    return made if others < 1 else replace(made, notes=(*made.notes, f"{others} more jobs come from the same call"))
+    return (
+        made
+        if others < 1
+        else replace(made, notes=(*made.notes, f"this call makes {others + 1} jobs; all of them change"))
+    )
 
 
 def _read_back(

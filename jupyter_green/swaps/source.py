@@ -15,7 +15,7 @@ from jupyter_green.swaps.encode import encode
 from jupyter_green.swaps.imports import Imports
 from jupyter_green.swaps.items import NotEditable
 from jupyter_green.swaps.legality import max_runtime_of, why_illegal
-from jupyter_green.swaps.made import CannotSay
+from jupyter_green.swaps.made import CannotSay, Made
 from jupyter_green.swaps.names import Names, names_of
 from jupyter_green.swaps.places import CellText, ParsedCall
 from jupyter_green.swaps.spellings import Spelling, Words, words_of_call
@@ -103,7 +103,7 @@ def rewrite_call(
     edits = sorted(edit for edit in edits if edit.before != edit.after)
     made = tuple(edits)
     if not made:
-        return Rewrite(notes=("the source says so already",))
+        return Rewrite(notes=tuple(writer.notes) or ("the source says so already",))
     try:
         diff = unified_diff(cells, made)
     except EditError as error:
@@ -191,7 +191,22 @@ def _write_field(
         return
     if not present and value == spelling.default and _is_filled_in(writer, view, spelling, meant):
         return
+    if present and isinstance(said, list):
+        _keep_what_items_hold(writer.views.node_at(view, spelling.path), said, spelling.path[-1])
     writer.put(view, spelling.path, said, _maker(site, spelling))
+
+
+def _keep_what_items_hold(node: ast.expr | None, said: list[Any], name: str) -> None:
+    """Refuse to replace a list whose items say more than the new ones do, such as a count for each type."""
+    told = {key for item in said for key in (dict(item.arguments) if isinstance(item, Made) else item)}
+    for element in node.elts if isinstance(node, ast.List) else ():
+        held: list[object] = []
+        if isinstance(element, ast.Call):
+            held = [keyword.arg for keyword in element.keywords]
+        elif isinstance(element, ast.Dict):
+            held = [key.value if isinstance(key, ast.Constant) else None for key in element.keys]
+        if any(key not in told for key in held):
+            raise CannotSay(f"{name} holds more than a swap can say; change it there")
 
 
 def _is_filled_in(writer: Writer, view: View, spelling: Spelling, meant: frozenset[str]) -> bool:

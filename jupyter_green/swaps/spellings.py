@@ -44,6 +44,14 @@ class Spelling:
     owner_class: str = ""
 
 
+#: What an endpoint configuration says with whole objects, not with single keys.
+_ENDPOINT_OBJECTS = (
+    Spelling("mode", ("AsyncInferenceConfig",), "async_mode"),
+    Spelling("instance_preferences", ("ProductionVariants[]", "InstancePools"), "pools"),
+)
+_CODECS = {"completion_criteria": "completion", "autotune": "autotune"}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Everything that one call can say about a job, with the names of its positional parameters."""
@@ -125,8 +133,8 @@ def _request_words(method: str) -> Words | None:
     operation = "".join(part.capitalize() for part in method.split("_"))
     if operation == "CreateEndpointConfig":
         variant = (row._replace(path=f"ProductionVariants[].{row.path}") for row in wire.VARIANT_ROWS)
-        queue = Spelling("mode", ("AsyncInferenceConfig",), "async_mode")
-        return Words("api", (*_asked((*variant, *wire.ENDPOINT_CONFIG_ROWS)), queue))
+        asked = _asked(row for row in (*variant, *wire.ENDPOINT_CONFIG_ROWS) if row.field != "instance_preferences")
+        return Words("api", (*asked, *_ENDPOINT_OBJECTS))
     exact = next((found for key, found in wire.OPERATIONS.items() if key.lower() == operation.lower()), None)
     if exact is None:
         return None
@@ -157,7 +165,7 @@ def _asked(rows: Iterable[wire.ApiRow]) -> tuple[Spelling, ...]:
         Spelling(
             row.field,
             tuple(row.path.split(".")),
-            "completion" if row.field == "completion_criteria" else row.codec,
+            _CODECS.get(row.field, row.codec),
             row.default,
         )
         for row in rows

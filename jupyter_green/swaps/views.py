@@ -53,19 +53,26 @@ class Views:
 
     def says(self, view: View, path: tuple[str, ...]) -> bool:
         """True when the source gives a value at ``path``."""
-        if any(store.keys == path for store in view.stores):
-            return True
-        child = self.stored(view, path)
-        if child is not None and self.says(child[0], child[1]):
-            return True
+        return self.node_at(view, path) is not None
+
+    def node_at(self, view: View, path: tuple[str, ...]) -> ast.expr | None:
+        """Return the expression that the source gives at ``path``, or None."""
+        store = next((store for store in reversed(view.stores) if store.keys == path), None)
+        if store is not None:
+            return store.value
+        stored = self.stored(view, path)
+        found = self.node_at(*stored) if stored is not None else None
+        if found is not None:
+            return found
         item = view.items.find(path[0].removesuffix("[]"))
         if item is not None:
             if len(path) == 1:
-                return True
+                return item.value
             below = self.child(view, item, path[0])
-            return below is not None and self.says(below, path[1:])
+            return None if below is None else self.node_at(below, path[1:])
         spread = (self.spread(view, item) for item in view.items.spreads)
-        return any(below is not None and self.says(below, path) for below in spread)
+        inside = (self.node_at(below, path) for below in spread if below is not None)
+        return next((node for node in inside if node is not None), None)
 
     def stored(self, view: View, path: tuple[str, ...]) -> tuple[View, tuple[str, ...]] | None:
         """Return the view of the value that a filling statement stored on the way to ``path``."""

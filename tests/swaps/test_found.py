@@ -64,7 +64,7 @@ def test_a_call_that_makes_several_jobs_says_so() -> None:
         "from sagemaker.estimator import Estimator\ndef go():\n    Estimator(i, r, 1, 'ml.m5.xlarge').fit()",
         "go()\ngo()",
     )
-    assert made.notes == ("1 more jobs come from the same call",)
+    assert made.notes == ("this call makes 2 jobs; all of them change",)
 
 
 def test_cells_that_are_not_code_count_but_are_not_read() -> None:

@@ -306,6 +306,33 @@ def test_a_span_without_a_call_is_refused() -> None:
     assert "not found" in made.refused
 
 
+def test_a_list_of_types_of_an_endpoint_gets_priorities_and_loses_nothing() -> None:
+    job = ENDPOINT.with_changes(api="api", instance_type=None, instance_preferences=("ml.a.b", "ml.c5.xlarge"))
+    pools = "{'InstanceType': 'ml.a.b', 'Priority': 1}"
+    cell = f"sm.create_endpoint_config(ProductionVariants=[{{'InstancePools': [{pools}]}}])"
+    changes = {"instance_preferences": ("ml.c5.xlarge", "ml.a.b")}
+    assert (
+        "'ml.c5.xlarge', 'Priority': 1}, {'InstanceType': 'ml.a.b', 'Priority': 2}" in rewritten(job, changes, cell)[0]
+    )
+    assert "holds more" in refusal(job, changes, cell.replace("'Priority': 1", "'ModelNameOverride': 'm'"))
+
+
+def test_the_way_data_is_dealt_out_is_changed_in_the_only_channel() -> None:
+    channel = "{'ChannelName': 'train', 'DataSource': {'S3DataSource': {'S3Uri': 's3://b'}}}"
+    cell = f"sm.create_training_job(InputDataConfig=[{channel}])"
+    after = rewritten(REQUEST, {"data_distribution": "ShardedByS3Key"}, cell)[0]
+    assert "{'S3Uri': 's3://b', 'S3DataDistributionType': 'ShardedByS3Key'}" in after
+    two = cell.replace("[{", f"[{channel}, {{")
+    assert "one literal item" in refusal(REQUEST, {"data_distribution": "ShardedByS3Key"}, two)
+
+
+def test_autotune_is_a_mode_in_a_request() -> None:
+    cell = "sm.create_hyper_parameter_tuning_job(HyperParameterTuningJobName='x')"
+    assert rewritten(TUNING.with_changes(api="api"), {"autotune": True}, cell) == [
+        "sm.create_hyper_parameter_tuning_job(HyperParameterTuningJobName='x', Autotune={'Mode': 'Enabled'})"
+    ]
+
+
 def test_source_that_says_so_already_is_left_alone() -> None:
     made = rewrite_call(["Estimator(max_run=60)"], [CallSite(0, 0, 21)], Swap({"max_runtime": 60}), V2)
     assert (made.edits, made.refused) == ((), "")

@@ -7,6 +7,8 @@ from typing import Any
 from unittest.mock import MagicMock
 
 CAUGHT: list[str] = []
+MILLION = list(range(1_000_000))  # made once: only looked at, never changed
+MILLION_KEYS = dict.fromkeys(MILLION)
 
 
 class LookedAt(BaseException):
@@ -202,7 +204,7 @@ def all_of_them(estimator: type) -> dict[str, Any]:
         "itself": itself,
         "ring": ring,
         "nested": [[[[[[Hostile()]]]]], (Hostile(), {"k": HostileToAttributes()})],
-        "million": list(range(1_000_000)),
-        "million_keys": dict.fromkeys(range(1_000_000)),
+        "million": MILLION,
+        "million_keys": MILLION_KEYS,
         "holder": hidden_dict(inside=Hostile(), instance_type=LazyProxy()),
     }

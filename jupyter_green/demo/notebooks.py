@@ -12,6 +12,7 @@ from typing import Any
 _INSTALLED = Path(__file__).parent / "content"
 _CHECKOUT = Path(__file__).parents[2] / "demo_notebooks"
 _CELL_TIMEOUT = 300
+KERNEL_LOG = "kernel.log"  # what kernels say outside their cells; kept only when something failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def execute(notebook: DemoNotebook, target: Path, environment: Mapping[str, str]
         on_cell_executed=lambda **_: cell_done(),
     )
     try:
-        with (target.parent / "kernel.log").open("a", encoding="utf-8") as log:
+        with (target.parent / KERNEL_LOG).open("a", encoding="utf-8") as log:
             client.execute(env=dict(environment), stderr=log)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise NotebookFailed(str(error).strip().splitlines()[-1]) from error

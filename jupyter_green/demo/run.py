@@ -96,11 +96,14 @@ def _run(output: Path, only: list[str] | None) -> int:
             started = [name for _, name in aws.jobs_started()[before:]]
             results.append((notebook, findings.read(content, notebook.path.stem, started), failure))
     (output / "summary.md").write_text(report.as_markdown(results), encoding="utf-8")
+    failed = any(failure for _, _, failure in results)
+    if not failed:
+        (output / notebooks.KERNEL_LOG).unlink(missing_ok=True)
     report.show(console, results)
     if left_out:
         console.print(_advice(left_out), markup=False)
     console.print(f"Executed notebooks and summary.md are in {output}", markup=False)
-    return 1 if any(failure for _, _, failure in results) else 0
+    return int(failed)
 
 
 def _choose(found: list[DemoNotebook]) -> tuple[list[DemoNotebook], list[DemoNotebook]]:

@@ -195,6 +195,8 @@ def _job(
     type_ = fields.get("instance_type")
     if isinstance(type_, str) and type_.startswith("local"):
         fields["local"] = True
+    if record.autoscaling is not None:
+        fields["autoscaling"] = record.autoscaling
     if record.endpoints:
         fields["deleted_later"] = _deleted(collector, record)
     for name in ("spot", "compiler", "local", "serverless_job", "autotune", "data_capture", "vpc", "network_isolation"):

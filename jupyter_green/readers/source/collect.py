@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from jupyter_green.job import Unknown
 from jupyter_green.readers.source.fields import Field
 from jupyter_green.readers.source.values import Choice, ListValue, Sym, Value
 
@@ -45,6 +46,7 @@ class Record:
     made_by: tuple[ast.AST, int] | None = None
     order: int = 0
     cancelled: bool = False
+    autoscaling: tuple[int, int] | Unknown | None = None
 
 
 @dataclass(slots=True)

@@ -187,11 +187,17 @@ def plain_value(field: Field) -> Plain:
         return Plain(None)
     if field.codec == "plain":
         return Plain(raw if raw is None or isinstance(raw, PLAIN) else Unknown("not a plain value"))
+    if field.codec == "mapping" and isinstance(raw, dict):
+        return Plain({key: _held(one) for key, one in raw.items() if isinstance(key, str)})
     try:
         made = decode(field.codec, raw)
     except Exception as error:
         return Plain(Unknown(f"not understood ({type(error).__name__})"))
     return Plain(made.value, made.status, made.detail)
+
+
+def _held(value: Any) -> Any:
+    return value if isinstance(value, (*PLAIN, Unknown)) else Unknown("not a plain value")
 
 
 def _hashable(value: Any) -> bool:

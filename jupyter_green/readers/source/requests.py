@@ -11,7 +11,7 @@ from jupyter_green.dialects import sdk_v3
 from jupyter_green.dialects.api import (
     OPERATIONS,
 )
-from jupyter_green.readers.source import configs, endpoints
+from jupyter_green.readers.source import configs, endpoints, scaling
 from jupyter_green.readers.source.attributes import region_fields
 from jupyter_green.readers.source.fields import Field, dig, from_request, snake, written
 from jupyter_green.readers.source.values import (
@@ -60,6 +60,8 @@ def is_request(attr: str, given: Arguments) -> bool:
 
 def call_client(ev: Evaluator, node: ast.Call, client: Client, attr: str, given: Arguments) -> Value:
     """Call a method of a boto3 client."""
+    if attr == "register_scalable_target":
+        scaling.register(ev, given)
     if client.service not in ("sagemaker", ""):
         return Sym(f"an answer of {client.service}")
     if client.service == "" and not is_request(attr, given) and attr not in ("delete_endpoint",):

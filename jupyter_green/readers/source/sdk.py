@@ -82,6 +82,9 @@ _EXTRA_PARAMS: dict[str, tuple[str, ...]] = {
     "Session": ("boto_session", "sagemaker_client"),
     "Predictor": ("endpoint_name", "sagemaker_session"),
     "RealTimePredictor": ("endpoint", "sagemaker_session"),
+    "TrainingInput": ("s3_data", "distribution", "compression", "content_type"),
+    "s3_input": ("s3_data", "distribution", "compression", "content_type"),
+    "InputData": ("channel_name", "data_source"),
     "BatchTransformInput": ("data_captured_destination_s3_uri", "destination"),
 }
 _JUMPSTART = frozenset({"JumpStartEstimator", "JumpStartModel"})
@@ -162,6 +165,8 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
         for suffix, family in (("Trainer", "fine-tuner"), ("Evaluator", "evaluator")):
             if name.endswith(suffix):
                 return SdkClass(name, family, V3, ("model",))
+    if name == "s3_input":
+        return SdkClass(name, "config", V2, _EXTRA_PARAMS[name])
     if name[:1].isupper() and name not in _NOT_CLASSES and not name.isupper():
         return SdkClass(name, "config", V3 if v3 else V2, _EXTRA_PARAMS.get(name, ()))
     return None

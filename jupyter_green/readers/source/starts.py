@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source import attributes, steps
+from jupyter_green.readers.source import attributes, data, steps
 from jupyter_green.readers.source.fields import Field, from_arguments
 from jupyter_green.readers.source.sdk import SHAPE_OF_FAMILY, rows_of
 from jupyter_green.readers.source.values import (
@@ -81,7 +81,7 @@ def tuning_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
 
 def fit(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Start a training job."""
-    return start(ev, node, inst, "training", job_fields(ev, inst))
+    return start(ev, node, inst, "training", {**job_fields(ev, inst), **data.channel_fields(ev, node, given)})
 
 
 def tune(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
@@ -91,7 +91,8 @@ def tune(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argume
     if value is not None and isinstance(value[0], Instance):
         inst.fields.setdefault("sagemaker_session", value[0].fields.get("sagemaker_session", (None, None, 0)))
         api = api_of(value[0]) if value[0].made_from == "v1" else None
-    return start(ev, node, inst, "tuning", tuning_fields(ev, inst), api)
+    found = {**tuning_fields(ev, inst), **data.channel_fields(ev, node, given)}
+    return start(ev, node, inst, "tuning", found, api)
 
 
 def train(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
@@ -108,12 +109,13 @@ def train(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argum
     elif "instance_type" not in found and "compute" not in inst.fields:
         for name, default in (("instance_type", "ml.m5.xlarge"), ("instance_count", 1)):
             found[name] = Field(default, None, inst.cell, name, "plain", "defaulted")
+    found.update(data.channel_fields(ev, node, given, "input_data_config"))
     return start(ev, node, inst, "training", found)
 
 
 def transform(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Start a batch transform job."""
-    return start(ev, node, inst, "transform", job_fields(ev, inst))
+    return start(ev, node, inst, "transform", {**job_fields(ev, inst), **data.transform_fields(ev, node, given)})
 
 
 def run(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:

@@ -6,13 +6,14 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source import calls, definitions, endpoints, remote, requests, starts, steps
+from jupyter_green.readers.source import calls, containers, definitions, endpoints, remote, requests, starts, steps
 from jupyter_green.readers.source.fields import snake
 from jupyter_green.readers.source.library import client_of_session, run_callbacks
 from jupyter_green.readers.source.sdk import GENERIC, sdk_class
 from jupyter_green.readers.source.values import (
     Arguments,
     Client,
+    DictValue,
     Function,
     Instance,
     SdkClass,
@@ -202,12 +203,23 @@ def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
     if family == "pyspark-pipeline" and attr == "setStages" and given.args:
         inst.fields["stages"] = given.args[0]
         return inst
+    if attr == "set_hyperparameters":
+        return _set_hyperparameters(ev, inst, given)
     if attr == "hyperparameters" or attr.startswith("set_") or attr in ("upsert", "wait", "logs"):
         return None
     known = inst.fields.get(attr)
     if known is not None and isinstance(known[0], Function):
         return calls.apply(ev, node, known[0], given)
     return ev.derive("made at run time", "method", identity(inst), attr, *(identity(s[0]) for s in given.args))
+
+
+def _set_hyperparameters(ev: Evaluator, inst: Instance, given: Arguments) -> None:
+    known = inst.fields.get("hyperparameters")
+    table = DictValue({}, given.open)
+    if known is not None:
+        containers.update(ev, table, known[0])
+    table.items.update(given.keywords)
+    ev.write(inst.fields, "hyperparameters", (table, None, ev.cell))
 
 
 def call_class_method(ev: Evaluator, node: ast.Call, sdk: SdkClass, attr: str, given: Arguments) -> Value:

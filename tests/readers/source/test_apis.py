@@ -463,7 +463,9 @@ def test_a_pipeline_made_by_a_helper_counts_when_it_starts(read):
 
 
 def test_a_client_that_is_never_made_is_known_by_its_requests(read):
-    reading = read('sm.create_notebook_instance(NotebookInstanceName="n", InstanceType="ml.t3.medium")', prelude="x = 1")
+    reading = read(
+        'sm.create_notebook_instance(NotebookInstanceName="n", InstanceType="ml.t3.medium")', prelude="x = 1"
+    )
     assert [(j.kind, j.job.instance_type) for j in reading.jobs] == [("notebook", "ml.t3.medium")]
 
 
@@ -487,3 +489,27 @@ def test_batch_queues_and_helpers_that_make_endpoints_start_jobs(read):
         ("training", "ml.g5.xlarge", 2),
         ("endpoint", "ml.p4d.24xlarge", 1),
     ]
+
+
+def test_channels_hyperparameters_and_scaling_are_read(read):
+    reading = read(
+        """
+        from sagemaker.inputs import TrainingInput
+        est = Estimator(image, role, 1, "ml.m5.large", hyperparameters={"epochs": 3, "name": unknown()})
+        est.set_hyperparameters(depth=5)
+        est.fit({"train": TrainingInput(data, content_type="text/csv", input_mode="FastFile"), "test": data})
+        est.transformer(1, "ml.m5.large").transform(data, content_type="text/csv")
+        predictor = est.deploy(1, "ml.m5.large", endpoint_name=made_up)
+        boto3.client("application-autoscaling").register_scalable_target(
+            ServiceNamespace="sagemaker", ResourceId=f"endpoint/{predictor.endpoint_name}/variant/AllTraffic",
+            ScalableDimension="sagemaker:variant:DesiredInstanceCount", MinCapacity=1, MaxCapacity=4)
+        est.deploy(1, "ml.m5.xlarge")
+        """
+    )
+    training, transform, first, second = (found.job for found in reading.jobs)
+    assert training.inputs == ("s3://bucket/data", "s3://bucket/data")
+    assert (training.input_mode, training.content_type) == ("FastFile", "text/csv")
+    assert (training.hyperparameters["epochs"], training.hyperparameters["depth"]) == (3, 5)
+    assert isinstance(training.hyperparameters["name"], Unknown)
+    assert (transform.inputs, transform.content_type) == (("s3://bucket/data",), "text/csv")
+    assert (first.autoscaling, second.autoscaling) == ((1, 4), None)

@@ -1,0 +1,56 @@
+"""What the verbs say of the data: channels of a training job, input of a transform job."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from jupyter_green.readers.source.fields import Field, written
+from jupyter_green.readers.source.values import Arguments, DictValue, Instance, ListValue, Slot, Value
+
+if TYPE_CHECKING:
+    from jupyter_green.readers.source.evaluator import Evaluator
+
+#: Words of a TrainingInput (s3_input in 1.x) and of v3's InputData, and the Job field that each one spells.
+_CHANNEL_WORDS = {
+    "input_mode": "input_mode",
+    "content_type": "content_type",
+    "compression": "compression",
+    "distribution": "data_distribution",
+}
+_TRANSFORM_WORDS = {"content_type": "content_type", "compression_type": "compression"}
+
+
+def channel_fields(ev: Evaluator, node: ast.Call, given: Arguments, word: str = "inputs") -> dict[str, Field]:
+    """Return the Job fields that the channels handed to ``fit`` or ``train`` spell."""
+    slot = given.keywords.get(word) or (given.args[0] if given.args else None)
+    if slot is None or slot[0] is None:
+        return {}
+    found = {"inputs": written(slot, word, "channels", call=node, call_cell=ev.cell)}
+    for channel in _channels(slot[0]):
+        for name, field in _CHANNEL_WORDS.items():
+            if name in channel.fields and field not in found:
+                found[field] = written(channel.fields[name], name, call=channel.call, call_cell=channel.cell)
+    return found
+
+
+def _channels(value: Value) -> list[Instance]:
+    slots: list[Slot] = []
+    if isinstance(value, DictValue):
+        slots = list(value.items.values())
+    elif isinstance(value, ListValue):
+        slots = value.items
+    values = [value, *(slot[0] for slot in slots)]
+    return [one for one in values if isinstance(one, Instance) and one.sdk.family == "config"]
+
+
+def transform_fields(ev: Evaluator, node: ast.Call, given: Arguments) -> dict[str, Field]:
+    """Return the Job fields that the arguments of ``transform`` spell."""
+    slot = given.keywords.get("data") or (given.args[0] if given.args else None)
+    found = {}
+    if slot is not None:
+        found["inputs"] = written(slot, "data", "channels", call=node, call_cell=ev.cell)
+    for word, field in _TRANSFORM_WORDS.items():
+        if word in given.keywords:
+            found[field] = written(given.keywords[word], word, call=node, call_cell=ev.cell)
+    return found

@@ -25,6 +25,8 @@ def read() -> Callable[..., SourceReading]:
 
     def read(*cells: str, prelude: str = PRELUDE) -> SourceReading:
         texts = [prelude, *(dedent(cell).strip("\n") for cell in cells)]
-        return read_cells([SourceCell(i, text) for i, text in enumerate(texts)])
+        reading = read_cells([SourceCell(i, text) for i, text in enumerate(texts)])
+        assert not [why for _, why in reading.not_understood if "not read" in why]  # the reader's own failures
+        return reading
 
     return read

@@ -23,7 +23,8 @@ __all__ = [
 
 DEEP_LEARNING = frozenset({"pytorch", "tensorflow", "huggingface", "mxnet"})
 #: Built-in algorithms that write no checkpoints: the platform lets them wait for Spot an hour at most.
-#: https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html, read 2026-11-22
+#: The rule is in https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html (2026-11-22); which
+#: algorithms it means was recalled and not confirmed one by one, so a missing name only keeps the longer wait.
 WITHOUT_CHECKPOINTS = frozenset(
     {
         "blazingtext",

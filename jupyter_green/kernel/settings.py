@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from traitlets import Bool, Enum, Float, List, Unicode
+from traitlets import Bool, Enum, Float, List, TraitError, Unicode
 from traitlets.config import SingletonConfigurable
 
 __all__ = ["JupyterGreen", "SettingsError", "read_project_table"]
@@ -54,7 +54,7 @@ class JupyterGreen(SingletonConfigurable):  # type: ignore[misc]
             try:
                 check(key, value)
                 setattr(self, key, value)
-            except (SettingsError, ValueError, TypeError) as error:
+            except (SettingsError, TraitError) as error:
                 reason = str(error) if isinstance(error, SettingsError) else f"{value!r} does not fit"
                 problems.append(f"{where}: {name}: {reason}; the old value stays")
         return problems

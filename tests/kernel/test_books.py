@@ -1,0 +1,90 @@
+"""Each job once: as object, request and answer, with moulds and building blocks left out of totals."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Job
+from jupyter_green.kernel.books import Books
+
+ESTIMATOR = Job(kind="training", instance_type="ml.g5.xlarge", instance_count=1, region="us-east-1", api="sdk_v2")
+
+
+def started(name: str) -> Job:
+    return ESTIMATOR.with_changes(name=name, identity=f"training:{name}", api="api")
+
+
+def test_an_object_seen_twice_is_one_entry() -> None:
+    books = Books()
+    assert books.see_object(ESTIMATOR, 1) is not None
+    assert books.see_object(ESTIMATOR, 1) is None
+    assert len(books.counted()) == 1
+
+
+def test_a_changed_object_renews_its_entry() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    entry = books.see_object(ESTIMATOR.with_changes(instance_type="ml.g6.xlarge"), 1)
+    assert entry is not None and entry.job.instance_type == "ml.g6.xlarge" and len(books.all()) == 1
+
+
+def test_a_started_job_stands_for_the_object_it_came_from() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    entry = books.see_request(started("a"), at=1.0)
+    assert [e.key for e in books.counted()] == ["training:a"]
+    assert entry.job.api == "sdk_v2", "the object tells which SDK the job is written in"
+
+
+def test_the_later_answer_of_the_object_changes_nothing() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    books.see_request(started("a"), at=1.0)
+    assert books.see_object(started("a").with_changes(api="sdk_v2"), 1) is None
+    assert len(books.counted()) == 1
+
+
+def test_an_object_that_is_seen_after_its_own_start_is_the_same_job() -> None:
+    books = Books()
+    books.see_object(started("a"), 1)
+    books.see_request(started("a"), at=1.0)
+    assert [e.key for e in books.counted()] == ["training:a"]
+
+
+def test_two_starts_of_one_object_are_two_jobs() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    books.see_request(started("a"), at=1.0)
+    books.see_request(started("b"), at=2.0)
+    assert [e.key for e in books.counted()] == ["training:a", "training:b"]
+
+
+def test_a_tuned_estimator_is_a_building_block() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    books.see_object(ESTIMATOR.with_changes(kind="tuning"), 2)
+    books.see_parts([1])
+    assert [e.job.kind for e in books.counted()] == ["tuning"]
+
+
+def test_an_ended_job_says_so() -> None:
+    books = Books()
+    books.see_request(started("a"), at=1.0)
+    entry = books.see_end("training:a", at=5.0)
+    assert entry is not None and entry.state == "stopped" and entry.ended_at == 5.0
+
+
+def test_calls_of_an_endpoint_are_counted() -> None:
+    books = Books()
+    job = Job(kind="endpoint", name="e", identity="endpoint:e", instance_type="ml.m5.large", instance_count=1)
+    books.see_request(job, at=1.0)
+    books.see_call("e", at=9.0)
+    books.see_call("another", at=10.0)
+    (entry,) = books.open_endpoints()
+    assert (entry.calls, entry.last_call) == (1, 9.0)
+
+
+def test_forecasts_go_first_when_the_books_are_full() -> None:
+    books = Books()
+    books.see_request(started("kept"), at=1.0)
+    for number in range(2100):
+        books.see_object(ESTIMATOR, 1000 + number)
+    assert len(books.all()) <= 2000 and books.find("kept") is not None

@@ -37,6 +37,9 @@ class Refused(Exception):
         self.code = code
 
 
+_READING = ("Describe", "List", "Get", "Search", "Head", "Simulate", "BatchGet", "BatchDescribe")
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One operation that somebody asked for."""
@@ -48,9 +51,7 @@ class Call:
     @property
     def reads_only(self) -> bool:
         """True when the operation cannot change anything in an account."""
-        return self.operation.startswith(
-            ("Describe", "List", "Get", "Search", "Head", "Simulate", "Lookup", "Batch", "Query")
-        )
+        return self.operation.startswith(_READING)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ from jupyter_green.dialects import sdk_v2
 from jupyter_green.dialects.spelling import Row
 from jupyter_green.job import Job, Unknown
 from jupyter_green.swaps.encode import encode, owner_class
-from jupyter_green.swaps.made import Made, as_text
+from jupyter_green.swaps.layout import lay_out
+from jupyter_green.swaps.made import Made
 
 __all__ = [
     "MODEL_DATA",
@@ -25,7 +26,6 @@ __all__ = [
 ]
 
 MODEL_DATA = "s3://my-bucket/model/model.tar.gz"
-_WIDE = 100
 #: Said even where they are the default, because other arguments lean on them.
 _SAID = frozenset({"instance_count", "serverless_memory_mb"})
 _DECIDED_BEFORE = frozenset({"framework", "model_name", "image", "name", "tags", "metric_definitions", "model_data"})
@@ -55,13 +55,13 @@ class Cell:
 
     def call(self, called: str, arguments: dict[str, Any], to: str = "") -> None:
         """Add a call, one argument a line where it would get too long; an argument of None is left out."""
-        said = [f"{name}={as_text(value, chr(34), self.use)}" for name, value in arguments.items() if value is not None]
-        head = f"{to} = {called}(" if to else f"{called}("
-        one_line = f"{head}{', '.join(said)})"
-        if len(one_line) <= _WIDE:
-            self.lines.append(one_line)
-            return
-        self.lines.extend([head, *(f"    {text}," for text in said), ")"])
+        held = Made(called, "", tuple((name, value) for name, value in arguments.items() if value is not None))
+        head = f"{to} = " if to else ""
+
+        def as_called(module: str, name: str) -> str:
+            return self.use(module, name) if module else name
+
+        self.lines.append(head + lay_out(held, as_called, before=len(head)))
 
     def text(self) -> str:
         """Return the whole cell, imports first."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from jupyter_green.dialects import api as wire
 from jupyter_green.dialects.services import SERVICE_OPERATIONS
 from jupyter_green.job import Job, Unknown
 from jupyter_green.swaps.encode import encode
-from jupyter_green.swaps.made import CannotSay, as_text
+from jupyter_green.swaps.layout import lay_out
+from jupyter_green.swaps.made import CannotSay, Made
 
 __all__ = ["render_request", "requests_of"]
 
@@ -20,7 +20,6 @@ _ROLE = "arn:aws:iam::111122223333:role/SageMakerRole"
 _IMAGE = "111122223333.dkr.ecr.us-east-1.amazonaws.com/my-image:1"
 _MODEL_DATA = "s3://my-bucket/model/model.tar.gz"
 _OUTPUT = "s3://my-bucket/output/"
-_WIDE = 100
 #: Fields that facts of other calls decide, or that stand in the scaffold.
 _ELSEWHERE = frozenset({"name", "inputs", "content_type", "compression", "data_distribution", "tags", "objective"})
 _LISTED = re.compile(r"\[\]")
@@ -35,7 +34,8 @@ def render_request(job: Job) -> str:
     variables = {service: "client" if len(services) == 1 else service.replace("-", "_") for service in services}
     lines += [f'{variables[service]} = boto3.client("{service}"{region})' for service in services]
     for service, operation, request in calls:
-        lines.append(_statement(f"{variables[service]}.{_snake(operation)}", request))
+        called = Made(f"{variables[service]}.{_snake(operation)}", "", tuple(request.items()))
+        lines.append(lay_out(called, _as_called))
     return "\n".join(lines) + "\n"
 
 
@@ -47,28 +47,10 @@ def requests_of(job: Job) -> tuple[Call, ...]:
     return made(job)
 
 
-def _statement(called: str, request: Mapping[str, Any]) -> str:
-    said = [f"{key}={as_text(value, chr(34), _no_class)}" for key, value in request.items()]
-    line = f"{called}({', '.join(said)})"
-    if len(line) <= _WIDE:
-        return line
-    return "\n".join([f"{called}(", *(f"    {key}={_spread(value, 4)}," for key, value in request.items()), ")"])
-
-
-def _spread(value: Any, depth: int) -> str:
-    """Return nested values with one item a line where a line would get too long."""
-    text = as_text(value, '"', _no_class)
-    if len(text) + depth <= _WIDE or not isinstance(value, (Mapping, list)):
-        return text
-    inner = " " * (depth + 4)
-    if isinstance(value, Mapping):
-        items = [f'{inner}"{key}": {_spread(item, depth + 4)},' for key, item in value.items()]
-        return "\n".join(["{", *items, " " * depth + "}"])
-    return "\n".join(["[", *(f"{inner}{_spread(item, depth + 4)}," for item in value), " " * depth + "]"])
-
-
-def _no_class(module: str, name: str) -> str:
-    raise CannotSay(f"a request holds no {name}")
+def _as_called(module: str, name: str) -> str:
+    if module:
+        raise CannotSay(f"a request holds no {name}")
+    return name
 
 
 def _snake(operation: str) -> str:

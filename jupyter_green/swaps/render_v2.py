@@ -7,7 +7,8 @@ from typing import Any
 
 from jupyter_green.dialects import sdk_v2
 from jupyter_green.job import Job
-from jupyter_green.swaps.made import Made, as_text
+from jupyter_green.swaps.layout import lay_out
+from jupyter_green.swaps.made import Made
 from jupyter_green.swaps.render_cell import (
     MODEL_DATA,
     Cell,
@@ -56,7 +57,7 @@ def _estimator(job: Job, cell: Cell) -> None:
     cell.call(cell.use(module, name), said | spelt_arguments(job, sdk_v2.ESTIMATOR_ROWS, "sdk_v2", skip), "estimator")
 
 
-def _inputs(job: Job, cell: Cell) -> str:
+def _fit(job: Job, cell: Cell, variable: str) -> None:
     address = next(iter(job.get("inputs", ())), "s3://my-bucket/train/")
     more = {
         "content_type": job.get("content_type", None),
@@ -64,15 +65,14 @@ def _inputs(job: Job, cell: Cell) -> str:
         "distribution": job.get("data_distribution", None),
     }
     given = tuple((name, value) for name, value in more.items() if value is not None)
-    if not given:
-        return as_text({"train": address}, '"', cell.use)
-    channel = Made("TrainingInput", "sagemaker.inputs", (("s3_data", address), *given))
-    return as_text({"train": channel}, '"', cell.use)
+    channel = Made("TrainingInput", "sagemaker.inputs", (("s3_data", address), *given)) if given else address
+    head = f"{variable}.fit("
+    cell.lines.append(head + lay_out({"train": channel}, cell.use, before=len(head)) + ")")
 
 
 def _training(job: Job, cell: Cell) -> None:
     _estimator(job, cell)
-    cell.lines.append(f"estimator.fit({_inputs(job, cell)})")
+    _fit(job, cell, "estimator")
 
 
 def _tuning(job: Job, cell: Cell) -> None:
@@ -82,7 +82,7 @@ def _tuning(job: Job, cell: Cell) -> None:
     cell.call(cell.use("sagemaker.tuner", "HyperparameterTuner"), said, "tuner")
     if preferences is not None:
         cell.call("tuner.override_resource_config", {"instance_configs": preferences})
-    cell.lines.append(f"tuner.fit({_inputs(job, cell)})")
+    _fit(job, cell, "tuner")
 
 
 def _endpoint(job: Job, cell: Cell) -> None:

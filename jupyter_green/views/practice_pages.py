@@ -99,7 +99,7 @@ def _references(text: str) -> str:
 
 
 def _evidence(practice: Practice) -> str:
-    lines = [f"- In one line: {practice.evidence}.", *(f"- Published: {effect}." for effect in practice.effects)]
+    lines = [f"- Published: {effect}." for effect in practice.effects]
     lines.append(f"- Confidence: {practice.confidence}. Read by {tables.ASSEMBLED}.")
     lines += [f"- Trade-off: {text}." for text in practice.trade_offs]
     return "\n".join(lines)

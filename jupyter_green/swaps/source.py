@@ -191,22 +191,31 @@ def _write_field(
         return
     if not present and value == spelling.default and _is_filled_in(writer, view, spelling, meant):
         return
-    if present and isinstance(said, list):
-        _keep_what_items_hold(writer.views.node_at(view, spelling.path), said, spelling.path[-1])
+    at = writer.views.node_at(view, spelling.path) if isinstance(said, list) else None
+    if at is not None and _put_each(writer, at, said, spelling.path[-1]):
+        return
     writer.put(view, spelling.path, said, _maker(site, spelling))
 
 
-def _keep_what_items_hold(node: ast.expr | None, said: list[Any], name: str) -> None:
-    """Refuse to replace a list whose items say more than the new ones do, such as a count for each type."""
-    told = {key for item in said for key in (dict(item.arguments) if isinstance(item, Made) else item)}
-    for element in node.elts if isinstance(node, ast.List) else ():
-        held: list[object] = []
-        if isinstance(element, ast.Call):
-            held = [keyword.arg for keyword in element.keywords]
-        elif isinstance(element, ast.Dict):
-            held = [key.value if isinstance(key, ast.Constant) else None for key in element.keys]
-        if any(key not in told for key in held):
-            raise CannotSay(f"{name} holds more than a swap can say; change it there")
+def _put_each(writer: Writer, at: tuple[int, ast.expr], said: list[Any], name: str) -> bool:
+    """Change a list item by item where there are as many as before; return whether that was done.
+
+    Raises CannotSay when the items say more than the new ones do, such as a count for each type.
+    """
+    cell, node = at
+    if not isinstance(node, ast.List):
+        return False
+    items = [dict(item.arguments) if isinstance(item, Made) else item for item in said]
+    elements = [element for element in node.elts if isinstance(element, (ast.Call, ast.Dict))]
+    views = [view for element in elements if (view := writer.views.literal(cell, element)) is not None]
+    if items and any(item.key not in items[0] for view in views for item in view.items.items):
+        raise CannotSay(f"{name} holds more than a swap can say; change it there")
+    if len(views) != len(node.elts) or len(views) != len(items):
+        return False
+    for view, item in zip(views, items, strict=True):
+        for key, value in item.items():
+            writer.put(view, (key,), value)
+    return True
 
 
 def _is_filled_in(writer: Writer, view: View, spelling: Spelling, meant: frozenset[str]) -> bool:

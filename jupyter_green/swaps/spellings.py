@@ -29,6 +29,30 @@ _REMOTE = {
     "image": "image_uri",
     "retry_attempts": "max_retry_attempts",
 }
+#: Rows of attributes that no constructor takes: methods set them.
+_NO_ARGUMENTS = frozenset(
+    {
+        ("metric_definitions", "_metric_definitions"),
+        ("debug_hook_config", "_debugger_hook_config"),
+        ("instance_configs", "instance_configs"),
+    }
+)
+_HUGGING_FACE = frozenset({"HuggingFace", "HuggingFaceModel"})
+_PLAIN_CLASSES = frozenset({"Estimator", "EstimatorBase", "Model", "Processor", "ScriptProcessor", *sdk_v2.ALGORITHMS})
+#: Arguments that only some classes of a family take; another class would swallow or refuse them.
+_TAKEN_ONLY_BY = {
+    "compiler_config": frozenset({"PyTorch", "TensorFlow", "HuggingFace"}),
+    "distribution": frozenset({"PyTorch", "TensorFlow", "HuggingFace", "MXNet"}),
+    "transformers_version": _HUGGING_FACE,
+    "pytorch_version": _HUGGING_FACE,
+    "tensorflow_version": _HUGGING_FACE,
+    "model_id": frozenset({"JumpStartEstimator", "JumpStartModel"}),
+}
+_NOT_TAKEN_BY = {
+    "framework_version": _PLAIN_CLASSES | _HUGGING_FACE,
+    "py_version": _PLAIN_CLASSES,
+    "image_uri": frozenset({"SKLearnProcessor"}),
+}
 _REMOTE_NAMES = frozenset({"remote", "step", "RemoteExecutor"})
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -106,13 +130,21 @@ def words_of_call(name: str, job: Job, owner: str = "") -> Words | None:
 def _class_words(shape: ClassShape, name: str, generation: str, job: Job) -> Words:
     if job.kind in _ENDPOINT_KINDS and shape.kind not in ("model", "endpoint"):
         return Words(generation, ())  # an estimator that deploys: its own fields are those of the training job
-    rows: Iterable[Row] = shape.rows
+    rows: Iterable[Row] = [row for row in shape.rows if _takes(name, row.keyword, shape)]
     if generation == "sdk_v1":
         rows = [row._replace(keyword=_V1_NAMES.get(row.keyword, row.keyword)) for row in rows]
     positional = shape.positional.get(name, ())
     if generation == "sdk_v1":
         positional = tuple(_V1_NAMES.get(word, word) for word in positional)
     return Words(generation, _said(rows), positional)
+
+
+def _takes(name: str, keyword: str, shape: ClassShape) -> bool:
+    """Return whether a class takes an argument; a class of nobody's table is given the benefit of the doubt."""
+    if name not in shape.positional and name not in shape.frameworks:
+        return True
+    only = _TAKEN_ONLY_BY.get(keyword)
+    return (only is None or name in only) and name not in _NOT_TAKEN_BY.get(keyword, frozenset())
 
 
 def _said(rows: Iterable[Row]) -> tuple[Spelling, ...]:
@@ -125,7 +157,7 @@ def _said(rows: Iterable[Row]) -> tuple[Spelling, ...]:
             row.owner_class,
         )
         for row in rows
-        if not row.attribute.startswith("_metric") and not row.attribute.startswith("_debugger")
+        if (row.keyword, row.attribute) not in _NO_ARGUMENTS
     )
 
 

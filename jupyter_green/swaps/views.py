@@ -15,6 +15,8 @@ __all__ = ["View", "Views"]
 
 _POSITIONAL = {
     "ServerlessInferenceConfig": ("memory_size_in_mb", "max_concurrency", "provisioned_concurrency"),
+    "InstanceGroup": ("instance_group_name", "instance_type", "instance_count"),
+    "InstancePreference": ("instance_type",),
     "AsyncInferenceConfig": ("output_path", "max_concurrent_invocations_per_instance"),
 }
 
@@ -55,11 +57,11 @@ class Views:
         """True when the source gives a value at ``path``."""
         return self.node_at(view, path) is not None
 
-    def node_at(self, view: View, path: tuple[str, ...]) -> ast.expr | None:
-        """Return the expression that the source gives at ``path``, or None."""
+    def node_at(self, view: View, path: tuple[str, ...]) -> tuple[int, ast.expr] | None:
+        """Return the cell and the expression that the source gives at ``path``, or None."""
         store = next((store for store in reversed(view.stores) if store.keys == path), None)
         if store is not None:
-            return store.value
+            return store.cell, store.value
         stored = self.stored(view, path)
         found = self.node_at(*stored) if stored is not None else None
         if found is not None:
@@ -67,7 +69,7 @@ class Views:
         item = view.items.find(path[0].removesuffix("[]"))
         if item is not None:
             if len(path) == 1:
-                return item.value
+                return view.items.number, item.value
             below = self.child(view, item, path[0])
             return None if below is None else self.node_at(below, path[1:])
         spread = (self.spread(view, item) for item in view.items.spreads)
@@ -78,7 +80,7 @@ class Views:
         """Return the view of the value that a filling statement stored on the way to ``path``."""
         for store in reversed(view.stores):
             if len(store.keys) < len(path) and path[: len(store.keys)] == store.keys:
-                found = self._expression(store.cell, store.value)
+                found = self.literal(store.cell, store.value)
                 if found is None or found.shared:
                     raise NotEditable(f"{store.keys[-1]} is set by a statement that writes no values out")
                 return found, path[len(store.keys) :]
@@ -91,16 +93,17 @@ class Views:
             if not isinstance(node, ast.List) or len(node.elts) != 1:
                 raise NotEditable(f"{item.key} is not a list of one literal item")
             node = node.elts[0]
-        child = self._expression(view.items.number, node)
+        child = self.literal(view.items.number, node)
         if child is not None:
             child.parent = child.parent or (view, item)
         return child
 
     def spread(self, view: View, item: Item) -> View | None:
         """Return the view of the mapping that a ``**`` item spreads, or None when it is not written out."""
-        return self._expression(view.items.number, item.value)
+        return self.literal(view.items.number, item.value)
 
-    def _expression(self, cell: int, node: ast.expr) -> View | None:
+    def literal(self, cell: int, node: ast.expr) -> View | None:
+        """Return the view of an expression that writes its values out, or of a variable that holds one."""
         if isinstance(node, ast.Dict):
             return self.of(cell, node)
         if isinstance(node, ast.Call):
@@ -112,7 +115,7 @@ class Views:
         binding = self._names.sole_binding(node.id)
         if binding is None or binding.how != "assign" or binding.value is None or isinstance(binding.value, ast.Name):
             return None
-        view = self._expression(binding.cell, binding.value)
+        view = self.literal(binding.cell, binding.value)
         if view is not None:
             view.variable, view.stores = node.id, self._names.stores(node.id)
             view.shared = self._names.readers(node.id) != 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jupyter_green.job import Job
+from jupyter_green.job import InstanceGroup, Job
 from jupyter_green.practices.advice import Swap
 from jupyter_green.swaps.edits import apply_edits
 from jupyter_green.swaps.source import CallSite, rewrite_call
@@ -293,6 +293,7 @@ def test_words_of_sdk_1_stay_words_of_sdk_1() -> None:
         ({"spot": True, "training_plan": "arn"}, "training plan"),
         ({"warm_start": True}, "no argument"),
         ({"debugger_rules": ("a",)}, "for you to write"),
+        ({"distribution": "smddp"}, "no argument"),
         ({"no_such_field": 1}, "has no field"),
         ({}, "no argument"),
     ],
@@ -315,6 +316,18 @@ def test_a_list_of_types_of_an_endpoint_gets_priorities_and_loses_nothing() -> N
         "'ml.c5.xlarge', 'Priority': 1}, {'InstanceType': 'ml.a.b', 'Priority': 2}" in rewritten(job, changes, cell)[0]
     )
     assert "holds more" in refusal(job, changes, cell.replace("'Priority': 1", "'ModelNameOverride': 'm'"))
+
+
+def test_instance_groups_are_changed_one_by_one() -> None:
+    groups = (InstanceGroup("ml.g5.xlarge", 1, "gpu"), InstanceGroup("ml.c5.xlarge", 4, "cpu"))
+    cell = (
+        "Estimator(instance_groups=[InstanceGroup('gpu', 'ml.p3.2xlarge', 1), InstanceGroup('cpu', 'ml.c5.xlarge', 2)])"
+    )
+    after = (
+        "Estimator(instance_groups=[InstanceGroup('gpu', 'ml.g5.xlarge', 1), InstanceGroup('cpu', 'ml.c5.xlarge', 4)])"
+    )
+    job = V2.with_changes(instance_type=None, instance_count=None)
+    assert rewritten(job, {"instance_groups": groups}, cell) == [after]
 
 
 def test_the_way_data_is_dealt_out_is_changed_in_the_only_channel() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from jupyter_green.demo.standin.streams import payload_parts
 from jupyter_green.demo.standin.world import Account, Refused, Request, answers
 
 _RUNTIME = "sagemaker-runtime"
@@ -29,6 +30,14 @@ def _invoke(account: Account, request: Request) -> Mapping[str, Any]:
     else:
         body, content_type = f"{_SCORE}\n", "text/csv"
     return {"Body": body.encode(), "ContentType": content_type, "InvokedProductionVariant": "AllTraffic"}
+
+
+@answers(_RUNTIME, "InvokeEndpointWithResponseStream")
+def _invoke_stream(account: Account, request: Request) -> Mapping[str, Any]:
+    _invoked(account, request["EndpointName"])
+    body = payload_parts(word.encode() for word in ("one ", "word ", "at ", "a ", "time"))
+    headers = {"Content-Type": "application/vnd.amazon.eventstream", "x-Amzn-Invoked-Production-Variant": "AllTraffic"}
+    return {"_raw": (200, headers, body)}
 
 
 @answers(_RUNTIME, "InvokeEndpointAsync")

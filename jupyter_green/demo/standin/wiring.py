@@ -23,6 +23,7 @@ from jupyter_green.demo.standin import (  # noqa: F401  each module registers it
 from jupyter_green.demo.standin.world import ANSWERS, Call, Refused, World
 
 _PRICING = re.compile(r"https?://(api\.)?pricing\.(.+)\.amazonaws\.com")
+_STREAM = "{0}/endpoints/(?P<name>[^/]+)/invocations-response-stream$"
 
 
 @contextlib.contextmanager
@@ -30,8 +31,11 @@ def wired(world: World) -> Iterator[None]:
     """Let ``world`` answer what it knows; everything else stays with moto."""
     import moto.backend_index
     import moto.backends
+    import moto.sagemaker.urls
+    import moto.sagemakerruntime.urls
     from moto.core.responses import ActionResult, BaseResponse
     from moto.s3.responses import S3Response
+    from moto.sagemakerruntime.responses import SageMakerRuntimeResponse
 
     moto_answer, moto_backend, s3_setup = BaseResponse.call_action, moto.backends.get_backend, S3Response.setup_class
 
@@ -49,6 +53,8 @@ def wired(world: World) -> Iterator[None]:
                 return _refuse(response, refusal)
         if result is None:
             return moto_answer(response)
+        if "_raw" in result:
+            return result["_raw"]
         shown = {key: value for key, value in result.items() if not key.startswith("_")}
         status, headers, body = response.serialized(ActionResult(shown))
         return status, *response._enrich_response(headers, body)
@@ -62,11 +68,14 @@ def wired(world: World) -> Iterator[None]:
     def get_backend(name: str) -> Any:
         return _pricing_backend() if name == "pricing" else moto_backend(name)
 
+    streaming = {_STREAM: SageMakerRuntimeResponse.dispatch}  # the server takes such paths for SageMaker's own
     patterns = [*moto.backend_index.backend_url_patterns, ("pricing", _PRICING)]
     with (
         mock.patch.object(BaseResponse, "call_action", call_action),
         mock.patch.object(S3Response, "setup_class", setup_s3),
         mock.patch.object(moto.backends, "get_backend", get_backend),
+        mock.patch.dict(moto.sagemakerruntime.urls.url_paths, streaming),
+        mock.patch.dict(moto.sagemaker.urls.url_paths, streaming),
         mock.patch.object(moto.backend_index, "backend_url_patterns", patterns),
     ):
         yield

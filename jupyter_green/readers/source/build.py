@@ -88,6 +88,8 @@ def _found(collector: Collector, record: Record, places: _Places, region: str | 
         values[name] = value
         if options:
             choices[name] = options
+        if field.status == "defaulted" and (value is None or value is False):
+            continue  # a Job says of itself that nobody wrote it
         place = places.of(field.node, field.cell) if field.node is not None else None
         status, detail = _origin(field, found[0][1])
         span = (place.start, place.end) if place is not None and status != "defaulted" else None

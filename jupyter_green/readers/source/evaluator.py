@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
+from jupyter_green.readers.source import interest
 from jupyter_green.readers.source.collect import Collector
 from jupyter_green.readers.source.expressions import EXPRESSIONS
 from jupyter_green.readers.source.sdk import sdk_class
@@ -29,58 +29,12 @@ __all__ = ["Evaluator"]
 MAX_DEPTH = 12
 STATEMENT_BUDGET = 60_000
 _ENDS = ("return", "raise")
-_CALLED = re.compile(r"(\w+)\(")
-_STORES = re.compile(r"[\w\])]\s*\+=|\]\s*=(?!=)|\.\w+\s*=(?!=)|\b(?:global|nonlocal|del)\b")
-_INTERESTING = re.compile(
-    r"\.(?:fit|deploy|run\w*|train|tune|transform(?:er)?|start\w*|submit|execute|create\w*|delete\w*|update\w*|append|"
-    r"extend|insert|pop|setdefault|remove|clear|map|starmap|apply\w*|suggest\w*|right_size|compile\w*|optimize|"
-    r"evaluate|build|register|client|Session|upsert|setStages|attach|gather)\(|Thread|Process\(|to_thread|target[ ]*=|"
-    r"partial|delayed|[Ii]nstance|ndpoint|Predictor|:=|Step\(|remote|sagemaker|boto3|await|yield"
-)
-_BUILTINS = frozenset(
-    [
-        "range",
-        "len",
-        "enumerate",
-        "zip",
-        "list",
-        "tuple",
-        "dict",
-        "set",
-        "str",
-        "int",
-        "float",
-        "sorted",
-        "reversed",
-        "min",
-        "max",
-        "sum",
-        "bool",
-        "getattr",
-        "print",
-        "map",
-        "isinstance",
-        "any",
-        "all",
-        "round",
-        "abs",
-        "type",
-        "next",
-        "iter",
-        "filter",
-        "format",
-        "hasattr",
-        "setattr",
-        "super",
-        "vars",
-        "globals",
-        "locals",
-        "id",
-        "open",
-        "input",
-        "display",
-    ]
-)
+_BUILTINS = frozenset({
+    "range", "len", "enumerate", "zip", "list", "tuple", "dict", "set", "str", "int", "float", "sorted", "reversed",
+    "min", "max", "sum", "bool", "getattr", "print", "map", "isinstance", "any", "all", "round", "abs", "type", "next",
+    "iter", "filter", "format", "hasattr", "setattr", "super", "vars", "globals", "locals", "id", "open", "input",
+    "display",
+})  # fmt: skip
 
 
 class Evaluator:
@@ -205,7 +159,7 @@ class Evaluator:
             return False
         first, last = node.lineno - 1, node.end_lineno or node.lineno
         text = lines[first] if last == first + 1 else "\n".join(lines[first:last])
-        return _INTERESTING.search(text) is None and self.user_names.isdisjoint(_CALLED.findall(text))
+        return interest.is_dull(text, self.user_names)
 
     def is_dull_block(self, body: list[ast.stmt], cell: int) -> bool:
         """True when no statement of a block can matter but by the names it binds."""
@@ -213,11 +167,7 @@ class Evaluator:
         if lines is None:
             return False
         text = "\n".join(lines[body[0].lineno - 1 : body[-1].end_lineno])
-        return (
-            _STORES.search(text) is None
-            and _INTERESTING.search(text) is None
-            and self.user_names.isdisjoint(_CALLED.findall(text))
-        )
+        return interest.is_dull(text, self.user_names) and not interest.stores(text)
 
     # running
     def run(self, body: Sequence[ast.stmt]) -> str | None:

@@ -32,7 +32,7 @@ _WORDS = ("sagemaker", '"ml.', "'ml.")
 #: The rarer words are looked for in so much of a file only: the rest is saved pictures, and each scan costs.
 _RARE_WITHIN = 200_000
 _REGION = re.compile(r"[\"']((?:us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?[a-z]+-\d)[\"']")
-_REGION_HINT = re.compile(r"-(?:east|west|north|south|central)")
+_DIRECTIONS = ("-east", "-west", "-north", "-south", "-central")
 _VERBS = re.compile(
     r"\.(?:fit|deploy|train|tune|run\w*|transform|start|submit|execute|create\w*|suggest_baseline)\b|Step\("
 )
@@ -100,7 +100,7 @@ def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
         ev.cell = cell.index
         _run_cell(ev, body, cell.index, problems)
     _read_uncalled(ev, sources, problems)
-    regions = tuple(dict.fromkeys(r for cell in code if _REGION_HINT.search(cell.source) for r in _regions(cell)))
+    regions = tuple(dict.fromkeys(r for cell in code for r in _regions(cell.source)))
     return SourceReading(
         jobs=build_jobs(collector, sources, region if region else Unknown("not written in the code")),
         deletes=tuple(collector.deletes),
@@ -111,8 +111,11 @@ def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
     )
 
 
-def _regions(cell: SourceCell) -> list[str]:
-    return [found for line in cell.source.split("\n") if line.lstrip()[:1] != "#" for found in _REGION.findall(line)]
+def _regions(source: str) -> list[str]:
+    """Return the Region names that stand as literals outside of comment lines."""
+    if not any(direction in source for direction in _DIRECTIONS):
+        return []
+    return [found for line in source.split("\n") if line.lstrip()[:1] != "#" for found in _REGION.findall(line)]
 
 
 def _run_cell(ev: Evaluator, body: list[ast.stmt], index: int, problems: list[tuple[int, str]]) -> None:

@@ -1,0 +1,47 @@
+"""Which text is worth reading: most calls of a notebook can neither start a job nor change what one is given."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_dull", "stores"]
+
+_CALLED = re.compile(r"(\w+)\(")
+_STORES = re.compile(r"[\w\])]\s*\+=|\]\s*=(?!=)|\.\w+\s*=(?!=)|\b(?:global|nonlocal|del)\b")
+#: Methods and functions that start, change, hand on or delete a job, or change a container.
+_WATCHED = frozenset({
+    "fit", "deploy", "run", "run_bias", "run_explainability", "run_pre_training_bias", "run_post_training_bias",
+    "run_bias_and_explainability", "run_baseline", "run_in_executor", "train", "tune", "transform", "transformer",
+    "start", "start_new_thread", "start_pipeline_execution", "submit", "execute", "update", "append", "extend",
+    "insert", "pop", "setdefault", "remove", "clear", "add", "map", "starmap", "imap", "imap_unordered", "apply", "apply_async",
+    "suggest_baseline", "right_size", "compile", "compile_model", "optimize", "evaluate", "build", "register",
+    "register_scalable_target", "client", "resource", "Session", "upsert", "setStages", "attach", "gather", "partial",
+    "delayed", "Thread", "Process", "to_thread", "call_soon", "spawn", "setattr", "next",
+})  # fmt: skip
+#: Words that make any text worth reading.
+_WORDS = (
+    "nstance",
+    "ndpoint",
+    "create",
+    "delete",
+    "target",
+    "Predictor",
+    "sagemaker",
+    "boto3",
+    "remote",
+    "Step(",
+    ":=",
+)
+
+
+def is_dull(text: str, user_names: set[str]) -> bool:
+    """True when a text calls nothing of the notebook and has no word that could matter."""
+    called = _CALLED.findall(text)
+    if called and not (_WATCHED.isdisjoint(called) and user_names.isdisjoint(called)):
+        return False
+    return ":=" not in text and not any(word in text for word in _WORDS)
+
+
+def stores(text: str) -> bool:
+    """True when a text binds more than plain names: items, attributes, names of an outer scope."""
+    return _STORES.search(text) is not None

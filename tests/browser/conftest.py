@@ -38,7 +38,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[labs.Lab]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., NotebookPage]]:
+def open_page(browser: Browser, lab: labs.Lab) -> Iterator[Callable[..., NotebookPage]]:
     """Open pages, each in a profile of its own; fails when our code complained in one's console."""
     opened: list[NotebookPage] = []
 
@@ -53,6 +53,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., NotebookPage]]:
     complaints = [text for page in opened for text in page.complaints]
     for page in opened:
         page.page.context.close()
+    lab.stop_kernels()
     assert not complaints, "our code complained in the browser's console: " + "; ".join(complaints)
 
 

@@ -53,6 +53,17 @@ class Lab:
         (self.notebooks / name).write_text(json.dumps(document))
         return name
 
+    def stop_kernels(self) -> None:
+        """Shut every kernel down, so that the next test has the machine to itself."""
+        for kernel in json.loads(self._ask("GET", "/api/kernels")):
+            self._ask("DELETE", f"/api/kernels/{kernel['id']}")
+
+    def _ask(self, method: str, path: str) -> bytes:
+        request = urllib.request.Request(f"{self.url}{path}", method=method)
+        request.add_header("Authorization", f"token {self.token}")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return bytes(answer.read())
+
     def stop(self) -> None:
         """Stop this server, and only this one."""
         self.process.terminate()

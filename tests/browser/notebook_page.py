@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -85,6 +86,13 @@ class NotebookPage:
     def run_all(self) -> None:
         self.command("notebook:run-all-cells")
 
+    def run_job(self) -> None:
+        """Run the first two cells, which make an estimator, and wait for its line."""
+        for index in range(2):
+            self.select_cell(index)
+            self.command("notebook:run-cell")
+        self.line(1).wait_for(timeout=60_000)
+
     def cell(self, index: int) -> Locator:
         return self.page.locator(".jp-Notebook .jp-Cell").nth(index)
 
@@ -100,10 +108,11 @@ class NotebookPage:
         card.get_by_role("button", name=button, exact=True).click()
 
     def all_cards(self) -> None:
-        """Show the cards beyond the first three too."""
-        more = self.sidebar.get_by_role("button", name="Show ")
-        if more.count() and more.first.get_attribute("aria-expanded") == "false":
-            more.first.click()
+        """Wait for advice, and show the cards beyond the first three too."""
+        expect(self.sidebar.locator(".jg-card").first).to_be_visible(timeout=20_000)
+        more = self.sidebar.locator(".jg-link").filter(has_text=re.compile(r"^Show \d+ more"))
+        if more.count():
+            more.click()
 
     def source(self, cell_id: str) -> str:
         return str(self.page.evaluate(_SOURCE, cell_id))

@@ -18,7 +18,8 @@ def test_source_that_never_ran_is_underlined_and_the_quick_fix_edits_it(lab: Lab
     page.open(lab.address(lab.write_notebook("quickfix.ipynb", training_notebook())))
     mark = page.cell(1).locator(".jg-mark").filter(has_text="ml.p3.16xlarge").first
     expect(mark).to_be_visible(timeout=20_000)
-    expect(page.card(LEGACY)).to_be_visible(timeout=20_000)
+    page.all_cards()
+    expect(page.card(LEGACY)).to_be_visible()
     page.page.wait_for_timeout(600)  # the editor closes its tooltip when new marks arrive
     mark.hover()
     tooltip = page.page.locator(".cm-tooltip-lint")
@@ -38,7 +39,8 @@ def test_source_that_never_ran_is_underlined_and_the_quick_fix_edits_it(lab: Lab
 def test_the_sidebar_lists_advice_on_source_that_never_ran(lab: Lab, open_page: OpenPage) -> None:
     page = open_page()
     page.open(lab.address(lab.write_notebook("unrun.ipynb", training_notebook())))
-    expect(page.card(LEGACY)).to_be_visible(timeout=20_000)
+    page.all_cards()
+    expect(page.card(LEGACY)).to_be_visible()
 
 
 def test_a_key_applies_the_swap_at_the_cursor(lab: Lab, open_page: OpenPage) -> None:

@@ -23,8 +23,7 @@ HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>
 def _with_job(lab: Lab, open_page: OpenPage, name: str, **size: int) -> NotebookPage:
     page = open_page(**size)
     page.open(lab.address(lab.write_notebook(f"{name}.ipynb", training_notebook())))
-    page.run_all()
-    page.line(1).wait_for(timeout=60_000)
+    page.run_job()
     expect(page.sidebar.locator(".jg-row").first).to_contain_text("ml.p3.16xlarge")
     return page
 
@@ -133,8 +132,7 @@ def test_hostile_names_stay_words(lab: Lab, open_page: OpenPage) -> None:
             lab.write_notebook("hostile.ipynb", [code(SETUP, "setup"), code(hostile, "training"), code(FIT, "fit")])
         )
     )
-    page.run_all()
-    page.line(1).wait_for(timeout=60_000)
+    page.run_job()
     page.line(1).locator(".jg-next").click()
     page.all_cards()
     for explain in page.page.get_by_role("button", name="Explain").all():
@@ -175,8 +173,7 @@ def test_the_sidebar_speaks_spanish(lab: Lab, open_page: OpenPage) -> None:
 def test_notebook_7_has_lines_sidebar_and_underlines(lab: Lab, open_page: OpenPage) -> None:
     page = open_page()
     page.open(lab.address(lab.write_notebook("seven.ipynb", training_notebook()), app="notebooks"))
-    page.run_all()
-    page.line(1).wait_for(timeout=60_000)
+    page.run_job()
     expect(page.sidebar.locator(".jg-row").first).to_contain_text("ml.p3.16xlarge")
     expect(page.cell(1).locator(".jg-mark").first).to_be_visible(timeout=20_000)
     page.all_cards()

@@ -17,8 +17,7 @@ OpenPage = Callable[..., NotebookPage]
 def _with_job(lab: Lab, open_page: OpenPage, name: str) -> NotebookPage:
     page = open_page()
     page.open(lab.address(lab.write_notebook(f"{name}.ipynb", training_notebook())))
-    page.run_all()
-    page.line(1).wait_for(timeout=60_000)
+    page.run_job()
     return page
 
 
@@ -120,7 +119,7 @@ def test_the_audit_report_opens_where_its_scripts_cannot_run(lab: Lab, open_page
 
 def test_advice_is_visible_soon_after_the_cell_is_done(lab: Lab, open_page: OpenPage) -> None:
     """Median of five runs, from the kernel's execute_reply to the changed row; the bar is 300 ms."""
-    more = [code(TRAINING.replace("=2)", f"={n})"), f"again{n}") for n in range(3, 8)]
+    more = [code(TRAINING.replace("instance_count=2", f"instance_count={n}"), f"again{n}") for n in range(3, 8)]
     cells = [*training_notebook()[:2], *more]
     page = open_page()
     page.open(lab.address(lab.write_notebook("latency.ipynb", cells)))

@@ -56,6 +56,14 @@ describe('viewOf', () => {
     expect(view.totalIsSaved).toBe(false);
   });
 
+  it('does not show a saved forecast beside the job it became', () => {
+    const state = live({ jobs: [line('api', { what: 'training · ml.p3', state: 'running' })] });
+    const forecast = line('object', { what: 'training · ml.p3', state: 'forecast' });
+    const other = line('old', { what: 'training · ml.p2', state: 'forecast' });
+    const view = viewOf([cell('a', [forecast, other])], state, [], none);
+    expect(view.jobs.map(job => job.line.identity)).toEqual(['api', 'old']);
+  });
+
   it('falls back to the saved total when the kernel was restarted', () => {
     const state = readState({ version: 1, total: { out_of: 0 } });
     expect(viewOf([cell('a', [line('j')])], state, [], none).totalIsSaved).toBe(true);

@@ -58,8 +58,7 @@ export function viewOf(
   ignored: ReadonlySet<string>
 ): View {
   const places = new Places(cells);
-  const liveIds = new Set(live?.jobs.map(line => line.identity));
-  const saved = places.lines.filter(({ line }) => !liveIds.has(line.identity));
+  const saved = places.lines.filter(({ line }) => !isLive(line, live));
   const jobs: Job[] = [
     ...(live?.jobs ?? []).map(line => ({ line, cellId: places.cellOf(line), saved: false })),
     ...saved.map(({ line, cellId }) => ({ line, cellId, saved: true }))
@@ -81,6 +80,13 @@ export function viewOf(
     cards,
     off: live?.off ?? []
   };
+}
+
+/** Whether the kernel tells about a saved line itself: the same job, or the one that a saved forecast became. */
+function isLive(line: Line, live: State | null): boolean {
+  return (live?.jobs ?? []).some(
+    job => job.identity === line.identity || (line.state === 'forecast' && job.what === line.what)
+  );
 }
 
 /** Add up saved lines by the hour; lines on another basis are counted as missing. */

@@ -31,7 +31,7 @@ export class SurroundingsMaker {
           return null;
         }
         return cell.execution === null
-          ? trans.__('cell not run')
+          ? trans.__('go to cell')
           : trans.__('cell %1', cell.execution);
       }
     };

@@ -8,16 +8,19 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.kernel.api_watch import ApiWatch
+from jupyter_green.kernel.api_watch import ApiCall, ApiWatch
 from jupyter_green.kernel.cell_watch import CellWatch
 from jupyter_green.kernel.comm import CommTarget
 from jupyter_green.kernel.settings import JupyterGreen, SettingsError, environment_settings, read_project_table
+from jupyter_green.kernel.worker import Worker
 from jupyter_green.readers.classes import is_sdk_class
 
 if TYPE_CHECKING:
     from jupyter_green.kernel.session import Session
 
 __all__ = ["Extension", "current", "load", "unload"]
+
+_WAIT_FOR_CALLS = 1.0
 
 
 class Extension:
@@ -35,7 +38,8 @@ class Extension:
         self._session: Session | None = None
         self._making = threading.RLock()
         self._started_at = time.time()
-        self.api_watch = ApiWatch(lambda call: self.session.on_call(call), on_trip=self.report)
+        self.worker = Worker()
+        self.api_watch = ApiWatch(self._on_call, on_trip=self.report)
         self.cell_watch = CellWatch(
             shell,
             self._after_cell,
@@ -53,7 +57,7 @@ class Extension:
             if self._session is None:
                 from jupyter_green.kernel.session import Session
 
-                self._session = Session(self.shell, self.settings, clock=time.time, started_at=self._started_at)
+                self._session = Session(self.shell, self.settings, worker=self.worker, started_at=self._started_at)
             return self._session
 
     def start(self) -> None:
@@ -74,10 +78,14 @@ class Extension:
         unregister(self)
         self.cell_watch.stop()
         self.api_watch.uninstall()
-        if self._session is not None:
-            self._session.worker.stop()
+        self.worker.stop()
         if self.settings in self.shell.configurables:
             self.shell.configurables.remove(self.settings)
+
+    def _on_call(self, call: ApiCall) -> None:
+        """Hand a call over to the worker: the user's thread neither makes the session nor waits for it."""
+        if call.outcome == "returned":
+            self.worker.submit(lambda: self.session.on_call(call))
 
     def _before_cell(self, token: Any, raw_cell: str) -> None:
         self._cells.append((token, raw_cell))
@@ -85,6 +93,7 @@ class Extension:
             self._hand_over()
 
     def _after_cell(self, event: Any) -> None:
+        self.worker.drain(_WAIT_FOR_CALLS)  # what AWS accepted in this cell stands under it, not after it
         if self._session is None and not event.found:
             return
         self._hand_over()

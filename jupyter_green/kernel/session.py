@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from jupyter_green.kernel.worker import Worker
 from jupyter_green.kernel.written import Notebook
 from jupyter_green.practices import Advice, Context
 from jupyter_green.practices.source_facts import facts_of
+from jupyter_green.practices.suppression import is_suppressed, suppressions_in
 from jupyter_green.readers.objects import parts_of, read_object
 from jupyter_green.readers.requests import RequestReader
 from jupyter_green.views.bundle import mime_bundle
@@ -34,7 +36,6 @@ __all__ = ["CellRecord", "Session"]
 _MOST_CELLS = 500
 _MOST_INLINE_ADVICE = 3
 _MOST_LINES = 12
-_WAIT_FOR_CALLS = 0.25
 _ENDINGS = {
     "DeleteEndpoint": ("endpoint", "EndpointName"),
     "DeleteInferenceComponent": ("inference-component", "InferenceComponentName"),
@@ -62,7 +63,13 @@ class Session:
     """Joins the watches, the books, the estimate, the advice and the display of one kernel."""
 
     def __init__(
-        self, shell: Any, settings: JupyterGreen, *, clock: Callable[[], float], started_at: float | None = None
+        self,
+        shell: Any,
+        settings: JupyterGreen,
+        *,
+        clock: Callable[[], float] = time.time,
+        worker: Worker | None = None,
+        started_at: float | None = None,
     ) -> None:
         self.shell = shell
         self.settings = settings
@@ -70,7 +77,7 @@ class Session:
         self.started_at = clock() if started_at is None else started_at
         self.books = Books()
         self.requests = RequestReader()
-        self.worker = Worker()
+        self.worker = worker or Worker()
         self.display = Display(shell)
         self.told: dict[str, Any] = {}
         self.cells: OrderedDict[int, CellRecord] = OrderedDict()
@@ -86,11 +93,6 @@ class Session:
 
     # -- what the watches bring -----------------------------------------------------------------------------------
 
-    def on_call(self, call: ApiCall) -> None:
-        """Take an AWS call; the work is done by the worker, so the caller goes on at once."""
-        if call.outcome == "returned":
-            self.worker.submit(self._enter_call, call)
-
     def on_start(self, token: Any, raw_cell: str) -> None:
         """Remember the cell that starts, and the hours that a ``%%green`` line gives it."""
         self.cell_hours = hours_of_cell(raw_cell)
@@ -102,7 +104,6 @@ class Session:
     def on_cell(self, event: CellEvent) -> None:
         """Read what the cell left behind and show what is new."""
         serial = event.token.serial
-        self.worker.drain(_WAIT_FOR_CALLS)  # what AWS accepted comes first: objects then join their started jobs
         for found in event.found:
             value = found.value
             if value is None:
@@ -131,7 +132,8 @@ class Session:
 
         self.books.forget_unstarted(is_gone)
 
-    def _enter_call(self, call: ApiCall) -> None:
+    def on_call(self, call: ApiCall) -> None:
+        """Enter an AWS call that returned; runs on the worker, never in the user's time."""
         serial = call.cell.serial if call.cell is not None else 0
         count = call.cell.execution_count if call.cell is not None else None
         if call.service == "sagemaker-runtime":
@@ -220,7 +222,18 @@ class Session:
         advised = advise([entry.job], self.context())
         for failure in advised.failures:
             self.notice(f"the practice {failure.practice} failed ({failure.error}) and was left out")
-        return tuple(item for item in advised.advice if item.practice not in silent)
+        written = [
+            one
+            for record in list(self.cells.values())
+            if record.execution_count in entry.cells
+            for one in suppressions_in(record.source, record.execution_count or 0)
+        ]
+        today = datetime.date.today()
+        return tuple(
+            item
+            for item in advised.advice
+            if item.practice not in silent and not is_suppressed(item.practice, entry.cells, written, today)
+        )
 
     def all_advice(self) -> tuple[Advice, ...]:
         """Return the advice on every counted job, ranked, what fires everywhere said once."""

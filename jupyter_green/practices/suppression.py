@@ -73,8 +73,9 @@ def _last_day(text: str | None) -> datetime.date | None:
         return None
     year, month, *day = (int(part) for part in text.split("-"))
     try:
+        first = datetime.date(year, month, day[0] if day else 1)
         if day:
-            return datetime.date(year, month, day[0])
+            return first
         return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
     except ValueError:
         return datetime.date.min

@@ -15,7 +15,7 @@ class FastFileMode(Practice):
     """Stream training data with FastFile mode instead of downloading it in File mode.
 
     What it finds
-        A training or tuning job in File mode, the default, on S3 prefixes.
+        A job in File mode, the default, on S3 prefixes.
 
     Why it matters
         In File mode every instance, GPU included, waits for the whole download; a search does so in every trial.
@@ -31,7 +31,7 @@ class FastFileMode(Practice):
         ``input_mode="FastFile"``. Unsafe: slow access patterns make the run longer.
 
     Signals not checked
-        How the script reads; the number and size of the objects; charges for data events.
+        How the script reads; number and size of the objects.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-access-training-data.html

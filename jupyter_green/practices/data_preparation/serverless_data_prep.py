@@ -18,14 +18,14 @@ class ServerlessDataPrep(Practice):
         A cluster draws power between two runs too; Glue, EMR Serverless, Athena and processing jobs do not.
 
     Evidence
-        No published figure found. The saving is the idle share of the cluster, to be read from its utilisation.
+        No published figure found; the saving is the idle share of the cluster.
 
     When it does not apply
         To a right-sized cluster that is busy around the clock; to work that needs a GPU or a library the serverless
         service cannot host; to a processing job, which ends with its work already.
 
     The swap
-        Shown, not applied: an EMR Serverless application that stops itself. Its start takes a minute or two a run.
+        Shown, not applied: an EMR Serverless application that stops itself.
 
     Signals not checked
         Utilisation of the cluster; whether the code runs on the serverless release.

@@ -20,11 +20,10 @@ class StorageLifecycle(Practice):
         No published figure found in terms of energy.
 
     When it does not apply
-        Under legal hold or an audit's retention; to small or short-lived objects, for which cold tiers charge a least
-        duration; to data that every run reads.
+        Under legal hold; to small or short-lived objects, which cold tiers charge for longer; to data every run reads.
 
     The swap
-        Shown, not applied: a rule that tiers data and expires debug output, for you to set the days.
+        Shown, not applied: a rule that tiers data and expires debug output.
 
     Signals not checked
         Size and age of the objects; rules on single prefixes set elsewhere.

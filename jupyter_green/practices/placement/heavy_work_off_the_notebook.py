@@ -19,10 +19,10 @@ class HeavyWorkOffTheNotebook(Practice):
         A notebook on a GPU whose cells import nothing that uses one, and cells that train a model in the kernel.
 
     Why it matters
-        A notebook holds its machine from morning to night; a job for the minutes of the work.
+        A notebook holds its machine all day, a job for its minutes.
 
     Evidence
-        No published figure found. The saving is the idle hours of the GPU.
+        No published figure found; the saving is the idle hours.
 
     When it does not apply
         To short interactive work, and where a job takes longer to start than to run.
@@ -31,7 +31,7 @@ class HeavyWorkOffTheNotebook(Practice):
         Shown, not applied: ``@remote`` around the heavy function, and a smaller space.
 
     Signals not checked
-        How long the cells run; use of the GPU by code outside the notebook.
+        How long the cells run; other users of the GPU.
 
     References
         https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlsus03-bp01.html

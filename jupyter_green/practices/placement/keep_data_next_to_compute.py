@@ -12,8 +12,8 @@ class KeepDataNextToCompute(Practice):
     """Keep data, training and serving in one Region and move as little as possible.
 
     What it finds
-        An input, output or model address in a bucket of another Region than the job's: by the asked-for inventory of
-        bucket Regions, or by the Region in the bucket's name, as SageMaker's default buckets have it.
+        An input, output or model in a bucket of another Region than the job's: by the inventory of buckets, or by the
+        Region in the bucket's name, as SageMaker's default buckets have it.
 
     Why it matters
         Data crosses the network in every run, and training jobs refuse data of another Region.
@@ -22,8 +22,7 @@ class KeepDataNextToCompute(Practice):
         No published figure found for machine-learning jobs.
 
     When it does not apply
-        To a deliberate copy into a Region with a cleaner grid whose saving outweighs it; to copies kept for disaster
-        recovery.
+        To a copy into a Region with a cleaner grid whose saving outweighs it; to disaster recovery.
 
     The swap
         Shown, not applied: a bucket in the job's Region.

@@ -64,7 +64,8 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
 def _framework(found: dict[str, Field], inst: Instance) -> None:
     """Add the framework that the class or the image of AWS names."""
     family = inst.sdk.family
-    framework = SHAPE_OF_FAMILY[family].frameworks.get(inst.sdk.name, "") if family != "any" else ""
+    shape = SHAPE_OF_FAMILY.get(family) if family != "any" else None
+    framework = shape.frameworks.get(inst.sdk.name, "") if shape is not None else ""
     version, image = "", found.get("image")
     if not framework and image is not None and isinstance(image.value, str):
         framework, version = framework_of_image(image.value)

@@ -10,13 +10,14 @@ _CALLED = re.compile(r"(\w+)\(")
 _STORES = re.compile(r"[\w\])]\s*\+=|\]\s*=(?!=)|\.\w+\s*=(?!=)|\b(?:global|nonlocal|del)\b")
 #: Methods and functions that start, change, hand on or delete a job, or change a container.
 _WATCHED = frozenset({
-    "fit", "deploy", "run", "run_bias", "run_explainability", "run_pre_training_bias", "run_post_training_bias",
-    "run_bias_and_explainability", "run_baseline", "run_in_executor", "train", "tune", "transform", "transformer",
-    "start", "start_new_thread", "start_pipeline_execution", "submit", "execute", "update", "append", "extend",
-    "insert", "pop", "setdefault", "remove", "clear", "add", "map", "starmap", "imap", "imap_unordered", "apply", "apply_async",
-    "suggest_baseline", "right_size", "compile", "compile_model", "optimize", "evaluate", "build", "register",
-    "register_scalable_target", "client", "resource", "Session", "upsert", "setStages", "attach", "gather", "partial",
-    "delayed", "Thread", "Process", "to_thread", "call_soon", "spawn", "setattr", "next",
+    "fit", "deploy", "run", "run_bias", "run_explainability", "run_pre_training_bias",
+    "run_post_training_bias", "run_bias_and_explainability", "run_baseline", "run_in_executor", "train",
+    "tune", "transform", "transformer", "start", "start_new_thread", "start_pipeline_execution", "submit",
+    "execute", "update", "append", "extend", "insert", "pop", "setdefault", "remove", "clear", "add", "map",
+    "starmap", "imap", "imap_unordered", "apply", "apply_async", "suggest_baseline", "right_size", "compile",
+    "compile_model", "optimize", "evaluate", "build", "register", "register_scalable_target", "client",
+    "resource", "Session", "upsert", "setStages", "attach", "gather", "partial", "delayed", "Thread",
+    "Process", "to_thread", "call_soon", "spawn", "setattr", "next",
 })  # fmt: skip
 #: Words that make any text worth reading.
 _WORDS = (

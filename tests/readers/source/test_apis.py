@@ -513,3 +513,15 @@ def test_channels_hyperparameters_and_scaling_are_read(read):
     assert isinstance(training.hyperparameters["name"], Unknown)
     assert (transform.inputs, transform.content_type) == (("s3://bucket/data",), "text/csv")
     assert (first.autoscaling, second.autoscaling) == ((1, 4), None)
+
+
+def test_the_best_candidate_of_an_automl_job_is_deployed(read):
+    reading = read(
+        """
+        from sagemaker import AutoML
+        automl = AutoML(role=role, target_attribute_name="y")
+        automl.fit(inputs=data)
+        automl.deploy(initial_instance_count=1, instance_type="ml.m5.2xlarge")
+        """
+    )
+    assert kinds(reading) == [("automl", None), ("endpoint", "ml.m5.2xlarge")]

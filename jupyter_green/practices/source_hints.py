@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from jupyter_green.job import Job
+from jupyter_green.job import Job, Kind
 from jupyter_green.practices.context import Context
 
 __all__ = ["imports_any", "s3_reads", "speaks_for_notebook"]
 
 
-def speaks_for_notebook(job: Job, context: Context) -> bool:
-    """True for the one job that carries findings about the cells: the notebook's own, else the first of the session."""
+def speaks_for_notebook(job: Job, context: Context, kinds: frozenset[Kind]) -> bool:
+    """True for the one job that carries findings about the cells: the notebook's own, else the first of the kinds."""
     if job.kind == "notebook":
         return True
     if any(other.kind == "notebook" for other in context.jobs):
         return False
-    return bool(context.jobs) and (context.jobs[0] is job or context.jobs[0] == job)
+    first = next((other for other in context.jobs if other.kind in kinds), None)
+    return first is not None and (first is job or first == job)
 
 
 def s3_reads(context: Context, functions: tuple[str, ...], endings: tuple[str, ...]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class HeavyWorkOffTheNotebook(Practice):
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak of a GPU that no cell uses, or of training inside the kernel."""
-        if not context.source.imports or not speaks_for_notebook(job, context):
+        if not context.source.imports or not speaks_for_notebook(job, context, self.kinds):
             return None
         chip = accelerated(job) if job.kind == "notebook" else None
         user = imports_any(context, *_ON_GPU)

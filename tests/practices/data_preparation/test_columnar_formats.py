@@ -42,7 +42,7 @@ def test_a_query_that_makes_a_table_of_text_is_spoken_of(ask: Ask) -> None:
 def test_a_cell_that_reads_csv_from_s3_is_spoken_of_once(ask: Ask) -> None:
     calls = {"pandas.read_csv": ("s3://my-bucket/train.csv",)}
     plain = (Job(kind="training", framework="kmeans", name="a"), Job(kind="training", framework="kmeans", name="b"))
-    context = Context(source=SourceFacts(calls=calls), jobs=plain)
+    context = Context(source=SourceFacts(calls=calls), jobs=(Job(kind="endpoint"), *plain))
     assert [ask(ID, job, context) is not None for job in plain] == [True, False]
     local = Context(source=SourceFacts(calls={"pandas.read_csv": ("train.csv",)}), jobs=plain)
     assert ask(ID, plain[0], local) is None

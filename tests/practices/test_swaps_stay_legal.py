@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jupyter_green.advisor import advise
+from jupyter_green.catalog.instances import is_offered
+from jupyter_green.catalog.prices import is_priced_in
 from jupyter_green.job import Job, Unknown
 from jupyter_green.practices import Context, all_practices
 from jupyter_green.swaps.complete import complete
@@ -86,3 +88,16 @@ def test_what_can_be_applied_leaves_a_legal_job(job: Job, told: dict[str, Any]) 
         whole = complete(advice.swap, job)
         assert why_illegal(job, whole) == "", advice.practice
         assert whole.applied_to(job) != job, advice.practice
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(job=_jobs(), told=_TOLD)
+def test_a_suggested_type_is_taken_for_that_kind_of_job_and_offered_in_the_region(
+    job: Job, told: dict[str, Any]
+) -> None:
+    for advice in advise([job], Context(told=told)).advice:
+        changes = advice.swap.changes if advice.swap is not None else {}
+        for name in (changes.get("instance_type"), *(changes.get("instance_preferences") or ())):
+            if name is not None and name not in (job.instance_type, *job.get("instance_preferences", ())):
+                assert is_offered(name, job.kind) is True, (advice.practice, name)
+                assert not isinstance(job.region, str) or is_priced_in(name, job.region), (advice.practice, name)

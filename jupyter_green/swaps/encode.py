@@ -30,6 +30,7 @@ _V3_OWNERS = {
     "ServerlessInferenceConfig": ("sagemaker.core.inference_config", ()),
     "AsyncInferenceConfig": ("sagemaker.core.inference_config", ()),
 }
+_CACHED_FOR = "P30D"
 _V3_SHAPES = "sagemaker.core.shapes"
 _SHAPES_ELSEWHERE = ("sagemaker.core.shapes.shapes", "sagemaker_core.shapes")
 
@@ -218,6 +219,13 @@ def _mode(value: str, api: str, job: Job) -> Any:
     return Made(held.name, held.module, arguments, held.elsewhere)
 
 
+def _cache(value: bool, api: str, job: Job) -> Any:
+    if not value:
+        return None
+    module = "sagemaker.mlops.workflow.steps" if api == "sdk_v3" else "sagemaker.workflow.steps"
+    return Made("CacheConfig", module, (("enable_caching", True), ("expire_after", _CACHED_FOR)))
+
+
 def _endpoint_type(value: bool, api: str, job: Job) -> Any:
     if not value:
         return None
@@ -233,6 +241,7 @@ _CODECS: Mapping[str, Callable[[Any, str, Job], Any]] = {
     "false_if_none": _plain,
     "nothing_if_zero": lambda value, api, job: value or None,
     "first": _plain,
+    "cache": _cache,
     "autotune": lambda value, api, job: {"Mode": "Enabled"} if value else None,
     "pools": lambda value, api, job: [{"InstanceType": name, "Priority": i} for i, name in enumerate(value, 1)],
     "groups": _groups,

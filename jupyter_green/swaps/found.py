@@ -19,6 +19,8 @@ __all__ = ["rewrite_found", "sites_of", "texts_of"]
 
 #: Fields that a reading derives from others, or numbers by itself.
 _MAY_FOLLOW = frozenset({"mode", "steps", "instance_count", "base_framework", "local"})
+#: Fields that no reading of source tells, so that nothing can be read back.
+_NOT_READ = frozenset({"autoscaling", "cache"})
 _STARTED_BY_ARGUMENTS = frozenset({"endpoint", "inference-component", "transform"})
 
 
@@ -91,7 +93,7 @@ def _read_back(
     if index is None or len(after) != len(before):
         return (Verdict("job", "the same jobs", f"{len(after)} of {len(before)} jobs", False),)
     was, now = before[index].job, after[index].job
-    promised = {name: value for name, value in changes.items() if name != "autoscaling"}
+    promised = {name: value for name, value in changes.items() if name not in _NOT_READ}
     if known(promised.get("instance_preferences")):
         promised.pop("instance_type", None)  # SDK 3 takes no default type beside a list, though its table has one
     kept = (

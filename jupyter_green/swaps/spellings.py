@@ -37,6 +37,11 @@ _NO_ARGUMENTS = frozenset(
         ("instance_configs", "instance_configs"),
     }
 )
+#: Steps of a pipeline that take a cache.
+_STEPS = frozenset(
+    {"TrainingStep", "TuningStep", "ProcessingStep", "TransformStep", "AutoMLStep", "EMRStep", "LambdaStep"}
+    | {"QualityCheckStep", "ClarifyCheckStep"}
+)
 _HUGGING_FACE = frozenset({"HuggingFace", "HuggingFaceModel"})
 _PLAIN_CLASSES = frozenset({"Estimator", "EstimatorBase", "Model", "Processor", "ScriptProcessor", *sdk_v2.ALGORITHMS})
 #: Arguments that only some classes of a family take; another class would swallow or refuse them.
@@ -104,6 +109,8 @@ def words_of_call(name: str, job: Job, owner: str = "") -> Words | None:
     """
     if name == "create" and owner in sdk_v3.RESOURCES:
         return _resource_words(sdk_v3.RESOURCES[owner])
+    if name in _STEPS:
+        return Words(job.api or "sdk_v2", (Spelling("cache", ("cache_config",), "cache", False),))
     if name in _REMOTE_NAMES:
         return Words(job.api or "sdk_v2", tuple(Spelling(said, (word,)) for said, word in _REMOTE.items()))
     if name.startswith("create_") or name == "update_endpoint":

@@ -9,6 +9,8 @@ import pytest
 
 from jupyter_green.dialects import sdk_v2
 from jupyter_green.job import Job
+from jupyter_green.swaps.encode import encode
+from jupyter_green.swaps.made import as_object
 from jupyter_green.swaps.spellings import words_of_call
 
 CLASSES = [
@@ -44,6 +46,15 @@ def test_deploy_takes_the_arguments(module: str, name: str) -> None:
     assert {row.owner or row.keyword for row in sdk_v2.DEPLOY.rows} - set(
         inspect.signature(made.deploy).parameters
     ) == set()
+
+
+def test_steps_take_a_cache() -> None:
+    steps = importlib.import_module("sagemaker.workflow.steps")
+    cache = as_object(encode("cache", True, "sdk_v2", Job(kind="training")))
+    assert type(cache) is steps.CacheConfig
+    assert cache.config == {"CacheConfig": {"Enabled": True, "ExpireAfter": "P30D"}}
+    for name in ("TrainingStep", "ProcessingStep", "TuningStep", "TransformStep"):
+        assert "cache_config" in inspect.signature(getattr(steps, name)).parameters
 
 
 def _parameters(made: type) -> set[str]:

@@ -339,6 +339,16 @@ def test_the_way_data_is_dealt_out_is_changed_in_the_only_channel() -> None:
     assert "one literal item" in refusal(REQUEST, {"data_distribution": "ShardedByS3Key"}, two)
 
 
+def test_a_step_of_a_pipeline_gets_its_cache() -> None:
+    cells = ("from sagemaker.workflow.steps import TrainingStep", "TrainingStep(name='Train', step_args=args)")
+    after = rewritten(V2.with_changes(part_of="p", cache=False), {"cache": True}, *cells)[1]
+    assert after.splitlines() == [
+        "from sagemaker.workflow.steps import CacheConfig",
+        "TrainingStep(name='Train', step_args=args, "
+        "cache_config=CacheConfig(enable_caching=True, expire_after='P30D'))",
+    ]
+
+
 def test_autotune_is_a_mode_in_a_request() -> None:
     cell = "sm.create_hyper_parameter_tuning_job(HyperParameterTuningJobName='x')"
     assert rewritten(TUNING.with_changes(api="api"), {"autotune": True}, cell) == [

@@ -1,0 +1,1 @@
+"""Read-only look-ups in AWS: the only place that may hold a client."""

@@ -9,7 +9,6 @@ __all__ = ["MOST_BYTES", "MOST_CELLS", "TooMuch", "check_notebook", "decode_text
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 100_000
-MOST_DEPTH = 200
 
 
 class TooMuch(ValueError):
@@ -28,9 +27,10 @@ def decode_text(data: bytes) -> str:
 def check_notebook(data: bytes) -> dict[str, Any]:
     """Return the notebook's JSON in the form of nbformat 4; raises TooMuch or ValueError in one line."""
     text = decode_text(data)
-    if _depth_beyond(text, MOST_DEPTH):
-        raise TooMuch(f"its JSON is nested more than {MOST_DEPTH} deep")
-    notebook = json.loads(text)
+    try:
+        notebook = json.loads(text)
+    except RecursionError as error:  # the parser counts, and stops before the stack does
+        raise TooMuch("its JSON is nested too deep") from error
     if not isinstance(notebook, dict):
         raise ValueError("it is JSON, but no notebook")
     if "cells" not in notebook and isinstance(notebook.get("worksheets"), list):
@@ -50,28 +50,3 @@ def _cells_of_worksheets(worksheets: list[Any]) -> Any:
         for cell in cells if isinstance(cells, list) else ():
             if isinstance(cell, dict):
                 yield {**cell, "source": cell.get("input", cell.get("source", ""))}
-
-
-def _depth_beyond(text: str, limit: int) -> bool:
-    """True when brackets outside strings nest deeper than ``limit``: cheap, before a parser recurses."""
-    if text.count("[") + text.count("{") <= limit:
-        return False
-    depth = 0
-    in_string = escaped = False
-    for char in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif char == "\\":
-                escaped = True
-            elif char == '"':
-                in_string = False
-        elif char == '"':
-            in_string = True
-        elif char in "[{":
-            depth += 1
-            if depth > limit:
-                return True
-        elif char in "]}":
-            depth -= 1
-    return False

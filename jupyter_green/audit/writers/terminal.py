@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jupyter_green.audit.phases import PHASES, findings_by_phase
-from jupyter_green.audit.redact import redact, safe_name, without_controls
+from jupyter_green.audit.places import where
+from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import Report
 from jupyter_green.views.advice import saving_text
 from jupyter_green.views.line import what_it_is
@@ -26,7 +27,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
         known = basis in ("per hour", "per busy hour")
         rows.append(
             (
-                f"{safe_name(document.name)}:{job.found.cell}:{job.found.line}",
+                where(document.name, job.found.cell, job.found.line),
                 say(what_it_is(job.footprint.job)),
                 say_quantity(rate.carbon) if known else basis,
                 say_quantity(rate.cost, with_range=False) if known else "",
@@ -34,7 +35,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
             )
         )
     if rows:
-        parts.append(Table(("notebook:cell:line", "job", "carbon", "list price", "runs"), tuple(rows)).text())
+        parts.append(Table(("where", "job", "carbon", "list price", "runs"), tuple(rows)).text())
     for phase in PHASES:
         found = findings_by_phase(report, phase)
         if found:
@@ -42,18 +43,17 @@ def write(report: Report, *, redacted: bool = True) -> str:
         for document, finding in found:
             mark = "fault " if finding.advice.fault else ""
             fix = " [fixable]" if finding.is_fixable else ""
-            where = f"{safe_name(document.name)}:{finding.cell}:{finding.line}"
-            parts.append(f"  {where}  {mark}{finding.advice.practice}{fix}: {say(finding.advice.message)}")
+            place = where(document.name, finding.cell, finding.line)
+            parts.append(f"  {place}  {mark}{finding.advice.practice}{fix}: {say(finding.advice.message)}")
             saving = saving_text(finding.advice)
             if saving:
                 parts.append(f"      {say(saving)}")
     for document in report.documents:
         for problem in document.problems:
-            cell = f":{problem.cell}" if problem.cell is not None else ""
-            parts.append(f"  {safe_name(document.name)}{cell}  not read: {say(problem.message)}")
+            parts.append(f"  {where(document.name, problem.cell)}  not read: {say(problem.message)}")
         for one in document.unused_suppressions:
             names = ", ".join(sorted(one.practices))
-            parts.append(f"  {safe_name(document.name)}:{one.cell}:{one.line}  suppresses nothing: {say(names)}")
+            parts.append(f"  {where(document.name, one.cell, one.line)}  suppresses nothing: {say(names)}")
     parts.append(_summary(report))
     return "\n".join(parts) + "\n"
 
@@ -61,7 +61,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
 def _summary(report: Report) -> str:
     rate = report.rate()
     jobs, documents, found = len(report.jobs), len(report.documents), len(report.findings)
-    said = f"\n{jobs} jobs, {found} findings in {documents} documents."
+    said = f"\n{_count(jobs, 'job')}, {_count(found, 'finding')} in {_count(documents, 'document')}."
     if rate.carbon.is_known and rate.carbon.terms:
         said += f" All jobs at once, an hour: {say_quantity(rate.carbon)} · {say_quantity(rate.cost)}."
     total = report.total()
@@ -70,4 +70,9 @@ def _summary(report: Report) -> str:
     notes = sorted({document.region_note for document in report.documents if document.region_note})
     if notes:
         said += f"\n{notes[0][0].upper()}{notes[0][1:]}."
+    said += "".join(f"\n{note[0].upper()}{note[1:]}." for note in report.notes)
     return said + ("\nInterrupted: what was read until then." if report.interrupted else "")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,177 @@
+"""The command line of ``jupyter green audit``: its options, with what pyproject.toml and the environment say."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupyter_green.audit.settings import project_settings
+from jupyter_green.audit.sources import UsageError
+from jupyter_green.audit.writers import FORMATS
+
+__all__ = ["CommandLine", "parse_arguments"]
+
+_SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".sarif": "sarif", ".txt": "text"}
+_DESCRIPTION = (
+    "Find every SageMaker job that notebooks and Python files would start, without running anything; estimate its "
+    "carbon, energy and cost; say what to change."
+)
+_EPILOG = (
+    "Exit codes: 0 nothing to say, or nothing that fails; 1 findings, or a gate is breached; 2 wrong usage; "
+    "3 documents could not be read (and nothing else failed)."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandLine:
+    """Everything the command was told."""
+
+    paths: tuple[str, ...]
+    rev: str
+    exclude: tuple[str, ...]
+    form: str
+    output: Path | None
+    region: str | None
+    region_source: str
+    hours: float | None
+    grid: str
+    residency: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    fail_on: str
+    fail_over: tuple[str, ...]
+    baseline: Path | None
+    write_baseline: bool
+    redact: bool
+    processes: int
+
+
+def parse_arguments(argv: Sequence[str]) -> CommandLine:
+    """Return the command line completed by the settings; raises UsageError, and SystemExit for ``--help``."""
+    told = _parser().parse_args(list(argv))
+    settings = project_settings(Path.cwd())
+
+    def either(name: str, default: Any = None) -> Any:
+        given = getattr(told, name.replace("-", "_"))
+        return settings.get(name, default) if given is None else given
+
+    output = either("output")
+    form = either("format") or (_SUFFIXES.get(Path(output).suffix.lower()) if output else None) or "text"
+    fail_over = tuple(either("fail-over", ()))
+    region, region_source = _region(told.region, settings)
+    if told.write_baseline and not either("baseline"):
+        raise UsageError("--write-baseline needs the file: --baseline FILE --write-baseline")
+    hours = either("hours")
+    if hours is not None and hours < 0:
+        raise UsageError(f"--hours must not be negative, and is {hours:g}")
+    return CommandLine(
+        paths=tuple(told.paths),
+        rev=told.rev,
+        exclude=_listed(either("exclude", ())),
+        form=form,
+        output=Path(output) if output and output != "-" else None,
+        region=region,
+        region_source=region_source,
+        hours=hours or None,
+        grid=settings.get("grid", "lifecycle"),
+        residency=tuple(settings.get("residency", ())),
+        select=_known_practices(_listed(either("select", ())), "--select"),
+        ignore=_known_practices(_listed(either("ignore", ())), "--ignore"),
+        fix=told.fix or told.unsafe_fixes,
+        unsafe_fixes=told.unsafe_fixes,
+        diff=told.diff,
+        # A limit or a baseline of its own is a gate: without --fail-on it alone decides.
+        fail_on=either("fail-on", "never" if fail_over else "note"),
+        fail_over=fail_over,
+        baseline=Path(either("baseline")) if either("baseline") else None,
+        write_baseline=told.write_baseline,
+        redact=bool(either("redact", True)),
+        processes=max(1, either("processes", 1)),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _OneLineParser(prog="jupyter green audit", description=_DESCRIPTION, epilog=_EPILOG)
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files, folders, globs, REV:PATH, or - for standard input; default .")
+    add("--rev", default="", metavar="REV", help="read the paths from this git revision")
+    add("--exclude", action="append", metavar="PATTERN", help="leave out matching files and folders")
+    add("--format", choices=sorted(FORMATS), help="form of the report; default by the name of the output, else text")
+    add("--output", "-o", metavar="FILE", help="write the report to a file")
+    add("--region", metavar="REGION", help="Region for jobs whose code names none")
+    add("--hours", type=float, metavar="H", help="hours each job is expected to run; without it only rates are shown")
+    add("--select", action="append", metavar="ID", help="look for these practices only, by id or its beginning")
+    add("--ignore", action="append", metavar="ID", help="do not look for these practices")
+    add("--fix", action="store_true", help="write safe changes into the files")
+    add("--unsafe-fixes", action="store_true", help="also write changes that may alter a result")
+    add("--diff", action="store_true", help="show the changes without writing them")
+    add("--fail-on", choices=("error", "warning", "note", "never"), help="least level that makes the exit code 1")
+    add(
+        "--fail-over",
+        action="append",
+        metavar="LIMIT",
+        help="fail above 10kgCO2e, 50USD or 20kWh; an hour's without --hours",
+    )
+    add("--baseline", metavar="FILE", help="findings in this file are known: only new ones are shown and fail")
+    add("--write-baseline", action="store_true", help="write the findings of this run to the baseline")
+    add(
+        "--no-redact", dest="redact", action="store_false", default=None, help="keep account ids, ARNs, roles and paths"
+    )
+    add("--processes", type=int, metavar="N", help="processes to audit with; default 1")
+    return parser
+
+
+class _OneLineParser(argparse.ArgumentParser):
+    """A parser whose complaint is one line."""
+
+    def error(self, message: str) -> Any:
+        raise UsageError(message)
+
+
+def _region(given: str | None, settings: Mapping[str, Any]) -> tuple[str | None, str]:
+    """Return the Region to assume and where it comes from; raises UsageError for one that does not exist."""
+    for region, source in (
+        (given, "--region"),
+        (settings.get("region"), "pyproject.toml"),
+        (os.environ.get("AWS_REGION"), "AWS_REGION"),
+        (os.environ.get("AWS_DEFAULT_REGION"), "AWS_DEFAULT_REGION"),
+    ):
+        if region:
+            from jupyter_green.catalog.regions import find_region, region_names
+
+            if find_region(region) is None:
+                from jupyter_green.catalog.tables import nearest_names
+
+                near = nearest_names(region, region_names(), 1)
+                raise UsageError(
+                    f"{source}: unknown Region {region!r}" + (f"; did you mean {near[0]}?" if near else "")
+                )
+            return region, source
+    return None, ""
+
+
+def _listed(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for value in values for name in value.replace(",", " ").split())
+
+
+def _known_practices(names: tuple[str, ...], option: str) -> tuple[str, ...]:
+    if names:
+        from jupyter_green.practices import all_practices
+
+        ids = [practice.id for practice in all_practices()]
+        for name in names:
+            if not any(known.startswith(name) for known in ids):
+                from jupyter_green.catalog.tables import nearest_names
+
+                near = nearest_names(name, ids, 1)
+                raise UsageError(
+                    f"{option}: unknown practice {name!r}" + (f"; did you mean {near[0]}?" if near else "")
+                )
+    return names

@@ -1,0 +1,175 @@
+"""Fixes: swaps carried into a document's bytes, one after the other, each kept only when a second reading agrees."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.limits import check_notebook
+from jupyter_green.audit.literals import cell_literals, splice
+from jupyter_green.audit.report import DocumentReport, Finding
+from jupyter_green.practices import Advice
+from jupyter_green.swaps.edits import Edit
+
+__all__ = ["FileChanged", "Fixed", "apply_to_bytes", "fix_document", "write_back"]
+
+_MOST_FIXES = 200
+_BOM = b"\xef\xbb\xbf"
+_Key = tuple[str, int]  # practice, number of the job
+
+
+class FileChanged(OSError):
+    """Raised when a file is no longer what was read, so that nothing may be written over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A document after its fixes: the new bytes, what was done, and what was tried and left, with the reason."""
+
+    data: bytes
+    done: tuple[Finding, ...] = ()
+    left: tuple[tuple[Finding, str], ...] = ()
+    before: tuple[str, ...] = field(default=(), repr=False)
+    after: tuple[str, ...] = field(default=(), repr=False)
+
+
+def fix_document(name: str, data: bytes, options: AuditOptions, *, unsafe: bool) -> Fixed:
+    """Return the document with every fix of its findings that a second reading confirms.
+
+    ``options`` must ask for rewrites. A fix is kept when its finding is gone afterwards and no new one is there;
+    suppressed findings are left alone.
+    """
+    report = audit_document(name, data, options)
+    before = report.sources
+    done: list[Finding] = []
+    left: list[tuple[Finding, str]] = []
+    tried: set[_Key] = set()
+    while len(tried) < _MOST_FIXES:
+        finding = next(_open(report, tried, unsafe), None)
+        if finding is None or finding.rewrite is None:
+            break
+        tried.add((finding.advice.practice, finding.job))
+        try:
+            changed = apply_to_bytes(name, data, finding.rewrite.edits)
+        except ValueError as error:
+            left.append((finding, str(error)))
+            continue
+        after = audit_document(name, changed, options)
+        why = _why_not(report, after, finding)
+        if why:
+            left.append((finding, why))
+            continue
+        done.append(finding)
+        data, report = changed, after
+    return Fixed(data, tuple(done), tuple(left), before, report.sources)
+
+
+def apply_to_bytes(name: str, data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return the document's bytes with the edits made and every other byte as it was.
+
+    Raises ValueError when the document is not UTF-8, or is not what the edits were made for.
+    """
+    mark, body = (_BOM, data[len(_BOM) :]) if data.startswith(_BOM) else (b"", data)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not UTF-8, so it is not written to") from error
+    ordered = sorted(edits, key=lambda edit: (edit.cell, edit.start, edit.end), reverse=True)
+    if name.endswith(".py"):
+        return mark + _in_python(text, ordered).encode("utf-8")
+    changed = text
+    for edit in ordered:
+        cells = cell_literals(changed)
+        cell = cells[edit.cell] if edit.cell < len(cells) else None
+        if cell is None or "".join(cell.texts)[edit.start : edit.end] != edit.before:
+            raise ValueError("the cell is not as it was read")
+        changed = splice(changed, cell, edit.start, edit.end, _newlines_like("".join(cell.texts), edit.after))
+    _same_but_for_source(text, changed)
+    return mark + changed.encode("utf-8")
+
+
+def write_back(path: Path, before: bytes, after: bytes) -> None:
+    """Replace the file in one step, keeping its mode; a link keeps pointing where it does.
+
+    Raises FileChanged when the file no longer holds ``before``, and OSError when it cannot be written.
+    """
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(target.stat().st_mode & 0o7777)
+        if target.read_bytes() != before:
+            raise FileChanged("it was changed while it was read; nothing is written")
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _open(report: DocumentReport, tried: set[_Key], unsafe: bool) -> Iterator[Finding]:
+    """Yield what may be fixed, in the order the advice is ranked in; never what costs more carbon and money."""
+    by_key = {(f.advice.practice, f.job): f for f in report.open_findings if f.is_fixable}
+    for job in report.jobs:
+        for advice in job.advice:
+            finding = by_key.get((advice.practice, job.number))
+            allowed = advice.swap is not None and (
+                advice.swap.fix == "safe" or (unsafe and advice.swap.fix == "unsafe")
+            )
+            if finding is not None and allowed and (advice.practice, job.number) not in tried and not _is_worse(advice):
+                yield finding
+
+
+def _is_worse(advice: Advice) -> bool:
+    saving = advice.saving
+    if saving is None or not (saving.carbon.is_known and saving.cost.is_known):
+        return False
+    return saving.carbon.central > 0 and saving.cost.central > 0
+
+
+def _why_not(before: DocumentReport, after: DocumentReport, finding: Finding) -> str:
+    if len(before.jobs) != len(after.jobs):
+        return "the cells would start other jobs"
+    if after.problems != before.problems:
+        return "the cells would not be read as before"
+    was = Counter((f.advice.practice, f.job) for f in before.findings)
+    now = Counter((f.advice.practice, f.job) for f in after.findings)
+    if (finding.advice.practice, finding.job) in now:
+        return "the advice would still stand"
+    new = sorted({practice for practice, _ in now - was})
+    return f"it would bring new findings: {', '.join(new)}" if new else ""
+
+
+def _in_python(text: str, ordered: Sequence[Edit]) -> str:
+    for edit in ordered:
+        if text[edit.start : edit.end] != edit.before:
+            raise ValueError("the file is not as it was read")
+        text = text[: edit.start] + _newlines_like(text, edit.after) + text[edit.end :]
+    return text
+
+
+def _newlines_like(text: str, after: str) -> str:
+    """Return the new text with the line ends that the old one has."""
+    return after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else after
+
+
+def _same_but_for_source(before: str, after: str) -> None:
+    """Raise ValueError unless the two notebooks differ in nothing but sources: the last check before writing."""
+    was, now = (check_notebook(text.encode("utf-8")) for text in (before, after))
+    for notebook in (was, now):
+        for cell in notebook["cells"]:
+            if isinstance(cell, dict):
+                cell.pop("source", None)
+                cell.pop("input", None)
+        notebook.pop("worksheets", None)
+    if json.dumps(was, sort_keys=True) != json.dumps(now, sort_keys=True):
+        raise ValueError("the change would alter more than source; nothing is written")

@@ -1,0 +1,76 @@
+"""Gates: the report as a verdict for continuous integration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from jupyter_green.audit.report import Level, Report
+from jupyter_green.audit.sources import UsageError
+from jupyter_green.quantities import Quantity
+from jupyter_green.wording import say_quantity, say_value
+
+__all__ = ["FAIL_ON", "Limit", "breach_of", "failing_findings", "parse_limit"]
+
+FailOn = Literal["error", "warning", "note", "never"]
+FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
+_SEVERITY: dict[Level, int] = {"note": 0, "warning": 1, "error": 2}
+_LIMIT = re.compile(r"^\s*(?P<money>\$)?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z0-9]*)\s*$")
+_UNITS = {
+    "gco2e": ("gCO2e", 1.0),
+    "kgco2e": ("gCO2e", 1e3),
+    "tco2e": ("gCO2e", 1e6),
+    "usd": ("USD", 1.0),
+    "kwh": ("kWh", 1.0),
+    "mwh": ("kWh", 1e3),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An amount that a report must stay below or at; ``text`` is how it was written."""
+
+    amount: float
+    unit: str
+    text: str
+
+
+def parse_limit(text: str) -> Limit:
+    """Return the limit that a text such as ``10kgCO2e``, ``50USD`` or ``20kWh`` names; raises UsageError."""
+    match = _LIMIT.match(text)
+    unit = (
+        _UNITS.get("usd" if match and match["money"] and not match["unit"] else match["unit"].lower())
+        if match
+        else None
+    )
+    if match is None or unit is None:
+        raise UsageError(f"--fail-over takes an amount such as 10kgCO2e, 50USD or 20kWh, not {text!r}")
+    return Limit(float(match["number"]) * unit[1], unit[0], text.strip())
+
+
+def breach_of(report: Report, limit: Limit) -> str:
+    """Return in one line how the report is over the limit, or an empty text.
+
+    The central figure is compared: of the total for the expected hours where these are given, else of the rate per
+    hour of all jobs at once. Jobs whose figure is unknown are not guessed; the line says how many were counted.
+    """
+    total = report.total()
+    amounts = report.rate() if total is None else total
+    figures: dict[str, Quantity] = {"gCO2e": amounts.carbon, "USD": amounts.cost, "kWh": amounts.energy}
+    figure = figures[limit.unit]
+    if not figure.is_known or figure.central <= limit.amount:
+        return ""
+    per = "/h" if total is None else ""
+    allowed = say_value(limit.amount, limit.unit + per)
+    return f"{say_quantity(figure)} is more than the {allowed} that --fail-over {limit.text} allows"
+
+
+def failing_findings(report: Report, fail_on: str) -> int:
+    """Return how many open findings are at least as severe as ``fail_on``."""
+    if fail_on == "never":
+        return 0
+    least = _SEVERITY[fail_on]  # type: ignore[index]
+    levels: Iterable[Level] = (finding.level for _, finding in report.findings)
+    return sum(_SEVERITY[level] >= least for level in levels)

@@ -1,0 +1,94 @@
+"""The audit's settings in ``pyproject.toml``: ``[tool.jupyter-green.audit]``, checked by a schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jupyter_green.audit.sources import UsageError
+
+__all__ = ["project_settings", "settings_schema"]
+
+_MOST_PARENTS = 20
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "number": (int, float),
+    "integer": (int,),
+    "boolean": (bool,),
+    "array": (list,),
+}
+#: Settings of [tool.jupyter-green] that mean the same in the audit.
+_SHARED = ("region", "hours", "grid", "ignore", "residency")
+
+
+def project_settings(folder: Path) -> dict[str, Any]:
+    """Return the settings of the nearest pyproject.toml; raises UsageError for one that cannot be used.
+
+    ``region``, ``hours``, ``grid``, ``ignore`` and ``residency`` of ``[tool.jupyter-green]`` hold where the audit's own
+    table does not say otherwise.
+    """
+    for parent in [folder, *folder.parents][:_MOST_PARENTS]:
+        path = parent / "pyproject.toml"
+        if path.is_file():
+            return _settings_of(path)
+    return {}
+
+
+def settings_schema() -> dict[str, Any]:
+    """Return the JSON schema of ``[tool.jupyter-green.audit]``."""
+    from importlib.resources import files
+
+    text = (files("jupyter_green.audit") / "schema" / "settings-1.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _settings_of(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text("utf-8")
+        if "jupyter-green" not in text:
+            return {}
+        table = _toml().loads(text).get("tool", {}).get("jupyter-green", {})
+    except (OSError, ValueError) as error:
+        raise UsageError(f"pyproject.toml cannot be read: {str(error).splitlines()[0]}") from error
+    if not isinstance(table, dict) or not isinstance(table.get("audit", {}), dict):
+        raise UsageError("pyproject.toml: [tool.jupyter-green.audit] is not a table")
+    properties: dict[str, Any] = settings_schema()["properties"]
+    shared = {name: table[name] for name in _SHARED if name in table}
+    for name, value in shared.items():
+        _check(name, value, properties[name], "[tool.jupyter-green]")
+    own = table.get("audit", {})
+    for name, value in own.items():
+        if name not in properties:
+            from jupyter_green.catalog.tables import nearest_names
+
+            near = nearest_names(name.replace("_", "-"), properties, 1)
+            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(properties)}"
+            raise UsageError(f"pyproject.toml: unknown setting {name!r} in [tool.jupyter-green.audit]{hint}")
+        _check(name, value, properties[name], "[tool.jupyter-green.audit]")
+    return shared | own
+
+
+def _check(name: str, value: Any, rule: Mapping[str, Any], table: str) -> None:
+    """Raise UsageError unless the value fits the schema's rule for it."""
+    kind = rule["type"]
+    fits = isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
+    if fits and kind == "array":
+        fits = all(isinstance(item, _TYPES[rule["items"]["type"]]) for item in value)
+    if not fits:
+        words = f"a list of {rule['items']['type']}s" if kind == "array" else f"a {kind}"
+        raise UsageError(f"pyproject.toml: {name} in {table} must be {words}, not {value!r}")
+    if "enum" in rule and value not in rule["enum"]:
+        raise UsageError(f"pyproject.toml: {name} in {table} must be one of {', '.join(rule['enum'])}, not {value!r}")
+    if "minimum" in rule and value < rule["minimum"]:
+        raise UsageError(f"pyproject.toml: {name} in {table} must be at least {rule['minimum']}, not {value!r}")
+
+
+def _toml() -> Any:
+    try:
+        import tomllib
+    except ModuleNotFoundError:  # Python 3.10
+        import tomli as tomllib  # type: ignore[import-not-found,no-redef,unused-ignore]
+    return tomllib

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gc
 import re
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -76,7 +77,9 @@ def read_cells(cells: Sequence[SourceCell], *, region: str | None = None) -> Sou
     collecting = gc.isenabled()
     gc.disable()  # syntax trees hold no cycles; looking for some while they grow costs a fifth of the time
     try:
-        return _read(code, region)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python thinks of the notebook's literals is not ours to print
+            return _read(code, region)
     finally:
         if collecting:
             gc.enable()

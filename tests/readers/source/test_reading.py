@@ -215,3 +215,8 @@ def test_cut_and_shuffled_code_makes_the_reader_fail_nowhere():
         at, to = sorted(rng.sample(range(len(text)), 2))
         piece = text[:at] + text[at:to][::-1] if rng.random() < 0.3 else text[:at] + text[to:]
         read_cells([SourceCell(0, "import sagemaker\n" + piece)])
+
+
+def test_python_does_not_comment_on_the_notebooks_literals(read, recwarn):
+    read('pattern = "\\d+\\s"\nx = 1if 2 else 3\n' + FIT)
+    assert not list(recwarn)

@@ -27,12 +27,19 @@ def test_a_changed_page_and_a_page_without_a_practice_are_stale(tmp_path: Path) 
     assert practice_pages.main([str(tmp_path)]) == 0
     assert practice_pages.stale_pages(tmp_path) == ()
     (tmp_path / "low-carbon-region.md").write_text("changed", "utf-8")
-    (tmp_path / "no-such-practice.md").write_text("left over", "utf-8")
+    page = (tmp_path / "cap-max-runtime.md").read_text("utf-8")
+    (tmp_path / "no-such-practice.md").write_text(page, "utf-8")
+    (tmp_path / "by-hand.md").write_text("# Mine", "utf-8")
     assert practice_pages.stale_pages(tmp_path) == ("low-carbon-region.md", "no-such-practice.md")
     assert practice_pages.main(["--check", str(tmp_path)]) == 1
     assert practice_pages.main([str(tmp_path)]) == 0
-    assert not (tmp_path / "no-such-practice.md").exists()
+    assert not (tmp_path / "no-such-practice.md").exists() and (tmp_path / "by-hand.md").exists()
     assert practice_pages.main(["--check", str(tmp_path)]) == 0
+
+
+def test_the_index_leads_only_to_pages_that_are_there() -> None:
+    index = (FOLDER / "index.md").read_text("utf-8")
+    assert {name for name in re.findall(r"\]\(([a-z0-9-]+\.md)\)", index) if not (FOLDER / name).is_file()} == set()
 
 
 @pytest.mark.parametrize("practice", own_practices(), ids=lambda practice: practice.id)

@@ -178,7 +178,7 @@ def _day() -> datetime.date:
 
 
 def stale_pages(folder: Path = _FOLDER) -> tuple[str, ...]:
-    """Return the names of pages that are missing, differ from what would be written, or were written for a practice that is gone."""
+    """Return the names of pages that are missing, out of date, or written for a practice that is gone."""
     wanted = pages()
     there = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")} if folder.is_dir() else {}
     left_over = {name for name, text in there.items() if name not in wanted and text.startswith(_NOTE)}

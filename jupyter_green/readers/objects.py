@@ -184,12 +184,16 @@ def _started_name(kind: str, held: Mapping[str, Any]) -> str | None:
 
 
 def _deployment(held: Mapping[str, Any], fields: dict[str, Any], cls: type) -> tuple[Any, str | None, dict[str, Any]]:
-    """A model is an endpoint once it is deployed, or once it names the instances to deploy on."""
+    """A model is an endpoint once it is deployed, or while it names the instances to deploy on and is not built.
+
+    Building fills in an instance type that nobody chose, so from then on only the deployment tells.
+    """
     endpoint = decode_plain(held.get("endpoint_name")).value
     if type(endpoint) is str:
         fields.setdefault("instance_type", Unknown("an argument of deploy(), which the object does not keep"))
         return "endpoint", endpoint, fields
-    if class_name(cls) == "ModelBuilder" and isinstance(fields.get("instance_type"), str):
+    is_planned = class_name(cls) == "ModelBuilder" and held.get("built_model") is None
+    if is_planned and isinstance(fields.get("instance_type"), str):
         fields.setdefault("mode", "real-time")
         fields.setdefault("instance_count", 1)
         return "endpoint", None, fields

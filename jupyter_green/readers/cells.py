@@ -15,12 +15,18 @@ from typing import Any
 
 __all__ = ["SourceCell", "blank_magics", "cells_of_notebook", "notebook_language", "parse_cell"]
 
+#: What a shell line that deletes an endpoint is turned into, for the reader to know.
+SHELL_DELETE = "shell_delete_endpoint"
 PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "local", "prun", "memit", "mprun", "lprun", "heat"})
 _MAGIC_HINT = re.compile(r"(?m)^[ \t]*(?:[%!?]|[\w.,() \t\[\]]*=[ \t]*[%!])|\?[ \t]*$|^[ \t]*>>>")
 _LINE = re.compile(r"^([ \t]*)(?:([\w.,() \t\[\]]*?)=[ \t]*)?(!{1,2}|%{1,2}[A-Za-z_]|\?)")
 _HELP = re.compile(r"^[ \t]*%{0,2}[\w.]+\?{1,2}[ \t]*$")
 _TIMED = re.compile(r"^[ \t]*%(?:time|timeit|prun|memit)\b(?:[ \t]+-[a-z]+(?:[ \t]*\d+)?)*[ \t]+(?=\S)")
 _STORE = re.compile(r"^[ \t]*%store[ \t]+-r[ \t]+([\w \t]+?)[ \t]*(?:#.*)?$")
+_SHELL_DELETE = re.compile(
+    r"^[ \t]*![ \t]*aws[ \t]+sagemaker[ \t]+delete-endpoint\b.*?--endpoint-name[ =]+"
+    r"(?:[{]([\w.]+)[}]|[$]([\w.]+)|[\"']?([\w-]+))"
+)
 _SHELL_WORDS = re.compile(
     r"^[ \t]*(?:(?:sudo|python\d?[ \t]+-m)[ \t]+)?(?:pip\d?|conda|mamba|apt(?:-get)?|yum|aws|git|docker|wget|curl|"
     r"rm|cp|mv|ls|mkdir|cat|cd|tar|unzip|chmod|export|echo|sh|bash|jupyter|kubectl|npm)[ \t]+[^=(\s]"
@@ -134,6 +140,9 @@ def _blank_lines(lines: list[str]) -> None:
             lines[i] = found.group(1) + "=".join(stored.group(1).split()) + "=_"
         elif targets is not None and targets.strip():
             lines[i] = line[: found.start(3)] + "_"
+        elif deleted := _SHELL_DELETE.match(line):
+            name = deleted.group(1) or deleted.group(2) or repr(deleted.group(3))
+            lines[i] = f"{found.group(1)}{SHELL_DELETE}({name})"
         else:
             lines[i] = found.group(1) + "0"
         while line.rstrip().endswith("\\") and i + 1 < len(lines) and not timed:

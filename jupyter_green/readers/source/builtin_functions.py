@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from jupyter_green.readers.cells import SHELL_DELETE
 from jupyter_green.readers.source import attributes, containers, library
 from jupyter_green.readers.source.values import (
     Arguments,
@@ -68,6 +69,9 @@ def call_builtin(ev: Evaluator, node: Any, name: str, given: Arguments) -> Value
             return first
         return known.items[0][0] if known and known.items else Sym("made at run time")
     if name in ("print", "display"):
+        return None
+    if name == SHELL_DELETE:
+        ev.collector.delete_name(ev, first, node)
         return None
     if name in ("globals", "locals", "vars") and not given.args:
         names = ev.globals.vars if name == "globals" else ev.scope.vars

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
+from jupyter_green.readers.cells import SHELL_DELETE
 from jupyter_green.readers.source import interest
 from jupyter_green.readers.source.collect import Collector
 from jupyter_green.readers.source.expressions import EXPRESSIONS
@@ -33,7 +34,7 @@ _BUILTINS = frozenset({
     "range", "len", "enumerate", "zip", "list", "tuple", "dict", "set", "str", "int", "float", "sorted", "reversed",
     "min", "max", "sum", "bool", "getattr", "print", "map", "isinstance", "any", "all", "round", "abs", "type", "next",
     "iter", "filter", "format", "hasattr", "setattr", "super", "vars", "globals", "locals", "id", "open", "input",
-    "display",
+    "display", SHELL_DELETE,
 })  # fmt: skip
 
 

@@ -135,3 +135,19 @@ def queue(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argum
     else:
         once()
     return Sym("a queued job")
+
+
+def execute_template(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Note what a ready-made Step Functions pipeline runs: the training, and an endpoint of the same instances."""
+    slot = inst.fields.get("estimator")
+    estimator = slot[0] if slot is not None and isinstance(slot[0], Instance) else None
+    found = starts.job_fields(ev, estimator) if estimator is not None and rows_of(estimator.sdk.family) else {}
+    made_by = (estimator.call, estimator.cell) if estimator is not None and estimator.call is not None else None
+    also = (inst.cell,)
+    via, api = "stepfunctions-step", "stepfunctions"
+    ev.collector.emit(ev, node, "training", api, found, via=via, also=also, made_by=made_by)
+    served: dict[str, Field] = {name: found[name] for name in ("instance_type", "instance_count") if name in found}
+    served["mode"] = Field("real-time", None, ev.cell, "execute")
+    record = ev.collector.emit(ev, node, "endpoint", api, served, via=via, also=also, made_by=made_by)
+    ev.collector.add_endpoint(ev, record, None)
+    return Sym("an execution")

@@ -147,6 +147,8 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
             return SdkClass(name, "pyspark", PYSPARK, ("trainingImage", "modelImage"))
         return None
     if root == "stepfunctions":
+        if name in ("TrainingPipeline", "InferencePipeline"):
+            return SdkClass(name, "sf-pipeline", STEPFUNCTIONS, ("estimator", "role"))
         if name in _STEPFUNCTIONS_STEPS:
             return SdkClass(name, "sf-step", STEPFUNCTIONS, ("state_id",))
         return None

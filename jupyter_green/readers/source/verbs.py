@@ -179,6 +179,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "fine-tuner": {"train": starts.train, "fit": starts.train},
     "evaluator": {"evaluate": starts.plain_job("evaluation")},
     "executor": {"submit": remote.submit, "map": remote.submit},
+    "sf-pipeline": {"execute": remote.execute_template},
     "queue": {"submit": remote.queue, "map": remote.queue},
     "pyspark": {"fit": remote.fit_spark},
     "pyspark-pipeline": {"fit": remote.fit_spark},

@@ -244,6 +244,21 @@ def test_step_functions_steps_are_jobs(read):
     ]
 
 
+def test_a_ready_made_step_functions_pipeline_trains_and_serves(read):
+    reading = read(
+        """
+        from stepfunctions.template.pipeline import TrainingPipeline
+        pipeline = TrainingPipeline(estimator=Estimator(image, role, 2, "ml.m5.large"), role=role, inputs=data)
+        pipeline.create()
+        pipeline.execute()
+        """
+    )
+    assert [(j.kind, j.via, j.job.instance_type, j.job.instance_count) for j in reading.jobs] == [
+        ("training", "stepfunctions-step", "ml.m5.large", 2),
+        ("endpoint", "stepfunctions-step", "ml.m5.large", 2),
+    ]
+
+
 def test_v3_trainers_take_their_instances_from_compute(read):
     reading = read(
         """

@@ -52,9 +52,12 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     predictor = Instance(PREDICTOR, {}, node, ev.cell)
     predictor.made_from = inst.made_from
     name = _given(arguments, "endpoint_name")
-    ref = ev.collector.add_endpoint(ev, record, name)
-    if updates:
-        ref.keys.clear()
+    running = (ev.collector.named(ev, name) or inst.endpoints)[-1:] if updates else []
+    if running:
+        ref = running[0]
+        record.endpoints.append(ref)
+    else:
+        ref = ev.collector.add_endpoint(ev, record, name)
     ev.write(predictor.fields, "endpoint_name", (ref.name, node, ev.cell))
     predictor.endpoints.append(ref)
     inst.endpoints.append(ref)

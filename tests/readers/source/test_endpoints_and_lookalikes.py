@@ -201,6 +201,16 @@ def test_an_update_is_not_a_second_endpoint(read):
     ]
 
 
+def test_a_deploy_that_updates_is_of_the_same_endpoint(read):
+    reading = read(
+        MODEL,
+        'p = model().deploy(1, "ml.m5.large", endpoint_name="e")',
+        'p = model().deploy(2, "ml.m5.large", endpoint_name="e", update_endpoint=True)',
+        "p.delete_endpoint()",
+    )
+    assert [(j.kind, j.job.deleted_later) for j in reading.jobs] == [("endpoint", True), ("endpoint-update", True)]
+
+
 def test_serverless_deploys_have_no_instance(read):
     (found,) = read(
         MODEL,

@@ -81,34 +81,43 @@ def from_arguments(
     """Return the Job fields that ``rows`` find in the arguments of a call."""
     found: dict[str, Field] = {}
     for row in rows:
-        slot = _row_slot(fields, row) if row.owner else fields.get(row.keyword)
+        if row.owner:
+            nested = _nested(fields, row)
+            if nested is not None and (row.field not in found or found[row.field].status == "defaulted"):
+                found[row.field] = nested
+            continue
+        slot = fields.get(row.keyword)
         if slot is None:
-            if opened and row.field in ("instance_type", "instance_count") and not row.owner:
+            if opened and row.field in ("instance_type", "instance_count"):
                 unknown = Sym("among arguments that are not known")
                 found.setdefault(row.field, Field(unknown, None, cell, row.spelling, call=call, call_cell=cell))
-            elif defaults and row.default is not None and row.field not in found and not row.owner:
+            elif defaults and row.default is not None and row.field not in found:
                 found[row.field] = Field(row.default, None, cell, row.spelling, "plain", "defaulted")
         elif row.field not in found or found[row.field].status == "defaulted":
-            value, node, where = slot
-            at = positional.index(row.keyword) if not row.owner and row.keyword in positional else -1
-            found[row.field] = Field(value, node, where, row.spelling, row.codec, "given", call, cell, at)
+            at = positional.index(row.keyword) if row.keyword in positional else -1
+            found[row.field] = Field(slot[0], slot[1], slot[2], row.spelling, row.codec, "given", call, cell, at)
     return found
 
 
-def _row_slot(fields: Mapping[str, Slot], row: Row) -> Slot | None:
+def _nested(fields: Mapping[str, Slot], row: Row) -> Field | None:
+    """Return a field that stands in a configuration object of its own, such as ``compute=Compute(...)``."""
     owner = fields.get(row.owner)
     if owner is None or owner[0] is None:
         return None
     held = owner[0]
     if isinstance(held, Instance):
-        found = held.fields.get(row.keyword)
-        if found is None and row.default is not None and held.sdk.name == row.owner_class:
-            return (row.default, None, held.cell)
-        return found
-    if isinstance(held, DictValue):
-        return held.items.get(row.keyword)
-    if isinstance(held, (Sym, Choice)) and row.field in ("instance_type", "instance_count", "max_runtime"):
-        return (Sym("among arguments that are not known"), None, owner[2])
+        slot = held.fields.get(row.keyword)
+        if slot is not None:
+            params = held.sdk.params
+            at = params.index(row.keyword) if row.keyword in params else -1
+            value, node, cell = slot
+            return Field(value, node, cell, row.spelling, row.codec, "given", held.call, held.cell, at)
+        if row.default is not None and held.sdk.name == row.owner_class and not held.open:
+            return Field(row.default, None, held.cell, row.spelling, "plain", "defaulted")
+    elif isinstance(held, DictValue) and row.keyword in held.items:
+        return written(held.items[row.keyword], row.spelling, row.codec)
+    elif isinstance(held, (Sym, Choice)) and row.field in ("instance_type", "instance_count", "max_runtime"):
+        return Field(Sym("among arguments that are not known"), None, owner[2], row.spelling)
     return None
 
 

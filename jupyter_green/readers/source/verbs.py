@@ -78,11 +78,11 @@ def _transformer(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given
     known = sdk_class("sagemaker.transformer", "Transformer")
     assert known is not None
     names = ("instance_count", "instance_type", "strategy")
-    made = Instance(known, {**dict(zip(names, given.args, strict=False)), **given.keywords}, node, ev.cell)
+    spelt = SdkClass(known.name, known.family, known.api, names)  # the method's own order of arguments
+    made = Instance(spelt, {**dict(zip(names, given.args, strict=False)), **given.keywords}, node, ev.cell)
     made.open = given.open
-    for key in ("sagemaker_session",):
-        if key in inst.fields:
-            made.fields.setdefault(key, inst.fields[key])
+    if "sagemaker_session" in inst.fields:
+        made.fields.setdefault("sagemaker_session", inst.fields["sagemaker_session"])
     return made
 
 

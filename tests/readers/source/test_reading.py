@@ -220,3 +220,31 @@ def test_cut_and_shuffled_code_makes_the_reader_fail_nowhere():
 def test_python_does_not_comment_on_the_notebooks_literals(read, recwarn):
     read('pattern = "\\d+\\s"\nx = 1if 2 else 3\n' + FIT)
     assert not list(recwarn)
+
+
+def test_positional_and_nested_arguments_are_placed_in_their_own_call(read):
+    text = """from sagemaker.train import ModelTrainer
+from sagemaker.train.configs import Compute
+kind, many = "ml.m5.large", 3
+est = Estimator(image, role, many, kind)
+est.transformer(many, kind).transform(data)
+est.deploy(many, kind)
+ModelTrainer(training_image=image, compute=Compute(instance_type=kind, instance_count=many)).train()"""
+    jobs = read(text).jobs
+    lines = text.split("\n")
+    for found, line in zip(jobs, (lines[4], lines[5], lines[6]), strict=True):
+        for field, name in (("instance_type", "kind"), ("instance_count", "many")):
+            written = found.written[field]
+            assert text[written.argument.start : written.argument.end] == name == written.variable
+            assert text.split("\n")[written.argument.line - 1] == line
+
+
+def test_a_default_of_a_nested_configuration_is_said_to_be_one(read):
+    (found,) = read(
+        """
+        from sagemaker.train import ModelTrainer
+        from sagemaker.train.configs import Compute
+        ModelTrainer(training_image=image, compute=Compute(instance_type="ml.g5.xlarge")).train()
+        """
+    ).jobs
+    assert (found.job.instance_count, found.job.origin("instance_count").status) == (1, "defaulted")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jupyter_green.job import Job
 from jupyter_green.kernel.books import Entry
-from jupyter_green.practices import Advice
+from jupyter_green.practices import Advice, Swap
 from jupyter_green.swaps.verify import Verdict, verify_job
 
 __all__ = ["Promise", "Promises"]
@@ -18,6 +18,7 @@ class Promise:
     """One applied swap: whose it is, what it promised, and how to take it back."""
 
     advice: Advice
+    swap: Swap  # completed by what its changes require
     key: str  # the entry it was made for
     undo: Callable[[], str]  # takes it back and returns one line that says so
     where: str  # "object" or "cell"
@@ -43,9 +44,9 @@ class Promises:
         """Compare the job AWS accepted with what was promised for it or for the object it came from."""
         found: list[Verdict] = []
         for promise in self.made:
-            if promise.undone or promise.verdicts or promise.advice.swap is None:
+            if promise.undone or promise.verdicts:
                 continue
             if promise.key == entry.key or promise.key in moulds:
-                promise.verdicts = verify_job(promise.advice.swap.changes, created)
+                promise.verdicts = verify_job(promise.swap.changes, created)
                 found.extend(promise.verdicts)
         return tuple(found)

@@ -10,6 +10,7 @@ from jupyter_green.kernel.promises import Promise
 from jupyter_green.magics.answer import Answer, Call, UserError
 from jupyter_green.magics.arguments import job_argument
 from jupyter_green.practices import Advice
+from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.edits import apply_edits
 from jupyter_green.swaps.objects import SwapRefused, apply_to_object
 from jupyter_green.swaps.verify import verify_object
@@ -49,6 +50,7 @@ def _advice(call: Call) -> tuple[Entry, Advice]:
 
 def _to_cell(call: Call, entry: Entry, advice: Advice) -> Answer:
     session = call.session
+    assert advice.swap is not None
     written = session.notebook.find(entry)
     if written is None:
         raise UserError("the call that makes this job was not found in the cells; try --object to change it live")
@@ -67,7 +69,7 @@ def _to_cell(call: Call, entry: Entry, advice: Advice) -> Answer:
         session.shell.set_next_input(sources[first], replace=False)
         return "the cell as it was before is ready below"
 
-    session.promises.add(Promise(advice, entry.key, undo, "cell"))
+    session.promises.add(Promise(advice, complete(advice.swap, entry.job), entry.key, undo, "cell"))
     lines = [
         rewrite.diff,
         "",
@@ -94,7 +96,7 @@ def _to_object(call: Call, entry: Entry, advice: Advice) -> Answer:
         session.look_again(value, entry)
         return "the object is as it was before"
 
-    session.promises.add(Promise(advice, entry.key, undo, "object"))
+    session.promises.add(Promise(advice, applied.swap, entry.key, undo, "object"))
     lines = [f"{name}: {_say(applied.before.get(name))} → {_say(new)}" for name, new in applied.swap.changes.items()]
     lines += [str(verdict) for verdict in verify_object(applied) if verdict.ok is not True]
     session.look_again(value, entry)

@@ -97,7 +97,7 @@ def _found(collector: Collector, record: Record, places: _Places, region: str | 
         if found[0][1].detail.startswith("pipeline parameter"):
             parameters[name] = found[0][1].detail.removeprefix("pipeline parameter ")
         if field.status == "given" and field.node is not None:
-            written[name] = _written(field, place, places)
+            written[name] = _written(field, place, places, collector.assigned)
     passes, in_loop = _passes(record.emissions)
     job = _job(collector, record, values, origins, region, passes if in_loop else None)
     return FoundJob(
@@ -150,9 +150,11 @@ def _origin(field: Field, plain: Plain) -> tuple[Status, str]:
     return "given", field.spelling
 
 
-def _written(field: Field, place: Place | None, places: _Places) -> Written:
+def _written(field: Field, place: Place | None, places: _Places, assigned: Mapping[ast.AST, str]) -> Written:
     value = place if type(field.node) is ast.Constant else None
     node, variable = _argument(field)
+    if variable is None and value is not None and field.node is not None:
+        variable = assigned.get(field.node)
     argument = place if node is field.node else places.of(node, field.call_cell) if node is not None else None
     return Written(field.spelling, value, argument, variable)
 

@@ -71,6 +71,7 @@ class Collector:
 
     def __init__(self) -> None:
         self.imports: set[str] = set()
+        self.assigned: dict[ast.AST, str] = {}
         self.records: dict[Hashable, Record] = {}
         self.endpoints: list[EndpointRef] = []
         self.configs: dict[Hashable, Any] = {}

@@ -62,9 +62,11 @@ def _defaults(ev: Evaluator, args: ast.arguments) -> dict[str, Slot]:
     if args.defaults:
         for name, default in zip(names[-len(args.defaults) :], args.defaults, strict=False):
             found[name] = ev.slot(default)
+            ev.collector.assigned[default] = name
     for argument, default_or_none in zip(args.kwonlyargs, args.kw_defaults, strict=False):
         if default_or_none is not None:
             found[argument.arg] = ev.slot(default_or_none)
+            ev.collector.assigned[default_or_none] = argument.arg
     return found
 
 

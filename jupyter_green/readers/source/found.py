@@ -28,7 +28,8 @@ class Written:
 
     ``value`` is the place of the literal itself, be it at the call or where a variable is assigned; None when the value
     is computed. ``argument`` is the place of the whole argument value in the call that takes it; it is the same when
-    the literal stands in the call. ``variable`` is the name that stands in the call instead of the literal.
+    the literal stands in the call. ``variable`` is the name that stands for the literal: in the call, in a dictionary
+    handed to it, or as a default of the function around it; changing the literal changes all its uses.
     """
 
     spelling: str

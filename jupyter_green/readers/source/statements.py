@@ -63,6 +63,8 @@ def _assign(ev: Evaluator, node: ast.Assign) -> str | None:
     for target in node.targets:
         if type(target) is ast.Name:
             ev.bind(target.id, slot)
+            if type(node.value) is ast.Constant:
+                ev.collector.assigned[node.value] = target.id
         else:
             containers.assign(ev, target, slot)
     return None

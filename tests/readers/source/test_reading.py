@@ -248,3 +248,17 @@ def test_a_default_of_a_nested_configuration_is_said_to_be_one(read):
         """
     ).jobs
     assert (found.job.instance_count, found.job.origin("instance_count").status) == (1, "defaulted")
+
+
+def test_a_variable_between_a_request_or_a_function_and_its_literal_is_named(read):
+    reading = read(
+        """
+        kind = "ml.m5.large"
+        sm.create_training_job(TrainingJobName="t", ResourceConfig={"InstanceType": kind, "InstanceCount": 1})
+        """,
+        'def launch(size="ml.c5.large"):\n    Estimator(image, role, 1, size).fit(data)\nlaunch()',
+    )
+    request, call = reading.jobs
+    assert request.written["instance_type"].variable == "kind"
+    assert request.written["instance_count"].variable is None
+    assert call.written["instance_type"].variable == "size"

@@ -9,8 +9,10 @@ from jupyter_green.catalog.instances import find_instance
 from jupyter_green.catalog.regions import region_names
 from jupyter_green.kernel.books import Entry
 from jupyter_green.kernel.explain import explain_practice
+from jupyter_green.kernel.promises import Promise
 from jupyter_green.kernel.session import Session
 from jupyter_green.kernel.state import session_state
+from jupyter_green.swaps.complete import complete
 from jupyter_green.views.compare import compare_types, region_rows, similar_types
 
 __all__ = ["handlers_for"]
@@ -81,8 +83,15 @@ def _regions(session: Session, message: Message) -> dict[str, Any]:
 
 
 def _applied(session: Session, message: Message) -> dict[str, Any]:
-    session.notice(f"applied {message.get('advice')}; the next run of the cell is checked against it")
-    return {}
+    """Keep what the user applied in the editor as a promise: the next job of that cell is checked against it."""
+    practice, _, key = str(message.get("advice")).partition("@")
+    entry = session.books.find(key)
+    for advice in session.advice_for(entry) if entry is not None else ():
+        if advice.practice == practice and advice.swap is not None and entry is not None:
+            swap = complete(advice.swap, entry.job)
+            session.promises.add(Promise(advice, swap, entry.key, lambda: "undo it in the editor", "cell"))
+            return {"checked": True}
+    return {"checked": False}
 
 
 def _settings(session: Session, message: Message) -> dict[str, Any]:

@@ -110,7 +110,13 @@ def _report(line: CommandLine, sources: Sequence[Source], options: AuditOptions)
                 documents.append(document)
         except KeyboardInterrupt:
             interrupted = True
-    return Report(documents=tuple(documents), hours=line.hours, assumed_region=line.region, interrupted=interrupted)
+    return Report(
+        documents=tuple(documents),
+        hours=line.hours,
+        assumed_region=line.region,
+        interrupted=interrupted,
+        grid=options.context.grid,
+    )
 
 
 def _show(line: CommandLine, report: Report) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
 from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
-from jupyter_green.audit.traces import region_of_outputs
+from jupyter_green.audit.traces import region_of_outputs, saved_lines
 from jupyter_green.practices import Advice, Context, find_practice
 from jupyter_green.practices.suppression import (
     Suppression,
@@ -100,6 +100,7 @@ def _audit(name: str, data: bytes, options: AuditOptions) -> DocumentReport:
         sources=analysis.sources,
         region_note=note if any(isinstance(job.found.job.region, str) for job in jobs) else "",
         deletes=tuple(cell for cell, _ in analysis.reading.deletes),
+        saved=tuple(saved_lines(notebook)),
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from jupyter_green.catalog.tables import DATA_VERSION
 from jupyter_green.footprint import METHOD_VERSION, Amounts, Footprint
+from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.practices import Advice
 from jupyter_green.practices.suppression import Suppression
 from jupyter_green.readers.source import FoundJob
 from jupyter_green.swaps.edits import Rewrite
 
-__all__ = ["DocumentReport", "Finding", "Level", "Problem", "Report", "ReportedJob", "once"]
+__all__ = ["DocumentReport", "Finding", "Level", "Problem", "Report", "ReportedJob", "SavedLine", "once"]
 
 Level = Literal["error", "warning", "note"]
 
@@ -73,6 +74,19 @@ class Problem:
     cell: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SavedLine:
+    """What the kernel extension said about a job when the notebook was run, as its output was saved.
+
+    ``state`` is ``forecast``, ``running``, ``measured`` or ``stopped``; the rest is text to show.
+    """
+
+    cell: int
+    what: str
+    state: str
+    figures: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentReport:
     """Everything about one notebook or file. ``sources`` are the texts of its cells by index, for showing only."""
@@ -85,6 +99,7 @@ class DocumentReport:
     sources: tuple[str, ...] = ()
     region_note: str = ""
     deletes: tuple[int, ...] = ()
+    saved: tuple[SavedLine, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -103,7 +118,8 @@ class Report:
     interrupted: bool = False
     method: str = METHOD_VERSION
     data: str = DATA_VERSION
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
+    grid: GridBasis = "lifecycle"
 
     @property
     def jobs(self) -> tuple[tuple[DocumentReport, ReportedJob], ...]:

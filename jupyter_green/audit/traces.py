@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from jupyter_green.audit.report import SavedLine
 from jupyter_green.catalog.regions import find_region
 from jupyter_green.views.bundle import MIME_TYPE
 
@@ -14,6 +15,8 @@ __all__ = ["region_of_outputs", "saved_lines"]
 
 _ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
 _HOST = re.compile(r"\b([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com")
+_STATES = ("forecast", "running", "measured", "stopped")
+_MOST_SAID = 200
 _MOST_TEXT = 2_000_000
 
 
@@ -31,15 +34,28 @@ def region_of_outputs(notebook: Any) -> str | None:
     return seen.most_common(1)[0][0] if seen else None
 
 
-def saved_lines(notebook: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield ``(cell index, LINE)`` of the lines that our kernel extension saved in the outputs."""
+def saved_lines(notebook: Any) -> Iterator[SavedLine]:
+    """Yield the lines that our kernel extension saved in the outputs, with nothing taken on trust but short texts."""
     for index, output in _outputs(notebook):
         data = output.get("data")
         saved = data.get(MIME_TYPE) if isinstance(data, dict) else None
         lines = saved.get("lines") if isinstance(saved, dict) else None
         for line in lines if isinstance(lines, list) else ():
-            if isinstance(line, dict):
-                yield index, line
+            if isinstance(line, dict) and line.get("state") in _STATES:
+                told = [_text_of(line.get(name)) for name in ("carbon", "energy", "cost")]
+                figures = " · ".join(text for text in told if text)
+                yield SavedLine(index, _short(line.get("what")), line["state"], figures)
+
+
+def _text_of(figure: Any) -> str:
+    if not isinstance(figure, dict):
+        return ""
+    span = _short(figure.get("range"))
+    return _short(figure.get("text")) + (f" [{span}]" if span else "")
+
+
+def _short(value: Any) -> str:
+    return value[:_MOST_SAID] if isinstance(value, str) else ""
 
 
 def _outputs(notebook: Any) -> Iterator[tuple[int, dict[str, Any]]]:

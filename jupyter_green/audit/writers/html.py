@@ -1,0 +1,260 @@
+"""The report as one HTML file: no script, nothing loaded from elsewhere, for light, dark and paper."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jupyter_green.audit.chart_rows import job_rows, region_rows, swap_rows
+from jupyter_green.audit.lens import LensAnswer, lens_review
+from jupyter_green.audit.places import cell_words, where
+from jupyter_green.audit.redact import safe_name
+from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
+from jupyter_green.audit.writers.html_findings import anchor, findings_html
+from jupyter_green.audit.writers.html_parts import Say, figure_html, say_with, section, table, track
+from jupyter_green.audit.writers.static_charts import chart_html
+from jupyter_green.footprint import Amounts
+from jupyter_green.views.line import what_it_is
+from jupyter_green.wording import say_quantity, say_range
+
+__all__ = ["body", "style", "write"]
+
+_MOST_JOBS = 500
+_ANSWERS = {"met": "✓ met", "not met": "✗ not met", "not visible": "– not visible"}
+_RANGES = (
+    "Every figure is an estimate before the run with a plausible range: bars reach from low to high, the tick is the "
+    "central figure. Carbon is location-based and includes the making of the hardware."
+)
+
+
+@cache
+def style() -> str:
+    """Return the style sheet that the report carries within itself."""
+    return (files("jupyter_green.audit.writers") / "report.css").read_text("utf-8")
+
+
+def write(report: Report, *, redacted: bool = True) -> str:
+    """Return the whole page."""
+    say = say_with(redacted=redacted)
+    title = f"Sustainability audit · {say(_subject(report))}"
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{title}</title><style>{style()}</style></head>\n<body>{body(report, redacted=redacted)}</body></html>\n"
+    )
+
+
+def body(report: Report, *, redacted: bool = True) -> str:
+    """Return what stands inside the page's body, for templates that bring a page of their own."""
+    say = say_with(redacted=redacted)
+    sections = [
+        section("jobs", "Jobs", _jobs(report, say), _RANGES),
+        section("charts", "Where the carbon is", _charts(report)),
+        section("findings", "Findings", findings_html(report, say, redacted=redacted)),
+        section("lens", "Well-Architected Machine Learning Lens", _lens(lens_review(report), say)),
+        section("method", "Assumptions and method", _method(report, say)),
+        section("problems", "Not read", _problems(report, say)),
+    ]
+    names = {"jobs": "Jobs", "charts": "Charts", "findings": "Findings", "lens": "Lens review", "method": "Method"}
+    names["problems"] = "Not read"
+    links = "".join(
+        f'<li><a href="#{name}">{text}</a></li>'
+        for (name, text), told in zip(names.items(), sections, strict=True)
+        if told
+    )
+    return (
+        f'<div class="green-audit"><header><p class="kicker">Sustainability audit</p><h1>{say(_subject(report))}</h1>'
+        f'{_totals(report, say)}</header><nav aria-label="Sections"><ul>{links}</ul></nav>'
+        f"<main>{''.join(sections)}</main><footer><p>jupyter_green · method {say(report.method)} · tables "
+        f"{say(report.data)}</p></footer></div>"
+    )
+
+
+def _subject(report: Report) -> str:
+    if len(report.documents) == 1:
+        return safe_name(report.documents[0].name)
+    return f"{len(report.documents)} documents"
+
+
+def _totals(report: Report, say: Say) -> str:
+    rate, total = report.rate(), report.total()
+    open_findings = report.findings
+    faults = sum(finding.advice.fault for _, finding in open_findings)
+    fixable = sum(finding.is_fixable for _, finding in open_findings)
+    counts = [_count(len(report.jobs), "job"), _count(len(open_findings), "finding")]
+    counts += [_count(faults, "fault")] if faults else []
+    counts += [f"{fixable} with a ready change"] if fixable else []
+    parts = []
+    if total is not None and report.hours:
+        parts.append(_headline(total, f"for {report.hours:g} h a job, loops counted"))
+    if rate.carbon.is_known and rate.carbon.terms:
+        parts.append(_headline(rate, "all jobs at once"))
+    widest = next(iter(rate.carbon.spread_by_cause()), "") if rate.carbon.is_known else ""
+    notes = [f"Widest unknown: {say(widest)}."] if widest else []
+    notes += [f"{say(text[0].upper() + text[1:])}." for text in _region_notes(report)]
+    notes += [f"{say(text[0].upper() + text[1:])}." for text in report.notes]
+    notes += ["Interrupted: this is what was read until then."] if report.interrupted else []
+    told = "".join(f'<p class="note">{text}</p>' for text in notes)
+    return f'<p class="counts">{" · ".join(counts)}</p><div class="totals">{"".join(parts)}</div>{told}'
+
+
+def _headline(amounts: Amounts, label: str) -> str:
+    carbon = amounts.carbon
+    quiet = "".join(
+        f"<div><dt>{name}</dt><dd>{figure_html(quantity)}</dd></div>"
+        for name, quantity in (
+            ("energy", amounts.energy),
+            ("list price", amounts.cost),
+            ("water", amounts.water),
+            ("of the carbon, embodied", amounts.embodied),
+        )
+    )
+    span = say_range(carbon)
+    plausibly = f"plausibly {span} · " if span else ""
+    partial = "" if carbon.is_complete else f" · {carbon.counted} of {carbon.out_of} jobs counted"
+    return (
+        f'<div class="total"><p class="big">{say_quantity(carbon, with_range=False).split(" (")[0]}</p>{track(carbon)}'
+        f'<p class="quiet">{plausibly}{label}{partial}</p><dl>{quiet}</dl></div>'
+    )
+
+
+def _jobs(report: Report, say: Say) -> str:
+    shown = report.jobs[:_MOST_JOBS]
+    # Columns that would say the same in every row are left out.
+    with_runs = any(job.passes != 1 for _, job in shown)
+    with_saved = any(document.saved for document in report.documents)
+    headers = ["Job", "Carbon", "Energy", "List price"]
+    headers += ["Runs"] if with_runs else []
+    headers += ["When it was run"] if with_saved else []
+    rows = []
+    for document, job in shown:
+        row = [_job_cell(report, document, job, say), *_job_figures(job, say)]
+        row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
+        saved = [line for line in document.saved if line.cell == job.found.cell]
+        then = "<br>".join(f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved)
+        rows.append([*row, then] if with_saved else row)
+    told = table("Every job that the code would start", headers, rows, numbers=(1, 2, 3))
+    more = len(report.jobs) - _MOST_JOBS
+    return told + (f'<p class="note">{more} more jobs; the JSON report has all of them.</p>' if more > 0 else "")
+
+
+def _job_cell(report: Report, document: DocumentReport, job: ReportedJob, say: Say) -> str:
+    found = job.found
+    place = say(
+        where(document.name, found.cell, found.line)
+        if len(report.documents) > 1
+        else cell_words(document.name, found.cell, found.line)
+    )
+    if any(finding.cell == found.cell for finding in document.open_findings):
+        place = f'<a href="#{anchor(report, document, found.cell)}">{place}</a>'
+    optional = f" · {say(found.optional)}" if found.optional else ""
+    return f'{say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>'
+
+
+def _job_figures(job: ReportedJob, say: Say) -> tuple[str, str, str]:
+    footprint = job.footprint
+    if footprint.basis not in ("per hour", "per busy hour"):
+        why = say(footprint.notes[0] if footprint.notes else footprint.basis)
+        return (f'<span class="quiet why">{why}</span>', "", "")
+    rate = footprint.rate
+    busy = '<br><span class="quiet">while requests run</span>' if footprint.basis == "per busy hour" else ""
+    return (figure_html(rate.carbon) + busy, figure_html(rate.energy), figure_html(rate.cost))
+
+
+def _charts(report: Report) -> str:
+    regions = region_rows(report)
+    charts = (
+        ("Carbon by job", job_rows(report), "Carbon of each job in an hour."),
+        ("Saving by swap", swap_rows(report), "Change of carbon in an hour by each swap alone; swaps do not add up."),
+        (
+            "The same jobs by Region",
+            regions,
+            "All jobs at once in an hour elsewhere; grey: not every type is sold there. Moving data is not in it.",
+        ),
+    )
+    return "".join(_figure(title, rows, note) for title, rows, note in charts if rows)
+
+
+def _figure(title: str, rows: list[dict[str, object]], note: str) -> str:
+    heavy = any(abs(float(row["central"])) >= 1000 for row in rows)  # type: ignore[arg-type]
+    unit, scale = ("kg CO₂e an hour", 1000.0) if heavy else ("g CO₂e an hour", 1.0)
+    drawn = chart_html(rows, unit, scale, f"{title}: {note} The table below says the same.")
+    say = say_with(redacted=False)
+    told = table(
+        title,
+        ("", "central", "range"),
+        [
+            (say(str(row["label"])), say(row["carbon"]["text"]), say(row["carbon"].get("range", "")))  # type: ignore[index,attr-defined]
+            for row in rows
+        ],
+        numbers=(1, 2),
+    )
+    return (
+        f'<figure><figcaption><h3>{title}</h3><p class="note">{note}</p></figcaption>{drawn}'
+        f"<details><summary>As a table</summary>{told}</details></figure>"
+    )
+
+
+def _lens(answers: tuple[LensAnswer, ...], say: Say) -> str:
+    met = sum(answer.answer == "met" for answer in answers)
+    visible = sum(answer.answer != "not visible" for answer in answers)
+    rows = [
+        (
+            f'{say(one.asks)} <span class="quiet">{say(one.id)}</span>',
+            say(one.phase),
+            f'<span class="answer {one.answer.replace(" ", "-")}">{_ANSWERS[one.answer]}</span>',
+            say(one.evidence),
+        )
+        for one in answers
+    ]
+    head = f'<p class="note">{met} of the {visible} practices that a notebook shows are met.</p>'
+    return head + table("The sixteen sustainability practices", ("Practice", "Phase", "Answer", "Evidence"), rows)
+
+
+def _method(report: Report, say: Say) -> str:
+    seen: dict[tuple[str, str, str, str, str], None] = {}
+    for _, job in report.jobs:
+        for one in job.footprint.inputs:
+            seen[(one.name, one.value, one.status, one.source, one.date)] = None
+    rows = [tuple(say(text) for text in row) for row in list(seen)[:_MOST_JOBS]]
+    told = (
+        f"<p>Method {say(report.method)}, tables {say(report.data)}, grid factors: {say(report.grid)}. The form is that "
+        "of the Software Carbon Intensity (ISO/IEC 21031): energy of the instances times the grid of the Region, plus a "
+        "share of the making of the hardware. Nothing of the notebook was run, and nobody was asked over the network. "
+        "Savings are re-estimated on the same basis, so what both sides share cancels; they do not add up. "
+        "Energy, carbon and cost are never converted into each other.</p>"
+    )
+    return told + table("What the figures rest on", ("Input", "Value", "Status", "Source", "Date"), rows)
+
+
+def _problems(report: Report, say: Say) -> str:
+    rows = [
+        (
+            say(safe_name(document.name)),
+            cell_words(document.name, p.cell) if p.cell is not None else "",
+            p.kind,
+            say(p.message),
+        )
+        for document in report.documents
+        for p in document.problems
+    ]
+    rows += [
+        (
+            say(safe_name(document.name)),
+            cell_words(document.name, one.cell, one.line),
+            "suppression",
+            f"it silences nothing: {say(', '.join(sorted(one.practices)))}",
+        )
+        for document in report.documents
+        for one in document.unused_suppressions
+    ]
+    return table("What was left out, and why", ("Document", "Where", "What", "Why"), rows[:_MOST_JOBS])
+
+
+def _region_notes(report: Report) -> list[str]:
+    return sorted({document.region_note for document in report.documents if document.region_note})
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

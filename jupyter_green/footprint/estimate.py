@@ -69,6 +69,8 @@ def estimate(
         state=state,
         method=METHOD_VERSION,
         data=tables.DATA_VERSION,
+        hours=None if hours is None else as_hours(hours),
+        load=used,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job, Status
 from jupyter_green.quantities import Quantity
 
@@ -94,7 +95,8 @@ class Footprint:
     """What a job costs: a rate per hour, the ceiling its time limit sets, and a total where the hours are known.
 
     ``rate`` is on the basis named by ``basis``. ``ceiling`` and ``total`` are absolute amounts, or None when nothing
-    bounds the time, or nobody said how long it runs. ``method`` and ``data`` are versions.
+    bounds the time, or nobody said how long it runs. ``method`` and ``data`` are versions. ``hours`` and ``load`` are
+    what it was reckoned with, so that it can be reckoned anew by another method.
     """
 
     job: Job
@@ -109,6 +111,8 @@ class Footprint:
     state: State
     method: str
     data: str
+    hours: Quantity | None = None
+    load: Load | None = None
 
     @property
     def widest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -24,17 +25,27 @@ class Promise:
     where: str  # "object" or "cell"
     verdicts: tuple[Verdict, ...] = ()
     undone: bool = False
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 @dataclass(slots=True)
 class Promises:
-    """All promises of a session, oldest first."""
+    """All promises of a session, oldest first; ``on_event`` hears of each that is made or taken back."""
 
     made: list[Promise] = field(default_factory=list)
+    on_event: Callable[[Promise], None] = lambda promise: None
 
     def add(self, promise: Promise) -> None:
         """Keep a promise."""
         self.made.append(promise)
+        self.on_event(promise)
+
+    def take_back(self, promise: Promise) -> str:
+        """Undo what was applied and return the line that says so."""
+        said = promise.undo()
+        promise.undone = True
+        self.on_event(promise)
+        return said
 
     def last(self) -> Promise | None:
         """Return the newest promise that was not taken back."""

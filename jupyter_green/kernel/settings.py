@@ -37,6 +37,7 @@ class JupyterGreen(SingletonConfigurable):  # type: ignore[misc]
     residency = List(Unicode(), help="Region patterns data may live in, such as eu-*; empty: ask.").tag(config=True)
     ignore = List(Unicode(), help="Practices that are never shown.").tag(config=True)
     remind_after = Float(15.0, help="Minutes of silence after which an open endpoint is mentioned.").tag(config=True)
+    ledger = Bool(True, help="Keep what was estimated, applied and measured in a file of your own.").tag(config=True)
     measure = Bool(False, help="Look up finished jobs in AWS (read-only) and show their cost.").tag(config=True)
 
     def take(self, values: Mapping[str, Any], where: str) -> list[str]:

@@ -13,6 +13,4 @@ def run(call: Call) -> Answer:
     promise = call.session.promises.last()
     if promise is None:
         raise UserError("nothing was applied in this kernel")
-    said = promise.undo()
-    promise.undone = True
-    return Answer(f"{promise.advice.practice}: {said}")
+    return Answer(f"{promise.advice.practice}: {call.session.promises.take_back(promise)}")

@@ -1,0 +1,193 @@
+"""What the session sees is written to the ledger, on a thread of its own: a slow disk delays no line and no cell."""
+
+from __future__ import annotations
+
+import atexit
+import dataclasses
+import os
+import uuid
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from jupyter_green.footprint import Footprint
+from jupyter_green.kernel.books import Entry
+from jupyter_green.kernel.promises import Promise
+from jupyter_green.kernel.worker import Worker
+from jupyter_green.ledger import Ledger, LedgerError, Row, ledger_path
+from jupyter_green.ledger.budget import budgets_of, over_budget, spent_of
+from jupyter_green.ledger.past import Past, read_past
+from jupyter_green.ledger.rows import AppliedSwap, JobEvent, Scribe, SwapEvent
+from jupyter_green.ledger.sameness import run_of
+
+if TYPE_CHECKING:
+    from jupyter_green.kernel.session import Session
+
+__all__ = ["Recorder"]
+
+_SECONDS_AT_EXIT = 3.0
+
+
+class Recorder:
+    """Writes the session's rows, knows its past runs, and asks when a job leads over a budget.
+
+    Its methods return at once; with the setting ``ledger`` off they do nothing.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._worker = Worker("jupyter-green-ledger", size=5000)
+        self._last: dict[tuple[str, str], Any] = {}  # what was written last of a job, so that nothing is said twice
+        self._started: set[str] = set()
+        self._exit_hook: Callable[..., object] | None = None
+        self.past = Past()
+        self.ledger = Ledger(ledger_path(os.environ), warn=self._warn)
+        self.scribe = Scribe(uuid.uuid4().hex[:12])
+
+    @property
+    def is_on(self) -> bool:
+        """True when the user keeps a ledger."""
+        return bool(self._session.settings.ledger)
+
+    # -- what happened ------------------------------------------------------------------------------------------------
+
+    def warm_up(self) -> None:
+        """Read what past runs say, before the first job needs it."""
+        self._submit(self._read_past)
+
+    def saw(self, entry: Entry) -> None:
+        """Write that a job was built or changed, with its forecast."""
+        if entry.counts:
+            self._submit(self._write_job, entry, entry.job, "seen", self._session.clock())
+
+    def started(self, entry: Entry) -> None:
+        """Write that a job was started, with its forecast and the promises it kept; ask when a budget is exceeded."""
+        at = entry.started_at or self._session.clock()
+        self._submit(self._write_job, entry, entry.job, "started", at)
+        self._submit(self._ask, entry)
+
+    def ended(self, entry: Entry) -> None:
+        """Write that a job was stopped or an endpoint deleted."""
+        self._submit(self._write_end, entry, entry.ended_at or self._session.clock())
+
+    def measured(self, entry: Entry) -> None:
+        """Write what a job turned out to be."""
+        if entry.measured is not None:
+            self._submit(self._write_measured, entry, entry.job, entry.measured, self._session.clock())
+
+    def swapped(self, promise: Promise) -> None:
+        """Write that a swap was applied or taken back."""
+        event: SwapEvent = "undone" if promise.undone else "applied"
+        self._submit(self._write_swap, promise, promise.advice.job, promise.key, event, self._session.clock())
+
+    def kept(self, entry: Entry) -> None:
+        """Write what became of the promises that were checked against a started job."""
+        for promise in self._session.promises.made:
+            if promise.verdicts and (promise.id, "verdict") not in self._last:
+                self._last[promise.id, "verdict"] = True
+                found = {verdict.ok for verdict in promise.verdicts}
+                event: SwapEvent = "broken" if False in found else "unclear" if None in found else "kept"
+                self._submit(self._write_swap, promise, entry.job, entry.key, event, self._session.clock())
+
+    # -- what is known ------------------------------------------------------------------------------------------------
+
+    def related(self, footprint: Footprint) -> Footprint:
+        """Return the footprint with its total set in relation to the usual run, where they differ."""
+        relation = self.past.relation(footprint)
+        if not relation:
+            return footprint
+        return dataclasses.replace(footprint, total_label=f"{footprint.total_label}, {relation}".lstrip(", "))
+
+    def drain(self, timeout: float = 5.0) -> bool:
+        """Wait until everything so far is written; False when that takes longer."""
+        return self._worker.drain(timeout)
+
+    def stop(self) -> None:
+        """Write what is left and end the thread."""
+        self._worker.stop(_SECONDS_AT_EXIT)
+        if self._exit_hook is not None:
+            atexit.unregister(self._exit_hook)
+
+    # -- on the ledger's thread ---------------------------------------------------------------------------------------
+
+    def _submit(self, task: Callable[..., None], *values: Any) -> None:
+        if not self.is_on:
+            return
+        if self._exit_hook is None:
+            self._exit_hook = atexit.register(self._worker.drain, _SECONDS_AT_EXIT)
+            self.scribe = dataclasses.replace(self.scribe, notebook=self._notebook())
+        self._worker.submit(task, *values)
+
+    def _read_past(self) -> None:
+        try:
+            self.past = read_past(self.ledger)
+        except LedgerError as error:
+            self._session.notice(str(error))
+
+    def _write_job(self, entry: Entry, job: Any, event: JobEvent, at: float) -> None:
+        footprint = self._session.footprint(entry)
+        rows: list[Row] = []
+        if self._is_news(entry.key, event, job) or event == "started":
+            rows.append(self.scribe.job(job, entry.key, event, at))
+        if entry.measured is None and self._is_news(entry.key, "forecast", (footprint.job, str(footprint.hours))):
+            rows.append(self.scribe.footprint(footprint, entry.key, at))
+        if event == "started":
+            self._started.add(entry.key)
+        self._append(rows)
+
+    def _write_end(self, entry: Entry, at: float) -> None:
+        self._append([self.scribe.job(entry.job, entry.key, "ended", at)])
+
+    def _write_measured(self, entry: Entry, job: Any, footprint: Footprint, at: float) -> None:
+        row = self.scribe.footprint(footprint, entry.key, at)
+        shown = {name: value for name, value in row.values.items() if name not in ("id", "at")}
+        if not self._is_news(entry.key, "measured", shown):
+            return
+        rows = []
+        if entry.started_at is not None and entry.key not in self._started:
+            self._started.add(entry.key)
+            rows.append(self.scribe.job(job, entry.key, "started", entry.started_at))
+        over = entry.ended_at is not None
+        rows.append(self.scribe.job(job, entry.key, "ended" if over else "seen", entry.ended_at or at))
+        self._append([*rows, row])
+        if row.values["state"] == "measured":
+            self.past.add(job, row.values.get("hours_central"), row.values.get("carbon_gco2e_central"))
+
+    def _write_swap(self, promise: Promise, job: Any, key: str, event: SwapEvent, at: float) -> None:
+        reason = "; ".join(str(verdict) for verdict in promise.verdicts) if event not in ("applied", "undone") else ""
+        applied = AppliedSwap(promise.id, promise.advice, promise.swap, promise.where)
+        self._append([self.scribe.swap(applied, job, key, event, at, reason=reason)])
+
+    def _ask(self, entry: Entry) -> None:
+        """Ask, in one line, whether a job that leads over a budget shall run."""
+        run = run_of(entry.job, entry.key, self.scribe.session)
+        footprint = self._session.footprint(entry)
+        try:
+            for budget in budgets_of(self.ledger, self.scribe.notebook):
+                spent = spent_of(self.ledger, budget, self._session.clock(), without=run)
+                question = over_budget(budget, spent, footprint)
+                if question and self._is_news(entry.key, f"budget {budget.per} {budget.unit}", question):
+                    self._session.say(question)
+        except LedgerError as error:
+            self._session.notice(str(error))
+
+    def _append(self, rows: list[Row]) -> None:
+        if rows:
+            self.ledger.append(rows)
+
+    def _is_news(self, key: str, what: str, value: Any) -> bool:
+        if self._last.get((key, what)) == value:
+            return False
+        self._last[key, what] = value
+        return True
+
+    def _warn(self, line: str) -> None:
+        self._session.notice(line)
+        print(f"jupyter_green: {line}")
+
+    def _notebook(self) -> str:
+        """Return the notebook's file name, without its folder; what stands for it where nobody tells."""
+        names = getattr(self._session.shell, "user_ns", None) or {}
+        told = names.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")
+        name = PurePath(told).name if type(told) is str else ""
+        return name or f"unnamed-{self.scribe.session}"

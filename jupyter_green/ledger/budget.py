@@ -1,0 +1,104 @@
+"""Budgets: an amount of carbon, energy or money that jobs should not exceed in a week or in a notebook."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from jupyter_green.footprint import Footprint
+from jupyter_green.ledger.runs import Run, runs
+from jupyter_green.ledger.store import Ledger
+from jupyter_green.quantities import Quantity
+from jupyter_green.wording import say_value
+
+__all__ = ["Budget", "Spent", "budgets_of", "over_budget", "parse_amount", "spent_of"]
+
+Period = Literal["week", "notebook"]
+_WRITTEN = re.compile(r"^\s*(\$)?\s*(\d+(?:\.\d+)?)\s*([a-z0-9]*)\s*$", re.IGNORECASE)
+_UNITS = {
+    "g": ("gCO2e", 1.0), "kg": ("gCO2e", 1e3), "t": ("gCO2e", 1e6),
+    "gco2e": ("gCO2e", 1.0), "kgco2e": ("gCO2e", 1e3), "tco2e": ("gCO2e", 1e6),
+    "kwh": ("kWh", 1.0), "mwh": ("kWh", 1e3), "usd": ("USD", 1.0),
+}  # fmt: skip
+_FIGURE = {"gCO2e": "carbon", "kWh": "energy", "USD": "cost"}
+_WEEK = 7 * 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """An amount in ``gCO2e``, ``kWh`` or ``USD`` per week (the last seven days) or per notebook."""
+
+    amount: float
+    unit: str
+    per: Period
+    notebook: str = ""
+
+    @property
+    def figure(self) -> str:
+        """The figure of a footprint that it limits."""
+        return _FIGURE[self.unit]
+
+    def __str__(self) -> str:
+        where = "a week" if self.per == "week" else f"in {self.notebook}" if self.notebook else "in this notebook"
+        return f"{say_value(self.amount, self.unit)} {where}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the runs of a budget's period have come to; those without a figure are not guessed."""
+
+    total: Quantity
+    runs: int
+
+
+def parse_amount(text: str) -> tuple[float, str]:
+    """Return amount and unit of a text such as ``5kg``, ``100USD`` or ``20kWh``; raises ValueError."""
+    match = _WRITTEN.match(text)
+    unit = _UNITS.get("usd" if match[1] and not match[3] else match[3].lower()) if match else None
+    if match is None or unit is None:
+        raise ValueError(f"a budget is an amount such as 5kg, 100USD or 20kWh, not {text!r}")
+    return float(match[2]) * unit[1], unit[0]
+
+
+def budgets_of(ledger: Ledger, notebook: str) -> list[Budget]:
+    """Return the budgets in force for this notebook: the newest row of each period and unit, unless withdrawn."""
+    rows = ledger.read(
+        "SELECT amount, unit, per, notebook FROM budgets WHERE per = 'week' OR notebook = ? ORDER BY at, id",
+        (notebook,),
+    )
+    newest = {(row["per"], row["unit"]): row for row in rows}
+    return [
+        Budget(row["amount"], row["unit"], cast("Period", row["per"]), row["notebook"] if row["per"] != "week" else "")
+        for row in newest.values()
+        if row["amount"] is not None
+    ]
+
+
+def spent_of(ledger: Ledger, budget: Budget, now: float, *, without: str = "") -> Spent:
+    """Return what the runs in the budget's period have come to, the run named ``without`` left out."""
+    found: list[Run] = [
+        run
+        for run in runs(ledger, since=now - _WEEK if budget.per == "week" else None)
+        if run.run != without and (budget.per == "week" or run.row["notebook"] == budget.notebook)
+    ]
+    total = Quantity.zero(budget.unit)
+    for run in found:
+        total = total + run.spent(budget.figure, now)
+    return Spent(total, len(found))
+
+
+def over_budget(budget: Budget, spent: Spent, footprint: Footprint) -> str:
+    """Return the question to ask when a job starts that leads over the budget by central figures; empty if it does not.
+
+    Where nobody knows how long the job runs, only what is spent already counts.
+    """
+    done = spent.total.central if spent.total.is_known else 0.0
+    job = getattr(footprint.total, budget.figure) if footprint.total is not None else None
+    extra = job.central if job is not None and job.is_known else 0.0
+    if done + extra <= budget.amount:
+        return ""
+    said = f"{say_value(done, budget.unit)} spent"
+    if extra:
+        said += f", this job about {say_value(extra, budget.unit)}"
+    return f"over your budget of {budget}: {said}. Start it anyway? (%green budget shows it)"

@@ -41,7 +41,8 @@ def write(report: Report, *, redacted: bool = True) -> str:
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{title}</title><style>{style()}</style></head>\n<body>{body(report, redacted=redacted)}</body></html>\n"
+        f"<title>{title}</title><style>{style()}</style></head>\n"
+        f"<body>{body(report, redacted=redacted)}</body></html>\n"
     )
 
 
@@ -219,9 +220,9 @@ def _method(report: Report, say: Say) -> str:
             seen[(one.name, one.value, one.status, one.source, one.date)] = None
     rows = [tuple(say(text) for text in row) for row in list(seen)[:_MOST_JOBS]]
     told = (
-        f"<p>Method {say(report.method)}, tables {say(report.data)}, grid factors: {say(report.grid)}. The form is that "
-        "of the Software Carbon Intensity (ISO/IEC 21031): energy of the instances times the grid of the Region, plus a "
-        "share of the making of the hardware. Nothing of the notebook was run, and nobody was asked over the network. "
+        f"<p>Method {say(report.method)}, tables {say(report.data)}, grid factors: {say(report.grid)}. The form is "
+        "that of the Software Carbon Intensity (ISO/IEC 21031): energy of the instances times the grid of the Region, "
+        "plus a share of the making of the hardware. Nothing was run, and nobody was asked over the network. "
         "Savings are re-estimated on the same basis, so what both sides share cancels; they do not add up. "
         "Energy, carbon and cost are never converted into each other.</p>"
     )

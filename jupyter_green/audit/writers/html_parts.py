@@ -49,6 +49,7 @@ def section(name: str, title: str, body: str, note: str = "") -> str:
     if not body:
         return ""
     told = f'<p class="note">{note}</p>' if note else ""
+    head = f'<h2 id="{name}-title">{title}</h2>'
     return f'<section id="{name}" aria-labelledby="{name}-title">{head}{told}{body}</section>'
 
 

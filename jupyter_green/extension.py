@@ -78,6 +78,8 @@ class Extension:
         unregister(self)
         self.cell_watch.stop()
         self.api_watch.uninstall()
+        if self._session is not None:
+            self._session.measuring.stop()
         self.worker.stop()
         if self.settings in self.shell.configurables:
             self.shell.configurables.remove(self.settings)

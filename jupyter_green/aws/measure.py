@@ -13,6 +13,7 @@ from jupyter_green.aws.metrics import NAMESPACES, host_metrics
 from jupyter_green.aws.outcome import Outcome, Problem
 from jupyter_green.footprint import Footprint
 from jupyter_green.footprint.carbon import GridBasis
+from jupyter_green.footprint.result import State
 from jupyter_green.job import Job, Unknown
 from jupyter_green.practices import Metrics
 from jupyter_green.readers.records import RECORD_KINDS, Record, read_record
@@ -76,21 +77,17 @@ def measure_job(
     return Measurement(record, footprint, load.value, _problems(load))
 
 
-def ended_jobs(clients: Clients, kind: str, region: str | None, since: float, names: set[str]) -> Outcome[set[str]]:
-    """Return which of these jobs have ended: one question for all of them, by the list of jobs since then.
+def ended_jobs(clients: Clients, kind: str, region: str | None, names: set[str]) -> Outcome[set[str]]:
+    """Return which of these jobs have ended: one question for all of them, by the newest jobs of their kind.
 
-    Names that are not on the first page count as ended, so that they are looked at one by one.
+    Names that are not among the newest hundred count as ended, so that they are looked at one by one.
     """
-    import datetime
-
     keys = RECORD_KINDS[kind]
-    after = datetime.datetime.fromtimestamp(since - 600, tz=datetime.timezone.utc)
     listed = clients.ask(
         "sagemaker",
         keys.listing,
         region,
         would="which jobs have ended",
-        CreationTimeAfter=after,
         MaxResults=100,
         SortBy="CreationTime",
         SortOrder="Descending",
@@ -179,7 +176,7 @@ def _measure_tuning(
     billed = [trial.billable_hours for trial in ran if trial.billable_hours is not None]
     summed = dataclasses.replace(whole, hours=hours, billable_hours=sum(billed) if billed else None)
     footprint = summed_footprint(summed, parts, grid)
-    state = "measured" if whole.is_over else "running"
+    state: State = "measured" if whole.is_over else "running"
     label = f"{len(ran)} trials, {footprint.total_label}"
     footprint = dataclasses.replace(footprint, state=state, total_label=label)
     problems = tuple(one for one in (problem, load.problem) if one is not None)

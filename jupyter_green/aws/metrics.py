@@ -14,7 +14,7 @@ from jupyter_green.catalog.instances import instance_or_proxy
 from jupyter_green.job import Job
 from jupyter_green.practices import Metrics
 
-__all__ = ["NAMESPACES", "Series", "read_series", "host_metrics", "seconds_per_sample", "utilisation"]
+__all__ = ["NAMESPACES", "Series", "host_metrics", "read_series", "seconds_per_sample", "utilisation"]
 
 NAMESPACES = {
     "training": "/aws/sagemaker/TrainingJobs",

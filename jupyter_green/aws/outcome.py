@@ -95,7 +95,8 @@ def problem_of(error: Exception, action: str, region: str, would: str = "") -> P
     answer: Any = getattr(error, "response", None)
     told = answer.get("Error") if isinstance(answer, dict) else None
     code, message = (str(told.get("Code", "")), str(told.get("Message", ""))) if isinstance(told, dict) else ("", "")
-    why = _CODES.get(code) or next((_ERRORS[name] for name in names if name in _ERRORS), "failed")
+    by_class: Why = next((_ERRORS[name] for name in names if name in _ERRORS), "failed")
+    why = _CODES.get(code, by_class)
     if code in ("ValidationException", "ValidationError") and _says_missing(message):
         why = "missing"
     detail = code or type(error).__name__

@@ -41,6 +41,9 @@ def spent_since_start(session: Session) -> Amounts | None:
         if entry.started_at is None:
             continue
         footprint = session.footprint(entry)
+        if footprint.state == "measured" and footprint.total is not None:
+            total = footprint.total if total is None else total.plus(footprint.total)
+            continue
         if footprint.basis != "per hour":
             continue
         hours = ((entry.ended_at or now) - entry.started_at) / 3600

@@ -34,7 +34,11 @@ def line_text(footprint: Footprint, *, next_step: str = "") -> str:
     """Return the whole line as plain text."""
     rate = footprint.rate
     parts = [what_it_is(footprint.job)]
-    if footprint.basis in ("per hour", "per busy hour"):
+    if footprint.state == "measured" and footprint.total is not None:
+        whole = footprint.total
+        parts += [say_quantity(amount) for amount in (whole.energy, whole.carbon, whole.cost)]
+        parts.append(footprint.total_label)
+    elif footprint.basis in ("per hour", "per busy hour"):
         for amount in (rate.energy, rate.carbon, rate.cost):
             words = say_quantity(amount, with_range=amount is not rate.cost)
             parts.append(words if amount.is_known else f"{_unit_name(amount.unit)} unknown")
@@ -63,6 +67,7 @@ def line_view(footprint: Footprint, advice: Sequence[Advice] = ()) -> dict[str, 
     """Return the LINE of ``docs/protocol.md``."""
     job = footprint.job
     top = next_step(advice)
+    measured = footprint.total if footprint.state == "measured" else None
     view: dict[str, Any] = {
         "identity": job.identity,
         "kind": job.kind,
@@ -74,8 +79,8 @@ def line_view(footprint: Footprint, advice: Sequence[Advice] = ()) -> dict[str, 
         "region": _plain(job.region),
         "cell": job.cell,
         "state": footprint.state,
-        "basis": "total" if footprint.state == "measured" and footprint.total else footprint.basis,
-        **amounts_view(footprint.rate),
+        "basis": "total" if measured else footprint.basis,
+        **amounts_view(measured or footprint.rate),
         "ceiling": None,
         "forecast": None,
         "widest": footprint.widest,
@@ -93,7 +98,7 @@ def line_view(footprint: Footprint, advice: Sequence[Advice] = ()) -> dict[str, 
             "cost": figure(footprint.ceiling.cost),
             "label": footprint.ceiling_label,
         }
-    if footprint.total is not None:
+    if footprint.total is not None and not measured:
         view["forecast"] = {
             "carbon": figure(footprint.total.carbon),
             "energy": figure(footprint.total.energy),

@@ -1,0 +1,170 @@
+"""Measuring the jobs in the books: on demand, and by a patient thread that follows them to their end."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from jupyter_green.kernel.attribution import unrecorded
+from jupyter_green.kernel.books import Entry
+
+if TYPE_CHECKING:
+    from jupyter_green.aws.clients import Clients
+    from jupyter_green.aws.measure import Measurement
+    from jupyter_green.aws.outcome import Problem
+    from jupyter_green.kernel.session import Session
+    from jupyter_green.practices import Metrics
+
+__all__ = ["Measuring"]
+
+_HOPELESS = frozenset({"not permitted", "no credentials", "expired", "wrong Region"})
+_LONGEST_WAIT = 600.0
+
+
+class Measuring:
+    """Joins the look-ups of AWS with the books of one session.
+
+    ``follow`` asks once a poll for all jobs of one kind and Region together, between ``poll`` seconds (first, longest),
+    slower while AWS does not answer, and ends with the last job. Nothing is asked before the first call of a method.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._clients: Clients | None = None
+        self._thread: threading.Thread | None = None
+        self._wake = threading.Event()
+        self._stopped = False
+        self._lock = threading.RLock()
+        self._given_up: set[str] = set()
+        self.poll = (10.0, 60.0)
+        self.metrics: dict[str, Metrics] = {}  # by identity, for the practices
+        self.on_measured: list[Callable[[Entry, Measurement], None]] = []
+
+    @property
+    def clients(self) -> Clients:
+        """The clients of this session, made when first needed; their calls are not recorded as the user's."""
+        if self._clients is None:
+            from jupyter_green.aws.clients import Clients
+
+            self._clients = Clients(region=self._session.settings.assumed_region(), around=unrecorded)
+        return self._clients
+
+    @clients.setter
+    def clients(self, clients: Clients) -> None:
+        self._clients = clients
+
+    def measure(self, entry: Entry) -> Measurement:
+        """Look one job up, keep what was learnt in the books and renew its line."""
+        from jupyter_green.aws.endpoint_use import measure_endpoint
+        from jupyter_green.aws.measure import measure_job
+
+        session = self._session
+        if entry.job.kind == "endpoint":
+            found = measure_endpoint(
+                self.clients, entry.job, clock=session.clock, grid=session.settings.grid, ended=entry.ended_at
+            )
+        else:
+            found = measure_job(self.clients, entry.job, clock=session.clock, grid=session.settings.grid)
+        self._keep(entry, found)
+        return found
+
+    def waiting(self) -> tuple[Entry, ...]:
+        """Return the jobs that were started here and not measured yet."""
+        from jupyter_green.aws.measure import can_measure
+
+        return tuple(
+            entry
+            for entry in self._session.books.counted()
+            if entry.started_at is not None
+            and entry.measured is None
+            and can_measure(entry.job)
+            and entry.key not in self._given_up
+        )
+
+    def follow(self) -> None:
+        """See to it that every waiting job is measured when it ends; calling it again only wakes the thread."""
+        with self._lock:
+            self._wake.set()
+            if self._stopped or (self._thread is not None and self._thread.is_alive()):
+                return
+            self._thread = threading.Thread(target=self._run, name="jupyter-green-measure", daemon=True)
+            self._thread.start()
+
+    @property
+    def is_following(self) -> bool:
+        """True while the thread watches over jobs."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Follow no more."""
+        self._stopped = True
+        self._wake.set()
+
+    # -- the thread -----------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        first, longest = self.poll
+        wait = first
+        while not self._stopped:
+            if self._wake.is_set():
+                self._wake.clear()
+                wait = first
+            try:
+                problem = self._poll_once()
+            except Exception as error:
+                self._session.notice(f"measuring stopped ({type(error).__name__}); %green measure tries again")
+                return
+            with self._lock:
+                if (problem is not None and problem.why in _HOPELESS) or not self.waiting():
+                    if problem is not None:
+                        self._session.notice(f"measuring stopped: {problem}")
+                    if not self._wake.is_set():
+                        self._thread = None
+                        return
+            self._wake.wait(wait)
+            wait = min(wait * (1.5 if problem is None else 3), longest if problem is None else _LONGEST_WAIT)
+
+    def _poll_once(self) -> Problem | None:
+        """Measure what has ended; return the last problem met."""
+        from jupyter_green.aws.measure import ended_jobs
+
+        groups: dict[tuple[str, str | None], list[Entry]] = {}
+        for entry in self.waiting():
+            region = entry.job.region if isinstance(entry.job.region, str) else None
+            groups.setdefault((entry.job.kind, region), []).append(entry)
+        problem: Problem | None = None
+        for (kind, region), entries in groups.items():
+            names = {str(entry.job.name) for entry in entries}
+            ended = ended_jobs(self.clients, kind, region, names)
+            if ended.value is None:
+                problem = ended.problem
+                continue
+            for entry in entries:
+                if entry.job.name in ended.value:
+                    found = self.measure(entry)
+                    if found.record is None and found.problems:
+                        problem = found.problems[0]
+                        if problem.why == "missing":
+                            self._given_up.add(entry.key)
+        return problem
+
+    def _keep(self, entry: Entry, found: Measurement) -> None:
+        if found.metrics is not None:
+            self.metrics[entry.key] = found.metrics
+        record, footprint = found.record, found.footprint
+        if record is None or footprint is None:
+            return
+        footprint = dataclasses.replace(footprint, notes=(*footprint.notes, *entry.kept))
+        if entry.job.kind == "endpoint":
+            self._session.books.change(entry, measured=footprint)
+        elif record.is_over:
+            state = "stopped" if record.status == "Stopped" else "measured"
+            ended = record.ended or self._session.clock()
+            self._session.books.change(entry, measured=footprint, ended_at=ended, state=state)
+        else:
+            return
+        for callback in list(self.on_measured):
+            callback(entry, found)
+        self._session.renew(entry)

@@ -90,6 +90,8 @@ def call(ev: Evaluator, node: ast.Call) -> Value:
             return Sym(f"made by {func.attr} at run time")
         return apply(ev, node, function)
     elif kind is Instance:
+        if not verbs.matters(receiver, func.attr) and ev.is_dull(node):
+            return Sym("made at run time")
         return verbs.call_verb(ev, node, receiver, func.attr, arguments(ev, node))
     return call_method(ev, node, receiver, func.attr)
 

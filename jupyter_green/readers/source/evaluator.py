@@ -58,6 +58,7 @@ class Evaluator:
         "optional",
         "returns",
         "scope",
+        "texts",
         "user_names",
         "wildcards",
         "yields",
@@ -81,6 +82,7 @@ class Evaluator:
         self.in_handler = 0
         self.optional: str | None = None
         self.functions: list[Function] = []
+        self.texts: dict[int, str] = {}
         self.lines: dict[int, list[str]] = {}
         self.user_names: set[str] = set()
 
@@ -155,20 +157,25 @@ class Evaluator:
 
     def is_dull(self, node: ast.expr) -> bool:
         """True when the text of a call has no word that could start, change, hand on or delete a job."""
-        lines = self.lines.get(self.cell)
-        if lines is None:
-            return False
+        lines = self.lines.get(self.cell) or self._lines_of(self.cell)
         first, last = node.lineno - 1, node.end_lineno or node.lineno
         text = lines[first] if last == first + 1 else "\n".join(lines[first:last])
         return interest.is_dull(text, self.user_names)
 
     def is_dull_block(self, body: list[ast.stmt], cell: int) -> bool:
         """True when no statement of a block can matter but by the names it binds."""
-        lines = self.lines.get(cell)
-        if lines is None:
-            return False
+        lines = self.lines.get(cell) or self._lines_of(cell)
         text = "\n".join(lines[body[0].lineno - 1 : body[-1].end_lineno])
         return interest.is_dull(text, self.user_names) and not interest.stores(text)
+
+    def _lines_of(self, cell: int) -> list[str]:
+        lines = self.lines[cell] = self.texts[cell].split("\n")
+        return lines
+
+    def close(self) -> None:
+        """Let go of what was read; functions and their scopes hold each other."""
+        self.globals.vars.clear()
+        self.functions.clear()
 
     # running
     def run(self, body: Sequence[ast.stmt]) -> str | None:

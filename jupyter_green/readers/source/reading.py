@@ -96,7 +96,7 @@ def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
             problems.append((cell.index, "a cell of another language"))
             continue
         sources[cell.index] = cell.source
-        ev.lines[cell.index] = text.split("\n")
+        ev.texts[cell.index] = text
         body, whole = parse_cell(text)
         if not whole:
             problems.append((cell.index, "does not parse; the statements that do were read"))
@@ -104,7 +104,7 @@ def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
         _run_cell(ev, body, cell.index, problems)
     _read_uncalled(ev, sources, problems)
     regions = tuple(dict.fromkeys(r for cell in code for r in _regions(cell.source)))
-    return SourceReading(
+    reading = SourceReading(
         jobs=build_jobs(collector, sources, region if region else Unknown("not written in the code")),
         deletes=tuple(collector.deletes),
         imports=frozenset(collector.imports),
@@ -112,6 +112,8 @@ def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
         not_understood=tuple(problems),
         sources=tuple(sources.values()),
     )
+    ev.close()
+    return reading
 
 
 def _regions(source: str) -> list[str]:

@@ -7,7 +7,7 @@ start nothing themselves (predictors, sessions, steps, parameters) and which SDK
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from jupyter_green.dialects import sdk_v2, sdk_v3
 from jupyter_green.dialects.spelling import ClassShape, Row, Verb
@@ -179,6 +179,7 @@ def is_aws_name(dotted: str) -> bool:
     return dotted.partition(".")[0] in _AWS_ROOTS
 
 
+@lru_cache(4096)
 def resolve(dotted: str) -> Value:
     """Return what a dotted name of a library stands for: an SDK class, or the name itself."""
     module, _, name = dotted.rpartition(".")

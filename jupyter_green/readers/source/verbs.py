@@ -187,6 +187,12 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
 }
 
 
+def matters(inst: Instance, attr: str) -> bool:
+    """True when a method of an SDK object starts a job, changes the object or gives something that matters."""
+    verbs = _VERBS.get(inst.sdk.family)
+    return verbs is None or attr in verbs or attr.startswith(("set", "get_name"))
+
+
 def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Call a method of an SDK object."""
     family = inst.sdk.family

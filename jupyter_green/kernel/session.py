@@ -19,7 +19,9 @@ from jupyter_green.kernel.books import Books, Entry
 from jupyter_green.kernel.cell_line import hours_of_cell
 from jupyter_green.kernel.cell_watch import CellEvent
 from jupyter_green.kernel.display import Display
+from jupyter_green.kernel.measuring import Measuring
 from jupyter_green.kernel.promises import Promises
+from jupyter_green.kernel.recorder import Recorder
 from jupyter_green.kernel.settings import JupyterGreen
 from jupyter_green.kernel.worker import Worker
 from jupyter_green.kernel.written import Notebook
@@ -85,7 +87,10 @@ class Session:
         self.quiet = False
         self.notices: list[str] = []
         self.notebook = Notebook()
-        self.promises = Promises()
+        self.recorder = Recorder(self)
+        self.promises = Promises(on_event=self.recorder.swapped)
+        self.measuring = Measuring(self)
+        self.measuring.on_measured.append(lambda entry, found: self.recorder.measured(entry))
         self.on_change: list[Callable[[], None]] = []
         self._touched: OrderedDict[int, list[str]] = OrderedDict()
         self._paths: dict[int, str] = {}  # object id -> the variable it was last seen in
@@ -116,6 +121,7 @@ class Session:
                 entry = self.books.see_object(job, found.object_id, cell=event.execution_count)
                 if entry is not None:
                     self._touch(serial, entry)
+                    self.recorder.saw(entry)
             self._paths[found.object_id] = found.path
         if event.found:
             self._forget_replaced()
@@ -141,15 +147,28 @@ class Session:
             return
         ending = _ENDINGS.get(call.operation)
         if ending is not None:
-            self.books.see_end(f"{ending[0]}:{call.params.get(ending[1])}", at=call.started_at)
+            over = self.books.see_end(f"{ending[0]}:{call.params.get(ending[1])}", at=call.started_at)
+            if over is not None:
+                self.recorder.ended(over)
             self._changed()
             return
         for job in self.requests.read(call.operation, call.params, region=call.region, service=call.service):
             entry = self.books.see_request(job, cell=count, at=call.started_at)
             self._keep_promises(entry, job)
             self._touch(serial, entry)
+            self.recorder.started(entry)
         if serial in self._touched:
             self._show(serial, count)
+            if self.settings.measure:
+                self.measuring.follow()
+
+    def renew(self, entry: Entry) -> None:
+        """Show again the lines of every cell that the entry stands under."""
+        with self._lock:
+            serials = [serial for serial, keys in self._touched.items() if entry.key in keys]
+        for serial in serials:
+            record = self.cells.get(serial)
+            self._show(serial, record.execution_count if record is not None else None)
 
     def _keep_promises(self, entry: Entry, created: Job) -> None:
         """Compare the job AWS accepted with what an applied swap promised; what differs is said under the cell."""
@@ -157,6 +176,7 @@ class Session:
         verdicts = self.promises.check(entry, created, moulds)
         if verdicts:
             self.books.change(entry, kept=[str(verdict) for verdict in verdicts])
+            self.recorder.kept(entry)
 
     def look_again(self, value: Any, entry: Entry) -> None:
         """Read an object again after it was changed from here, and renew its line."""
@@ -197,29 +217,35 @@ class Session:
     def footprint(self, entry: Entry) -> Footprint:
         """Return the footprint of an entry: measured where it was measured, else the forecast."""
         if entry.measured is not None:
-            return entry.measured
-        hours = entry.hours or self.settings.expected_hours()
-        footprint = estimate(entry.job, hours=hours, grid=self.settings.grid, state=entry.state)
+            return self.recorder.related(entry.measured)
+        told = entry.hours or self.settings.expected_hours()
+        past = self.recorder.past.forecast(entry.job) if told is None else None
+        hours, whence = (told, "you") if past is None else past
+        footprint = estimate(entry.job, hours=hours, hours_from=whence, grid=self.settings.grid, state=entry.state)
+        footprint = self.recorder.related(footprint)
         return dataclasses.replace(footprint, notes=(*footprint.notes, *entry.kept)) if entry.kept else footprint
 
-    def context(self) -> Context:
-        """Return what practices may know of this session."""
+    def context(self, job: Job | None = None) -> Context:
+        """Return what practices may know of this session, and of the past runs of a job."""
         return Context(
             today=datetime.date.today(),
             jobs=tuple(entry.job for entry in self.books.counted()),
             source=facts_of(record.source for record in list(self.cells.values())),
+            metrics=dict(self.measuring.metrics),
             told=dict(self.told),
             residency=tuple(self.settings.residency),
             hours=self.settings.expected_hours(),
+            history=() if job is None else self.recorder.past.hours(job),
             grid=self.settings.grid,
+            has_metrics_access=bool(self.measuring.metrics),
         )
 
     def advice_for(self, entry: Entry) -> tuple[Advice, ...]:
         """Return the advice on one entry that the user has not dismissed."""
-        if entry.ended_at is not None:
-            return ()
+        if entry.ended_at is not None and (entry.measured is None or entry.job.kind == "endpoint"):
+            return ()  # what was measured is advised on for the next run
         silent = entry.dismissed | set(self.settings.ignore)
-        advised = advise([entry.job], self.context())
+        advised = advise([entry.job], self.context(entry.job))
         for failure in advised.failures:
             self.notice(f"the practice {failure.practice} failed ({failure.error}) and was left out")
         written = [
@@ -242,6 +268,11 @@ class Session:
     def lines(self, entries: Sequence[Entry]) -> list[dict[str, Any]]:
         """Return the LINEs of some entries."""
         return [self.line(entry) for entry in entries]
+
+    def say(self, line: str) -> None:
+        """Put one line under the running cell, unless silence was asked for."""
+        if self.shell is not None and not self.quiet:
+            self.shell.display_pub.publish(data={"text/plain": f"jupyter_green: {line}"}, metadata={})
 
     def notice(self, text: str) -> None:
         """Keep one line for ``%green doctor``; a line already kept is not repeated."""

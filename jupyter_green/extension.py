@@ -81,6 +81,8 @@ class Extension:
         if self._session is not None:
             self._session.measuring.stop()
         self.worker.stop()
+        if self._session is not None:
+            self._session.recorder.stop()
         if self.settings in self.shell.configurables:
             self.shell.configurables.remove(self.settings)
 
@@ -113,7 +115,7 @@ class Extension:
         from jupyter_green.practices import all_practices
 
         try:
-            self.session  # noqa: B018
+            self.session.recorder.warm_up()
             all_practices()
             find_instance("ml.m5.xlarge")
         except Exception as error:

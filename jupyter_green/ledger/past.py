@@ -49,7 +49,7 @@ class Past:
         return (min(found), statistics.median(found), max(found)), whence
 
     def relation(self, footprint: Footprint) -> str:
-        """Return how the run's carbon compares with the usual one, such as ``3× your usual run``; empty when it is like it.
+        """Return how the run's carbon compares with the usual one, such as ``3× your usual run``; empty when like it.
 
         Usual is the median of the measured runs of the same code, whatever hardware they had.
         """

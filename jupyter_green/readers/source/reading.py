@@ -19,6 +19,7 @@ from jupyter_green.readers.cells import (
     parse_cell,
 )
 from jupyter_green.readers.source.build import build_jobs
+from jupyter_green.readers.source.built import start_what_is_built
 from jupyter_green.readers.source.collect import Collector
 from jupyter_green.readers.source.definitions import unknown_arguments
 from jupyter_green.readers.source.evaluator import Evaluator
@@ -33,7 +34,6 @@ _WORDS = ("sagemaker", '"ml.', "'ml.")
 #: The rarer words are looked for in so much of a file only: the rest is saved pictures, and each scan costs.
 _RARE_WITHIN = 200_000
 _REGION = re.compile(r"[\"']((?:us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?[a-z]+-\d)[\"']")
-_DIRECTIONS = ("-east", "-west", "-north", "-south", "-central")
 _VERBS = re.compile(
     r"\.(?:fit|deploy|train|tune|run\w*|transform|start|submit|execute|create\w*|suggest_baseline)\b|Step\("
 )
@@ -69,8 +69,11 @@ def read_file(path: Path | str, *, region: str | None = None) -> SourceReading:
     return read_notebook(data, region=region)
 
 
-def read_cells(cells: Sequence[SourceCell], *, region: str | None = None) -> SourceReading:
-    """Find every SageMaker job that the cells would start, in order; ``region`` is for jobs whose code names none."""
+def read_cells(cells: Sequence[SourceCell], *, region: str | None = None, with_built: bool = False) -> SourceReading:
+    """Find every SageMaker job that the cells would start, in order; ``region`` is for jobs whose code names none.
+
+    ``with_built`` adds what is built and not started in these cells, as optional jobs: a cell being written.
+    """
     code = [cell for cell in cells if cell.kind == "code"]
     if not any(mentions_aws_ml(cell.source) for cell in code):
         return SourceReading()
@@ -79,13 +82,13 @@ def read_cells(cells: Sequence[SourceCell], *, region: str | None = None) -> Sou
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Python thinks of the notebook's literals is not ours to print
-            return _read(code, region)
+            return _read(code, region, with_built)
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
+def _read(code: Sequence[SourceCell], region: str | None, with_built: bool) -> SourceReading:
     collector = Collector()
     ev = Evaluator(collector)
     problems: list[tuple[int, str]] = []
@@ -103,6 +106,8 @@ def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
         ev.cell = cell.index
         _run_cell(ev, body, cell.index, problems)
     _read_uncalled(ev, sources, problems)
+    if with_built:
+        start_what_is_built(ev)
     regions = tuple(dict.fromkeys(r for cell in code for r in _regions(cell.source)))
     reading = SourceReading(
         jobs=build_jobs(collector, sources, region if region else Unknown("not written in the code")),
@@ -118,7 +123,7 @@ def _read(code: Sequence[SourceCell], region: str | None) -> SourceReading:
 
 def _regions(source: str) -> list[str]:
     """Return the Region names that stand as literals outside of comment lines."""
-    if not any(direction in source for direction in _DIRECTIONS):
+    if not ("-east" in source or "-west" in source or "-north" in source or "-south" in source or "-central" in source):
         return []
     return [found for line in source.split("\n") if line.lstrip()[:1] != "#" for found in _REGION.findall(line)]
 

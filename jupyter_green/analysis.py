@@ -26,12 +26,13 @@ class AdvisedJob:
     footprint: Footprint
     advice: tuple[Advice, ...]
     cells: tuple[SourceCell, ...]
+    reading: SourceReading
 
     def rewrite(self, advice: Advice, *, check: bool = True) -> Rewrite | None:
         """Return the edits that follow the advice, or None when there is nothing to apply; see ``rewrite_found``."""
         if not advice.can_apply or advice.swap is None:
             return None
-        return rewrite_found(self.cells, self.found, advice.swap, check=check)
+        return rewrite_found(self.cells, self.found, advice.swap, check=check, reading=self.reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,14 @@ class Analysis:
     failures: tuple[PracticeFailure, ...] = ()
 
 
-def analyse(cells: Sequence[SourceCell], context: Context, *, region: str | None = None) -> Analysis:
-    """Return every job the cells would start, estimated and advised, without running anything."""
-    reading = read_cells(cells, region=region)
+def analyse(
+    cells: Sequence[SourceCell], context: Context, *, region: str | None = None, with_built: bool = False
+) -> Analysis:
+    """Return every job the cells would start, estimated and advised, without running anything.
+
+    ``with_built`` adds what they build and do not start: cells that are being written.
+    """
+    reading = read_cells(cells, region=region, with_built=with_built)
     sources = _by_index(cells)
     numbered = [
         replace(
@@ -67,7 +73,7 @@ def analyse(cells: Sequence[SourceCell], context: Context, *, region: str | None
     for found in numbered:
         verdict = advise([found.job], about)
         failures.extend(verdict.failures)
-        advised.append(AdvisedJob(found, about.estimate(found.job), verdict.advice, tuple(cells)))
+        advised.append(AdvisedJob(found, about.estimate(found.job), verdict.advice, tuple(cells), reading))
     return Analysis(reading, tuple(advised), sources, tuple(failures))
 
 

@@ -68,7 +68,7 @@ class Notebook:
         """Return where the job is written, or None when no cell or more than one equal call could have made it."""
         if self._jobs is None:
             self._read = self.cells()
-            self._jobs = read_cells(self._read).jobs
+            self._jobs = read_cells(self._read, with_built=True).jobs
         keys = list(self._texts)
         executed = {index for index, key in enumerate(keys) if set(self._counts.get(key, ())) & set(entry.cells)}
         candidates = [found for found in self._jobs if found.job.kind == entry.job.kind]

@@ -9,6 +9,7 @@ from jupyter_green.job import JOB_FIELDS, Job, Unknown, known
 from jupyter_green.practices.advice import Swap
 from jupyter_green.readers.cells import SourceCell
 from jupyter_green.readers.source import FoundJob, Place, SourceReading, read_cells
+from jupyter_green.readers.source.built import NOT_STARTED
 from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.edits import Rewrite, apply_edits
 from jupyter_green.swaps.names import names_of
@@ -67,7 +68,7 @@ def rewrite_found(
     made = rewrite_call(texts, sites_of(found), swap, found.job, assigned=assigned)
     if made.refused or not made.edits or not check:
         return made
-    before = reading or read_cells(cells)
+    before = reading or read_cells(cells, with_built=_is_built_only(found))
     broken = [verdict for verdict in _read_back(cells, before, found, swap, made) if verdict.ok is False]
     if broken:
         names = ", ".join(verdict.field.replace("_", " ") for verdict in broken)
@@ -80,6 +81,10 @@ def rewrite_found(
     )
 
 
+def _is_built_only(found: FoundJob) -> bool:
+    return found.optional == NOT_STARTED
+
+
 def _read_back(
     cells: Sequence[SourceCell], reading: SourceReading, found: FoundJob, swap: Swap, made: Rewrite
 ) -> tuple[Verdict, ...]:
@@ -87,7 +92,7 @@ def _read_back(
     before = reading.jobs
     after_texts = apply_edits(texts_of(cells), made.edits)
     changed = [replace(cell, source=after_texts[cell.index]) if cell.kind == "code" else cell for cell in cells]
-    after = read_cells(changed).jobs
+    after = read_cells(changed, with_built=any(_is_built_only(job) for job in before)).jobs
     index = _index_of(found, before)
     changes = complete(swap, found.job).changes
     if index is None or len(after) != len(before):

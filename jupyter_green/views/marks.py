@@ -19,7 +19,7 @@ def mark_cells(cells: Sequence[tuple[str, str]], context: Context, *, region: st
     """Return lines and marks for each ``(id, source)``, in the same order: the answer to an ``analyse`` request."""
     numbered = [SourceCell(number, source) for number, (_, source) in enumerate(cells)]
     ids: dict[int, str | None] = {number: cell_id for number, (cell_id, _) in enumerate(cells)}
-    return cell_marks(analyse(numbered, context, region=region), ids)
+    return cell_marks(analyse(numbered, context, region=region, with_built=True), ids)
 
 
 def cell_marks(analysis: Analysis, ids: Mapping[int, str | None]) -> list[dict[str, Any]]:

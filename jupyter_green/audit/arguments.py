@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jupyter_green.audit.settings import project_settings
+from jupyter_green.audit.settings import assumed_region, project_settings
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.audit.writers import FORMATS
 
@@ -65,7 +64,7 @@ def parse_arguments(argv: Sequence[str]) -> CommandLine:
     output = either("output")
     form = either("format") or (_SUFFIXES.get(Path(output).suffix.lower()) if output else None) or "text"
     fail_over = tuple(either("fail-over", ()))
-    region, region_source = _region(told.region, settings)
+    region, region_source = assumed_region(told.region, settings)
     if told.write_baseline and not either("baseline"):
         raise UsageError("--write-baseline needs the file: --baseline FILE --write-baseline")
     hours = either("hours")
@@ -133,28 +132,6 @@ class _OneLineParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> Any:
         raise UsageError(message)
-
-
-def _region(given: str | None, settings: Mapping[str, Any]) -> tuple[str | None, str]:
-    """Return the Region to assume and where it comes from; raises UsageError for one that does not exist."""
-    for region, source in (
-        (given, "--region"),
-        (settings.get("region"), "pyproject.toml"),
-        (os.environ.get("AWS_REGION"), "AWS_REGION"),
-        (os.environ.get("AWS_DEFAULT_REGION"), "AWS_DEFAULT_REGION"),
-    ):
-        if region:
-            from jupyter_green.catalog.regions import find_region, region_names
-
-            if find_region(region) is None:
-                from jupyter_green.catalog.tables import nearest_names
-
-                near = nearest_names(region, region_names(), 1)
-                raise UsageError(
-                    f"{source}: unknown Region {region!r}" + (f"; did you mean {near[0]}?" if near else "")
-                )
-            return region, source
-    return None, ""
 
 
 def _listed(values: Sequence[str]) -> tuple[str, ...]:

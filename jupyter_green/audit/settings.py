@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jupyter_green.audit.sources import UsageError
 
-__all__ = ["project_settings", "settings_schema"]
+__all__ = ["assumed_region", "project_settings", "settings_schema"]
 
 _MOST_PARENTS = 20
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -43,6 +44,28 @@ def settings_schema() -> dict[str, Any]:
     text = (files("jupyter_green.audit") / "schema" / "settings-1.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
+
+
+def assumed_region(given: str | None, settings: Mapping[str, Any]) -> tuple[str | None, str]:
+    """Return the Region to assume and where it comes from; raises UsageError for one that does not exist."""
+    for region, source in (
+        (given, "--region"),
+        (settings.get("region"), "pyproject.toml"),
+        (os.environ.get("AWS_REGION"), "AWS_REGION"),
+        (os.environ.get("AWS_DEFAULT_REGION"), "AWS_DEFAULT_REGION"),
+    ):
+        if region:
+            from jupyter_green.catalog.regions import find_region, region_names
+
+            if find_region(region) is None:
+                from jupyter_green.catalog.tables import nearest_names
+
+                near = nearest_names(region, region_names(), 1)
+                raise UsageError(
+                    f"{source}: unknown Region {region!r}" + (f"; did you mean {near[0]}?" if near else "")
+                )
+            return region, source
+    return None, ""
 
 
 def _settings_of(path: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from jupyter_green.footprint import Amounts
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity, say_range
 
-__all__ = ["body", "style", "write"]
+__all__ = ["body", "style", "title", "write"]
 
 _MOST_JOBS = 500
 _ANSWERS = {"met": "✓ met", "not met": "✗ not met", "not visible": "– not visible"}
@@ -35,15 +35,18 @@ def style() -> str:
 
 def write(report: Report, *, redacted: bool = True) -> str:
     """Return the whole page."""
-    say = say_with(redacted=redacted)
-    title = f"Sustainability audit · {say(_subject(report))}"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{title}</title><style>{style()}</style></head>\n"
+        f"<title>{title(report, redacted=redacted)}</title><style>{style()}</style></head>\n"
         f"<body>{body(report, redacted=redacted)}</body></html>\n"
     )
+
+
+def title(report: Report, *, redacted: bool = True) -> str:
+    """Return the page's title, escaped."""
+    return f"Sustainability audit · {say_with(redacted=redacted)(_subject(report))}"
 
 
 def body(report: Report, *, redacted: bool = True) -> str:
@@ -174,16 +177,16 @@ def _charts(report: Report) -> str:
             "All jobs at once in an hour elsewhere; grey: not every type is sold there. Moving data is not in it.",
         ),
     )
-    return "".join(_figure(title, rows, note) for title, rows, note in charts if rows)
+    return "".join(_figure(name, rows, note) for name, rows, note in charts if rows)
 
 
-def _figure(title: str, rows: list[dict[str, object]], note: str) -> str:
+def _figure(name: str, rows: list[dict[str, object]], note: str) -> str:
     heavy = any(abs(float(row["central"])) >= 1000 for row in rows)  # type: ignore[arg-type]
     unit, scale = ("kg CO₂e an hour", 1000.0) if heavy else ("g CO₂e an hour", 1.0)
-    drawn = chart_html(rows, unit, scale, f"{title}: {note} The table below says the same.")
+    drawn = chart_html(rows, unit, scale, f"{name}: {note} The table below says the same.")
     say = say_with(redacted=False)
     told = table(
-        title,
+        name,
         ("", "central", "range"),
         [
             (say(str(row["label"])), say(row["carbon"]["text"]), say(row["carbon"].get("range", "")))  # type: ignore[index,attr-defined]
@@ -192,7 +195,7 @@ def _figure(title: str, rows: list[dict[str, object]], note: str) -> str:
         numbers=(1, 2),
     )
     return (
-        f'<figure><figcaption><h3>{title}</h3><p class="note">{note}</p></figcaption>{drawn}'
+        f'<figure><figcaption><h3>{name}</h3><p class="note">{note}</p></figcaption>{drawn}'
         f"<details><summary>As a table</summary>{told}</details></figure>"
     )
 

@@ -1,0 +1,89 @@
+"""nbconvert exporters: ``jupyter nbconvert --to green_audit`` and ``--to green_audit_md``; nothing is run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import Bool, Float, List, Unicode, default
+
+__all__ = ["GreenAuditExporter", "GreenAuditMarkdownExporter"]
+
+
+class _AuditExporter(TemplateExporter):  # type: ignore[misc]
+    """Audits the notebook and hands the report to a template as ``resources.green_audit``."""
+
+    region = Unicode("", help="Region for jobs whose code names none.").tag(config=True)
+    hours = Float(0.0, help="Hours each job is expected to run; 0: not known.").tag(config=True)
+    select = List(Unicode(), help="Practices to look for, by id or its beginning; empty: all.").tag(config=True)
+    ignore = List(Unicode(), help="Practices not to look for.").tag(config=True)
+    redact = Bool(True, help="Leave account ids, ARNs, role names and absolute paths out.").tag(config=True)
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+        """Return the report and the resources."""
+        from jupyter_green.audit.notebook import options_here, report_on_notebook
+
+        resources = self._init_resources(resources)
+        name = f"{resources['metadata'].get('name') or 'notebook'}.ipynb"
+        options = options_here(region=self.region, hours=self.hours, select=self.select, ignore=self.ignore)
+        resources["green_audit"] = self.parts(report_on_notebook(nb, name, options))
+        output, resources = super().from_notebook_node(nb, resources, **kw)
+        return output, resources
+
+    def parts(self, report: Any) -> dict[str, str]:
+        """Return what the template puts together."""
+        raise NotImplementedError
+
+
+class GreenAuditExporter(_AuditExporter):
+    """The audit as one HTML page."""
+
+    export_from_notebook = "Green audit (HTML)"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "green_audit"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"
+
+    def parts(self, report: Any) -> dict[str, str]:
+        """Return title, style sheet and body, all escaped."""
+        from jupyter_green.audit.writers import html
+
+        return {
+            "title": html.title(report, redacted=self.redact),
+            "style": html.style(),
+            "body": html.body(report, redacted=self.redact),
+        }
+
+
+class GreenAuditMarkdownExporter(_AuditExporter):
+    """The audit as Markdown, for a review."""
+
+    export_from_notebook = "Green audit (Markdown)"
+    output_mimetype = "text/markdown"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".md"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "green_audit_md"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".md.j2"
+
+    def parts(self, report: Any) -> dict[str, str]:
+        """Return the Markdown, escaped."""
+        from jupyter_green.audit.writers import markdown
+
+        return {"text": markdown.write(report, redacted=self.redact)}

@@ -1,0 +1,67 @@
+"""The audit of a notebook that stands in memory: for nbconvert, and for the panel's report."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.report import Report
+from jupyter_green.audit.settings import assumed_region, project_settings
+from jupyter_green.audit.sources import UsageError
+from jupyter_green.practices import Context
+
+__all__ = ["options_here", "report_on_cells", "report_on_notebook"]
+
+
+def options_here(
+    *,
+    region: str = "",
+    hours: float = 0.0,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    with_rewrites: bool = True,
+) -> AuditOptions:
+    """Return the audit's options by what is given, the nearest pyproject.toml and the environment.
+
+    Raises UsageError for a Region that does not exist; settings that cannot be used are left out.
+    """
+    try:
+        settings = project_settings(Path.cwd())
+    except UsageError:
+        settings = {}
+    assumed, source = assumed_region(region or None, settings)
+    return AuditOptions(
+        context=Context(
+            today=datetime.date.today(),
+            hours=hours or settings.get("hours") or None,
+            grid=settings.get("grid", "lifecycle"),
+            residency=tuple(settings.get("residency", ())),
+        ),
+        region=assumed,
+        region_source="the exporter's setting" if region else source,
+        select=tuple(select or settings.get("select", ())),
+        ignore=tuple(ignore or settings.get("ignore", ())),
+        with_rewrites=with_rewrites,
+    )
+
+
+def report_on_notebook(notebook: Mapping[str, Any], name: str, options: AuditOptions) -> Report:
+    """Return the report of one notebook given as its JSON."""
+    data = json.dumps(notebook).encode("utf-8")
+    document = audit_document(name, data, options)
+    return Report(
+        documents=(document,),
+        hours=options.context.hours,
+        assumed_region=options.region,
+        grid=options.context.grid,
+    )
+
+
+def report_on_cells(cells: Sequence[Mapping[str, Any]], name: str, options: AuditOptions) -> Report:
+    """Return the report of cells as the front end sends them: ``{"type": "code", "source": "…"}``."""
+    told = [{"cell_type": cell.get("type", "code"), "source": cell.get("source", "")} for cell in cells]
+    return report_on_notebook({"cells": told, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, name, options)

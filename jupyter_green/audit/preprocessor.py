@@ -1,0 +1,43 @@
+"""An nbconvert preprocessor that puts the advice under each cell of an ordinary export; nothing is run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.preprocessors import Preprocessor
+from traitlets import Float, Int, Unicode
+
+__all__ = ["AdvicePreprocessor"]
+
+
+class AdvicePreprocessor(Preprocessor):  # type: ignore[misc]
+    """Adds the line of each job, with its advice to fold out, below the cell that starts it.
+
+    Lines that the kernel extension saved when the notebook was run stay: they know more. Use it as
+    ``jupyter nbconvert --to html --HTMLExporter.preprocessors=jupyter_green.audit.preprocessor.AdvicePreprocessor``.
+    """
+
+    region = Unicode("", help="Region for jobs whose code names none.").tag(config=True)
+    hours = Float(0.0, help="Hours each job is expected to run; 0: not known.").tag(config=True)
+    most_advice = Int(3, help="Pieces of advice a job.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with an output added to every cell that starts a job."""
+        from nbformat.v4 import new_output
+
+        from jupyter_green.audit.notebook import options_here, report_on_notebook
+        from jupyter_green.views.bundle import MIME_TYPE, mime_bundle
+        from jupyter_green.views.line import line_view
+
+        options = options_here(region=self.region, hours=self.hours, with_rewrites=False)
+        report = report_on_notebook(nb, "notebook.ipynb", options)
+        by_cell: dict[int, list[dict[str, Any]]] = {}
+        for document, job in report.jobs:
+            silenced = {f.advice.key for f in document.findings if f.suppressed is not None}
+            shown = [item for item in job.advice if item.key not in silenced][: self.most_advice]
+            by_cell.setdefault(job.found.cell, []).append(line_view(job.footprint, shown))
+        for index, lines in by_cell.items():
+            cell = nb.cells[index]
+            if cell.cell_type == "code" and not any(MIME_TYPE in out.get("data", {}) for out in cell.outputs):
+                cell.outputs.append(new_output("display_data", data=mime_bundle(lines)))
+        return nb, resources

@@ -92,7 +92,7 @@ def _read_back(
     before = reading.jobs
     after_texts = apply_edits(texts_of(cells), made.edits)
     changed = [replace(cell, source=after_texts[cell.index]) if cell.kind == "code" else cell for cell in cells]
-    after = read_cells(changed, with_built=any(_is_built_only(job) for job in before)).jobs
+    after = read_cells(changed, region=reading.assumed_region, with_built=reading.with_built).jobs
     index = _index_of(found, before)
     changes = complete(swap, found.job).changes
     if index is None or len(after) != len(before):

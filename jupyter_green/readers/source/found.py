@@ -79,6 +79,8 @@ class SourceReading:
     not_understood: tuple[tuple[int, str], ...] = ()
     language: str = "python"
     sources: Sequence[str] = ()
+    assumed_region: str | None = None  # what was given for jobs whose code names none
+    with_built: bool = False
 
     def uses(self, name: str) -> int:
         """Return how often ``name`` stands as a word in the code cells, its assignments included."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import gc
 import re
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from jupyter_green.readers.cells import (
     load_notebook,
     notebook_language,
     parse_cell,
+    quiet_parser,
 )
 from jupyter_green.readers.source.build import build_jobs
 from jupyter_green.readers.source.built import start_what_is_built
@@ -78,11 +78,10 @@ def read_cells(cells: Sequence[SourceCell], *, region: str | None = None, with_b
     if not any(mentions_aws_ml(cell.source) for cell in code):
         return SourceReading()
     collecting = gc.isenabled()
+    quiet_parser()
     gc.disable()  # syntax trees hold no cycles; looking for some while they grow costs a fifth of the time
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what Python thinks of the notebook's literals is not ours to print
-            return _read(code, region, with_built)
+        return _read(code, region, with_built)
     finally:
         if collecting:
             gc.enable()
@@ -116,6 +115,8 @@ def _read(code: Sequence[SourceCell], region: str | None, with_built: bool) -> S
         regions=regions,
         not_understood=tuple(problems),
         sources=tuple(sources.values()),
+        assumed_region=region,
+        with_built=with_built,
     )
     ev.close()
     return reading

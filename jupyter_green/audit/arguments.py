@@ -12,7 +12,7 @@ from jupyter_green.audit.settings import assumed_region, project_settings
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.audit.writers import FORMATS
 
-__all__ = ["CommandLine", "parse_arguments"]
+__all__ = ["CommandLine", "OneLineParser", "parse_arguments"]
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".sarif": "sarif", ".txt": "text"}
 _DESCRIPTION = (
@@ -97,7 +97,7 @@ def parse_arguments(argv: Sequence[str]) -> CommandLine:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _OneLineParser(prog="jupyter green audit", description=_DESCRIPTION, epilog=_EPILOG)
+    parser = OneLineParser(prog="jupyter green audit", description=_DESCRIPTION, epilog=_EPILOG)
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files, folders, globs, REV:PATH, or - for standard input; default .")
     add("--rev", default="", metavar="REV", help="read the paths from this git revision")
@@ -127,10 +127,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _OneLineParser(argparse.ArgumentParser):
+class OneLineParser(argparse.ArgumentParser):
     """A parser whose complaint is one line."""
 
     def error(self, message: str) -> Any:
+        """Raise UsageError instead of printing the usage and leaving."""
         raise UsageError(message)
 
 

@@ -80,6 +80,7 @@ class Extension:
         self.api_watch.uninstall()
         if self._session is not None:
             self._session.measuring.stop()
+            self._session.reminders.stop()
         self.worker.stop()
         if self._session is not None:
             self._session.recorder.stop()

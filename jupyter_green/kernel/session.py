@@ -22,6 +22,7 @@ from jupyter_green.kernel.display import Display
 from jupyter_green.kernel.measuring import Measuring
 from jupyter_green.kernel.promises import Promises
 from jupyter_green.kernel.recorder import Recorder
+from jupyter_green.kernel.reminders import Reminders
 from jupyter_green.kernel.settings import JupyterGreen
 from jupyter_green.kernel.worker import Worker
 from jupyter_green.kernel.written import Notebook
@@ -90,6 +91,7 @@ class Session:
         self.recorder = Recorder(self)
         self.promises = Promises(on_event=self.recorder.swapped)
         self.measuring = Measuring(self)
+        self.reminders = Reminders(self)
         self.measuring.on_measured.append(lambda entry, found: self.recorder.measured(entry))
         self.on_change: list[Callable[[], None]] = []
         self._touched: OrderedDict[int, list[str]] = OrderedDict()
@@ -126,6 +128,8 @@ class Session:
         if event.found:
             self._forget_replaced()
         self._show(serial, event.execution_count)
+        for line in self.reminders.due():
+            self.say(line)
 
     def _forget_replaced(self) -> None:
         """Drop forecasts of objects whose variable holds another object now."""
@@ -150,6 +154,8 @@ class Session:
             over = self.books.see_end(f"{ending[0]}:{call.params.get(ending[1])}", at=call.started_at)
             if over is not None:
                 self.recorder.ended(over)
+            if ending[0] == "endpoint":
+                self.reminders.deleted(str(call.params.get(ending[1])))
             self._changed()
             return
         for job in self.requests.read(call.operation, call.params, region=call.region, service=call.service):

@@ -1,0 +1,143 @@
+"""Endpoints that nobody calls are found, priced since their last call, and remembered past the kernel's end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+
+from jupyter_green.demo.standin import StandIn
+from jupyter_green.kernel.reminders import Reminders, cache_folder
+from jupyter_green.kernel.state import session_state
+from tests.support.notebook import NotebookShell, notebook_shell
+
+from .test_endpoint_use import deploy, seed_calls
+
+CPU = {"InstanceType": "ml.m5.xlarge", "InitialInstanceCount": 1}
+
+
+@pytest.fixture
+def notebook(aws: StandIn, tmp_path: Path) -> Iterator[NotebookShell]:
+    with notebook_shell() as shell:
+        shell.session.reminders = Reminders(shell.session, tmp_path)
+        yield shell
+        shell.session.reminders.stop()
+
+
+def deploy_in_cell(notebook: NotebookShell, name: str) -> None:
+    sm = boto3.client("sagemaker")
+    notebook.run(
+        "sm.create_model(ModelName='m', ExecutionRoleArn=role, PrimaryContainer={'Image': image})\n"
+        f"sm.create_endpoint_config(EndpointConfigName='{name}-c', ProductionVariants=[variant])\n"
+        f"_ = sm.create_endpoint(EndpointName='{name}', EndpointConfigName='{name}-c')",
+        sm=sm,
+        role="arn:aws:iam::123456789012:role/r",
+        image="683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1",
+        variant={"VariantName": "AllTraffic", "ModelName": "m", **CPU},
+    )
+
+
+def reminders(outputs: list[dict[str, str]]) -> list[str]:
+    return [text for one in outputs if "stays up" in (text := one.get("text/plain", ""))]
+
+
+def later(notebook: NotebookShell, minutes: float) -> None:
+    now = time.time() + minutes * 60
+    notebook.session.clock = lambda: now
+
+
+def test_a_silent_endpoint_is_mentioned_once_at_the_next_cell(notebook: NotebookShell) -> None:
+    deploy_in_cell(notebook, "quiet")
+    later(notebook, 10)
+    assert reminders(notebook.run("1")) == []
+    later(notebook, 16)
+    said = reminders(notebook.run("1"))
+    assert len(said) == 1 and "endpoint quiet was never called in 16 min" in said[0] and "$" in said[0]
+    assert reminders(notebook.run("1")) == []
+    state = session_state(notebook.session)["endpoints"][0]
+    assert state["silent_minutes"] == 16 and "delete_endpoint" in state["delete_cell"]
+
+
+def test_the_reminder_waits_as_long_as_the_user_set(notebook: NotebookShell) -> None:
+    notebook.session.settings.remind_after = 60.0
+    deploy_in_cell(notebook, "patient")
+    later(notebook, 50)
+    assert reminders(notebook.run("1")) == []
+    later(notebook, 61)
+    assert len(reminders(notebook.run("1"))) == 1
+
+
+def test_a_call_starts_the_silence_anew(notebook: NotebookShell) -> None:
+    deploy_in_cell(notebook, "called")
+    later(notebook, 20)
+    assert len(reminders(notebook.run("1"))) == 1
+    notebook.session.books.see_call("called", at=notebook.session.clock())
+    later(notebook, 30)
+    assert reminders(notebook.run("1")) == []
+    later(notebook, 40)
+    said = reminders(notebook.run("1"))
+    assert len(said) == 1 and "was not called for" in said[0]
+
+
+def test_a_deleted_endpoint_is_never_mentioned(notebook: NotebookShell) -> None:
+    deploy_in_cell(notebook, "gone")
+    notebook.run("_ = sm.delete_endpoint(EndpointName='gone')")
+    later(notebook, 100)
+    assert reminders(notebook.run("1")) == []
+    notebook.session.reminders.leave()
+    assert notebook.session.reminders.left_open() == []
+
+
+def test_what_a_kernel_leaves_open_is_shown_by_the_next_one_until_it_is_deleted(
+    notebook: NotebookShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deploy_in_cell(notebook, "forgotten")
+    notebook.session.reminders.leave()
+    assert "left open and paid for by the hour: forgotten" in capsys.readouterr().err
+    left = notebook.session.reminders.left_open()
+    assert [one["name"] for one in left] == ["forgotten"] and "delete_endpoint" in left[0]["delete_cell"]
+    text = notebook.run("%green endpoints")[-1]["text/plain"]
+    assert "forgotten was left open by an earlier kernel" in text
+    notebook.run("_ = sm.delete_endpoint(EndpointName='forgotten')")
+    assert notebook.session.reminders.left_open() == []
+
+
+def test_a_damaged_memory_is_no_memory_and_no_error(tmp_path: Path, notebook: NotebookShell) -> None:
+    (tmp_path / "left-open.json").write_text("{not json")
+    assert notebook.session.reminders.left_open() == []
+
+
+def test_the_accounts_endpoints_are_listed_with_what_silence_costs_and_what_fits(
+    aws: StandIn, notebook: NotebookShell
+) -> None:
+    deploy(aws, "idle", [CPU], hours_ago=100)
+    deploy(aws, "used", [CPU], hours_ago=50)
+    seed_calls(aws, "used", [100.0] * 50)
+    text = notebook.run("%green endpoints")[-1]["text/plain"]
+    idle = next(line for line in text.splitlines() if line.startswith("idle"))
+    used = next(line for line in text.splitlines() if line.startswith("used"))
+    assert "4.2 days" in idle and "none" in idle and "$" in idle and "delete" in idle
+    assert "5,000" in used and "delete" not in used
+    assert "To delete idle, run:" in text and "To delete used" not in text
+    assert {call.reads_only for call in aws.calls_made()[-6:]} == {True}
+
+
+def test_a_refused_list_is_one_line(aws: StandIn, notebook: NotebookShell) -> None:
+    aws.refuse("ListEndpoints")
+    text = notebook.run("%green endpoints")[-1]["text/plain"]
+    assert "not permitted: sagemaker:ListEndpoints in us-east-1" in text
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "end"),
+    [
+        ({"XDG_CACHE_HOME": "/c"}, "linux", "/c/jupyter_green"),
+        ({}, "linux", ".cache/jupyter_green"),
+        ({}, "darwin", "Library/Caches/jupyter_green"),
+    ],
+)
+def test_the_memory_lives_in_the_users_cache_folder(environment: dict[str, str], platform: str, end: str) -> None:
+    assert cache_folder(environment, platform=platform).as_posix().endswith(end)

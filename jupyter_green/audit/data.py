@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_green.audit.lens import lens_review
+from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Finding, Report, ReportedJob
 from jupyter_green.practices import Advice
 from jupyter_green.views.advice import advice_view
-from jupyter_green.views.figures import amounts_view, figure
+from jupyter_green.views.figures import amounts_view
 from jupyter_green.views.line import line_view
 
 __all__ = ["SCHEMA_VERSION", "finding_data", "job_data", "report_data"]
@@ -24,6 +25,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "schema": SCHEMA_VERSION,
         "tool": {"name": "jupyter_green", "method": report.method, "data": report.data},
         "assumed_region": report.assumed_region,
+        "grid": report.grid,
         "hours": report.hours,
         "interrupted": report.interrupted,
         "notes": list(report.notes),
@@ -91,10 +93,11 @@ def finding_data(finding: Finding) -> dict[str, Any]:
 
 def _document_data(document: DocumentReport) -> dict[str, Any]:
     return {
-        "name": document.name,
+        "name": safe_name(document.name),
         "region_note": document.region_note,
         "jobs": [job_data(job) for job in document.jobs],
         "findings": [finding_data(finding) for finding in document.findings],
+        "saved": [vars_of(line) for line in document.saved],
         "problems": [{"kind": p.kind, "message": p.message, "cell": p.cell} for p in document.problems],
         "unused_suppressions": [
             {"practices": sorted(one.practices), "cell": one.cell, "line": one.line}
@@ -104,13 +107,10 @@ def _document_data(document: DocumentReport) -> dict[str, Any]:
 
 
 def _has_content(document: DocumentReport) -> bool:
-    return bool(document.jobs or document.findings or document.problems or document.unused_suppressions)
+    return bool(
+        document.jobs or document.findings or document.problems or document.unused_suppressions or document.saved
+    )
 
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool)) else None
-
-
-def total_figures(report: Report) -> dict[str, Any]:
-    """Return the figures that head a report."""
-    return {name: figure(amount) for name, amount in (("carbon", report.rate().carbon), ("cost", report.rate().cost))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
-from traitlets import Bool, Float, List, Unicode, default
+from traitlets import Bool, Float, List, Unicode
 
 __all__ = ["GreenAuditExporter", "GreenAuditMarkdownExporter"]
 
@@ -41,15 +41,12 @@ class GreenAuditExporter(_AuditExporter):
     export_from_notebook = "Green audit (HTML)"
     output_mimetype = "text/html"
 
-    @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".html"
 
-    @default("template_name")
     def _template_name_default(self) -> str:
         return "green_audit"
 
-    @default("template_extension")
     def _template_extension_default(self) -> str:
         return ".html.j2"
 
@@ -70,15 +67,12 @@ class GreenAuditMarkdownExporter(_AuditExporter):
     export_from_notebook = "Green audit (Markdown)"
     output_mimetype = "text/markdown"
 
-    @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".md"
 
-    @default("template_name")
     def _template_name_default(self) -> str:
         return "green_audit_md"
 
-    @default("template_extension")
     def _template_extension_default(self) -> str:
         return ".md.j2"
 

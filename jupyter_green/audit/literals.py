@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from json.decoder import scanstring
+from typing import Any, cast
 
 __all__ = ["CellLiteral", "cell_literals", "is_ascii_style", "splice"]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 _WIDE_ESCAPE = re.compile(r"\\u(?!00[0-7])[0-9a-fA-F]{4}")
-_skip_value = json.JSONDecoder().scan_once
+#: The parser's own pieces: a string whose first character stands at an offset, and any value with where it ends.
+_decoder: Any = json.JSONDecoder()
+_scan_string: Callable[[str, int, bool], tuple[str, int]] = cast(Any, json.decoder).scanstring
+_scan_value: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _cell(text: str, start: int) -> CellLiteral | None:
     if at is None:
         return None
     if text[at] == '"':
-        value, end = scanstring(text, at + 1, True)
+        value, end = _scan_string(text, at + 1, True)
         return CellLiteral((value,), ((at + 1, end - 1),), is_list=False)
     if text[at] != "[":
         return None
@@ -117,7 +120,7 @@ def _cell(text: str, start: int) -> CellLiteral | None:
     for item in _elements(text, at):
         if text[item] != '"':
             return None
-        value, end = scanstring(text, item + 1, True)
+        value, end = _scan_string(text, item + 1, True)
         texts.append(value)
         spans.append((item + 1, end - 1))
     return CellLiteral(tuple(texts), tuple(spans), is_list=True, between=_between(text, at, spans))
@@ -136,7 +139,7 @@ def _members(text: str, at: int) -> Iterator[tuple[str, int]]:
         raise ValueError("it is JSON, but no notebook")
     at = _after_space(text, at + 1)
     while text[at : at + 1] == '"':
-        key, at = scanstring(text, at + 1, True)
+        key, at = _scan_string(text, at + 1, True)
         at = _after_space(text, _after_space(text, at) + 1)
         yield key, at
         at = _after_space(text, _end_of_value(text, at))
@@ -160,7 +163,7 @@ def _elements(text: str, at: int) -> Iterator[int]:
 
 def _end_of_value(text: str, at: int) -> int:
     try:
-        return _skip_value(text, at)[1]
+        return _scan_value(text, at)[1]
     except StopIteration as error:
         raise ValueError("its JSON is broken") from error
 

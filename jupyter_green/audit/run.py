@@ -76,7 +76,7 @@ def _audit_batch(sources: Sequence[Source], options: AuditOptions) -> list[Docum
 
 def allow_transport() -> None:
     """Let reports travel between processes: the read-only mappings inside them are copied as dictionaries."""
-    copyreg.pickle(MappingProxyType, _pack_mapping)  # type: ignore[arg-type]
+    copyreg.pickle(MappingProxyType, _pack_mapping)
 
 
 def _pack_mapping(mapping: Mapping[Any, Any]) -> tuple[Callable[[dict[Any, Any]], Any], tuple[dict[Any, Any]]]:

@@ -91,7 +91,8 @@ def _settings_of(path: Path) -> dict[str, Any]:
             hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(properties)}"
             raise UsageError(f"pyproject.toml: unknown setting {name!r} in [tool.jupyter-green.audit]{hint}")
         _check(name, value, properties[name], "[tool.jupyter-green.audit]")
-    return shared | own
+    settings: dict[str, Any] = shared | own
+    return settings
 
 
 def _check(name: str, value: Any, rule: Mapping[str, Any], table: str) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import glob
+import hashlib
 import os
 import re
 import stat
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from jupyter_green.audit.limits import MOST_BYTES, TooMuch
 
-__all__ = ["Source", "UsageError", "gather"]
+__all__ = ["SUFFIXES", "Source", "UsageError", "gather", "is_skipped"]
 
 SUFFIXES = (".ipynb", ".py")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__"})
@@ -33,6 +34,23 @@ class Source:
     path: Path | None = None
     data: bytes | None = None
 
+    @property
+    def key(self) -> str:
+        """What tells this document from all others."""
+        return str(self.path or self.name)
+
+    @property
+    def is_anywhere(self) -> bool:
+        """True when another machine can read it as well as this one."""
+        return self.path is None
+
+    def stamp(self) -> str:
+        """Return what changes when the content does; raises OSError where the file is gone."""
+        if self.path is None:
+            return hashlib.sha256(self.data or b"").hexdigest()
+        told = self.path.stat()
+        return f"{told.st_size}-{told.st_mtime_ns}"
+
     def read(self) -> bytes:
         """Return the bytes; raises OSError or TooMuch with the reason in one line."""
         if self.data is not None or self.path is None:
@@ -51,31 +69,47 @@ def gather(paths: Sequence[str], *, rev: str = "", exclude: Sequence[str] = ()) 
     Raises UsageError for a name that nothing answers to.
     """
     found: dict[str, Source] = {}
+    names: Counter[str] = Counter()
     for argument in paths or (".",):
         for source in _of_argument(argument, rev):
-            if not _is_excluded(source.name, exclude):
-                found.setdefault(str(source.path or source.name), source)
+            if source.key not in found and not _is_excluded(source.name, exclude):
+                names[source.name] += 1
+                again = names[source.name]
+                # Two folders may hold files of one name; a report must tell them apart.
+                found[source.key] = source if again == 1 else replace(source, name=f"{again}/{source.name}")
     return list(found.values())
 
 
+def is_skipped(folder: str) -> bool:
+    """True for a folder by whose name nobody's own notebooks are in it."""
+    return folder.startswith(".") or folder in _SKIPPED_FOLDERS
+
+
 def _of_argument(argument: str, rev: str) -> Iterable[Source]:
+    from jupyter_green.audit import inputs
+
     if argument == "-":
         return (_stdin(),)
+    if inputs.is_url(argument):
+        behind = inputs.of_url(argument)
+        if not isinstance(behind, str):
+            return behind
+        argument = behind
     if rev:
-        return _of_revision(rev, argument)
+        return inputs.of_revision(rev, argument)
     path = Path(argument)
     if path.is_dir():
         return _of_folder(path)
     if path.exists() or path.is_symlink():
         return (Source(_name_of(path), path),)
     if _GLOB.search(argument):
-        named = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207  (a pattern may be absolute)
+        named = inputs.of_glob(argument)
         if not named:
             raise UsageError(f"nothing matches {argument!r}")
-        return (source for name in named for source in _of_glob(Path(name)))
+        return (source for one in named for source in _of_glob(one))
     revision = _AT_REVISION.match(argument)
     if revision and not argument.startswith(("/", ".")) and "//" not in argument:
-        return _of_revision(revision["rev"], revision["path"])
+        return inputs.of_revision(revision["rev"], revision["path"])
     raise UsageError(f"there is no file, folder or glob {argument!r}")
 
 
@@ -87,12 +121,18 @@ def _of_glob(path: Path) -> Iterable[Source]:
 
 def _of_folder(folder: Path) -> Iterator[Source]:
     """Yield the notebooks and Python files below a folder; links to folders are not followed, so no loop can be."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+    from jupyter_green.audit.inputs import BrokenSource
+
+    closed: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not is_skipped(name))
         for name in sorted(files):
             if name.endswith(SUFFIXES):
                 path = Path(place) / name
                 yield Source(_name_of(path, folder), path)
+    for error in closed:
+        path = Path(str(error.filename))
+        yield BrokenSource(_name_of(path, folder), path, why=error.strerror or str(error))
 
 
 def _name_of(path: Path, folder: Path | None = None) -> str:
@@ -107,33 +147,6 @@ def _stdin() -> Source:
     data = sys.stdin.buffer.read(MOST_BYTES + 1)
     is_notebook = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     return Source("stdin.ipynb" if is_notebook else "stdin.py", data=data)
-
-
-def _of_revision(rev: str, argument: str) -> Iterator[Source]:
-    """Yield the documents of a git revision; nothing is checked out."""
-    listed = _git("ls-tree", "-r", "-z", "--long", "--full-name", rev, "--", argument)
-    rows = [row.partition("\t") for row in listed.decode("utf-8", "replace").split("\0") if row]
-    if not rows:
-        raise UsageError(f"revision {rev} has no file {argument!r}")
-    for about, _, name in rows:
-        mode, kind, identity, size = about.split()
-        given = PurePosixPath(name).name == PurePosixPath(argument).name
-        if kind != "blob" or mode.startswith("12") or not (given or name.endswith(SUFFIXES)):
-            continue
-        yield Source(name, data=_git("cat-file", "blob", identity) if int(size) <= MOST_BYTES else b"\0")
-
-
-def _git(*words: str) -> bytes:
-    import subprocess
-
-    try:
-        ran = subprocess.run(["git", *words], capture_output=True, check=False)
-    except OSError as error:
-        raise UsageError("git is needed to read a revision, and it was not found") from error
-    if ran.returncode != 0:
-        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UsageError(f"git: {said[-1] if said else 'it failed'}"[:200])
-    return ran.stdout
 
 
 def _is_excluded(name: str, patterns: Sequence[str]) -> bool:

@@ -237,7 +237,7 @@ def _problems(report: Report, say: Say) -> str:
         (
             say(safe_name(document.name)),
             cell_words(document.name, p.cell) if p.cell is not None else "",
-            p.kind,
+            str(p.kind),
             say(p.message),
         )
         for document in report.documents

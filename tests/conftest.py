@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,14 @@ def no_network() -> Iterator[None]:
     del loopback_only.refused[before:]
     if tried:
         pytest.fail(f"the test tried to reach {', '.join(tried)}; only loopback is allowed")
+
+
+@pytest.fixture(autouse=True)
+def ledger_file(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ledger of the test's own, so that no test finds past runs of another; the file is made when it is written."""
+    path = _HOME / "ledgers" / f"{uuid.uuid4().hex}.sqlite"
+    monkeypatch.setenv("JUPYTER_GREEN_LEDGER", str(path))
+    return path
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import dataclasses
 import os
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +43,17 @@ class Recorder:
         self._exit_hook: Callable[..., object] | None = None
         self.past = Past()
         self.ledger = Ledger(ledger_path(os.environ), warn=self._warn)
-        self.scribe = Scribe(uuid.uuid4().hex[:12])
+        self.session_id = uuid.uuid4().hex[:12]
 
     @property
     def is_on(self) -> bool:
         """True when the user keeps a ledger."""
         return bool(self._session.settings.ledger)
+
+    @cached_property
+    def scribe(self) -> Scribe:
+        """Writes the rows of this session; the notebook is asked for once, when the first row is due."""
+        return Scribe(self.session_id, self._notebook())
 
     # -- what happened ------------------------------------------------------------------------------------------------
 
@@ -115,7 +121,6 @@ class Recorder:
             return
         if self._exit_hook is None:
             self._exit_hook = atexit.register(self._worker.drain, _SECONDS_AT_EXIT)
-            self.scribe = dataclasses.replace(self.scribe, notebook=self._notebook())
         self._worker.submit(task, *values)
 
     def _read_past(self) -> None:
@@ -160,7 +165,7 @@ class Recorder:
 
     def _ask(self, entry: Entry) -> None:
         """Ask, in one line, whether a job that leads over a budget shall run."""
-        run = run_of(entry.job, entry.key, self.scribe.session)
+        run = run_of(entry.job, entry.key, self.session_id)
         footprint = self._session.footprint(entry)
         try:
             for budget in budgets_of(self.ledger, self.scribe.notebook):
@@ -190,4 +195,4 @@ class Recorder:
         names = getattr(self._session.shell, "user_ns", None) or {}
         told = names.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")
         name = PurePath(told).name if type(told) is str else ""
-        return name or f"unnamed-{self.scribe.session}"
+        return name or f"unnamed-{self.session_id}"

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["COLUMNS", "FIGURES", "TABLES", "VERSION", "NewerLedgerError", "migrate", "version_of"]
+__all__ = [
+    "COLUMNS",
+    "FIGURES",
+    "RUN_COLUMNS",
+    "TABLES",
+    "VERSION",
+    "NewerLedgerError",
+    "is_number",
+    "migrate",
+    "version_of",
+]
 
 #: Figures of a footprint with their column stems; each has a low, central and high column.
 FIGURES = {
@@ -42,10 +52,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TABLES = tuple(COLUMNS)
 _NUMBERS = frozenset({"amount", *_RANGES, *_PROMISED})
+_OF_READING = ("run", "first_at", "started_at", "ended_at", "session", "notebook")
+_OF_JOB = ("kind", "name", "region", "instance_type", "instance_count", "framework", "code", "settings", "job")
+_OF_FOOTPRINT = ("state", "per", *_RANGES, "load", "method", "data")
+#: The columns of the view ``runs``.
+RUN_COLUMNS = (*_OF_READING, *_OF_JOB, *_OF_FOOTPRINT, "footprint_at")
 
 
 class NewerLedgerError(RuntimeError):
     """Raised for a ledger that a newer jupyter_green wrote; it is left alone."""
+
+
+def is_number(column: str) -> bool:
+    """True for a column that holds a number with a fraction."""
+    return column in _NUMBERS
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -142,9 +162,8 @@ WITH reading AS (
   SELECT *, row_number() OVER (PARTITION BY run ORDER BY state = 'measured' DESC, at DESC, id DESC) AS place
   FROM footprints
 )
-SELECT reading.run, first_at, started_at, ended_at, reading.session, reading.notebook, kind, name, region,
-  instance_type, instance_count, framework, code, settings, job, state, per, {", ".join(_RANGES)}, load, method, data,
-  best.at AS footprint_at
+SELECT {", ".join(f"reading.{name}" for name in (*_OF_READING, *_OF_JOB))},
+  {", ".join(f"best.{name}" for name in _OF_FOOTPRINT)}, best.at AS footprint_at
 FROM reading LEFT JOIN best ON best.run = reading.run AND place = 1
 WHERE newest = 1
 """

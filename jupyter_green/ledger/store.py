@@ -30,7 +30,7 @@ _DAMAGED = ("malformed", "not a database", "file is encrypted")
 _BUSY = ("locked", "busy")
 
 
-class LedgerError(RuntimeError):
+class LedgerError(LookupError):
     """Raised when the ledger cannot be read; the message says why in one line."""
 
 

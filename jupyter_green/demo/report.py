@@ -56,6 +56,8 @@ def closing(results: Sequence[Result]) -> Iterator[str]:
         + (f"; told twice: {', '.join(twice)}" if twice else ", none twice")
     )
     for basis, sums in everything.totals().items():
+        if basis == "counted elsewhere":  # such as a step whose job has a line of its own
+            continue
         counted = sum(line["basis"] == basis for line in everything.lines.values())
         figures = " · ".join(say_quantity(figure) for figure in sums.values())
         yield f"total {basis} ({counted} of the jobs): {figures}"

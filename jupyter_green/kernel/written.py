@@ -7,10 +7,10 @@ from typing import Any
 
 from jupyter_green.job import Job, Unknown
 from jupyter_green.kernel.books import Entry
-from jupyter_green.practices import Advice
+from jupyter_green.practices import Swap
 from jupyter_green.readers.cells import SourceCell
 from jupyter_green.readers.source import FoundJob, read_cells
-from jupyter_green.swaps.edits import Rewrite
+from jupyter_green.swaps.edits import Rewrite, apply_edits
 from jupyter_green.swaps.found import rewrite_found
 
 __all__ = ["Notebook", "WrittenJob"]
@@ -26,10 +26,16 @@ class WrittenJob:
     found: FoundJob
     cells: tuple[SourceCell, ...]
 
-    def rewrite(self, advice: Advice) -> Rewrite:
-        """Return the edits that follow the advice, checked by reading them back."""
-        assert advice.swap is not None
-        return rewrite_found(self.cells, self.found, advice.swap)
+    def rewrite(self, swap: Swap) -> Rewrite:
+        """Return the edits that carry the swap into the cells, checked by reading them back."""
+        return rewrite_found(self.cells, self.found, swap)
+
+    def changed(self, rewrite: Rewrite) -> tuple[str, str]:
+        """Return the first changed cell before and after."""
+        texts = {cell.index: cell.source for cell in self.cells}
+        sources = [texts.get(index, "") for index in range(max(texts) + 1)]
+        first = rewrite.cells[0]
+        return sources[first], apply_edits(sources, rewrite.edits)[first]
 
 
 class Notebook:

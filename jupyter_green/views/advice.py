@@ -9,7 +9,7 @@ from jupyter_green.quantities import Quantity
 from jupyter_green.views.figures import change
 from jupyter_green.wording import say_change, say_range, say_value
 
-__all__ = ["advice_text", "advice_view", "saving_text"]
+__all__ = ["advice_text", "advice_view", "change_text", "saving_text"]
 
 
 def saving_text(advice: Advice) -> str:
@@ -18,7 +18,7 @@ def saving_text(advice: Advice) -> str:
     amounts = advice.total_saving or advice.saving
     if amounts is not None:
         for quantity, name in ((amounts.carbon, "carbon"), (amounts.cost, "")):
-            said = _change_with_range(quantity, name)
+            said = change_text(quantity, name)
             if said:
                 parts.append(said)
     parts.extend(str(effect) for effect in advice.effects)
@@ -83,7 +83,8 @@ def _plain_changes(advice: Advice) -> dict[str, Any] | None:
     return {name: value if isinstance(value, plain) else str(value) for name, value in advice.swap.changes.items()}
 
 
-def _change_with_range(quantity: Quantity, name: str) -> str:
+def change_text(quantity: Quantity, name: str) -> str:
+    """Return a difference with its range in words; empty for a cost that does not change."""
     if not quantity.is_known or (quantity.low == 0 == quantity.high and name == ""):
         return ""
     if quantity.central == 0 and quantity.low < 0:

@@ -179,3 +179,8 @@ def test_a_mistake_is_one_friendly_line(session: Session, line: str, said: str) 
 )
 def test_completion_offers_what_could_stand_there(text: str, candidate: str) -> None:
     assert candidate in complete(text)
+
+
+def test_the_sets_of_changes_that_no_other_beats_are_shown_on_request(session: Session) -> None:
+    text = ask(session, "advise 1 --pareto").text
+    assert "as it is" in text and "no other set beats" in text and "re-estimated as a whole" in text

@@ -11,7 +11,6 @@ from jupyter_green.magics.answer import Answer, Call, UserError
 from jupyter_green.magics.arguments import job_argument
 from jupyter_green.practices import Advice
 from jupyter_green.swaps.complete import complete
-from jupyter_green.swaps.edits import apply_edits
 from jupyter_green.swaps.objects import SwapRefused, apply_to_object
 from jupyter_green.swaps.verify import verify_object
 from jupyter_green.views.advice import saving_text
@@ -54,19 +53,16 @@ def _to_cell(call: Call, entry: Entry, advice: Advice) -> Answer:
     written = session.notebook.find(entry)
     if written is None:
         raise UserError("the call that makes this job was not found in the cells; try --object to change it live")
-    rewrite = written.rewrite(advice)
+    rewrite = written.rewrite(advice.swap)
     if rewrite.refused:
         raise UserError(f"nothing was changed: {rewrite.refused}")
     if not rewrite.edits:
         return Answer("The cell says so already.")
-    texts = {cell.index: cell.source for cell in written.cells}
-    sources = [texts.get(index, "") for index in range(max(texts) + 1)]
-    changed = apply_edits(sources, rewrite.edits)
-    first, *others = rewrite.cells
-    session.shell.set_next_input(changed[first], replace=False)
+    before, after = written.changed(rewrite)
+    session.shell.set_next_input(after, replace=False)
 
     def undo() -> str:
-        session.shell.set_next_input(sources[first], replace=False)
+        session.shell.set_next_input(before, replace=False)
         return "the cell as it was before is ready below"
 
     session.promises.add(Promise(advice, complete(advice.swap, entry.job), entry.key, undo, "cell"))
@@ -75,7 +71,7 @@ def _to_cell(call: Call, entry: Entry, advice: Advice) -> Answer:
         "",
         "The new version of the cell is ready below: run it. %green undo brings the old one back.",
     ]
-    lines += [f"Cell {other + 1} changes too; the diff shows it." for other in others]
+    lines += [f"Cell {other + 1} changes too; the diff shows it." for other in rewrite.cells[1:]]
     lines += list(rewrite.notes)
     return Answer("\n".join([*lines, *_promised(advice)]))
 

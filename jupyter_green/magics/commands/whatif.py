@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jupyter_green.job import JOB_FIELDS, Job
+from jupyter_green.kernel.books import Entry
 from jupyter_green.magics.answer import Answer, Call, UserError
 from jupyter_green.magics.arguments import instance_argument, job_argument, region_argument
 from jupyter_green.practices import Swap
@@ -22,10 +23,10 @@ _WORDS = {"true": True, "yes": True, "false": False, "no": False, "none": None}
 
 def run(call: Call) -> Answer | None:
     """Return the job before and after, and the paired difference."""
-    job, _ = job_argument(call, call.words[0] if call.words else None)
+    job, entry = job_argument(call, call.words[0] if call.words else None)
     changes = {name: value for name, value in call.options.items() if name not in ("hours", "job")}
     if not changes:
-        return _panel(call, job)
+        return _panel(call, job, entry)
     return Answer.table(comparison(call, job, {name: _typed(name, text) for name, text in changes.items()}))
 
 
@@ -80,7 +81,14 @@ def _typed(name: str, text: str) -> Any:
     return text
 
 
-def _panel(call: Call, job: Job) -> Answer:
+def _as_cell(call: Call, entry: Entry | None, changes: dict[str, Any]) -> str:
+    """Return the job's cell with the changes in it; empty when the cells cannot say them."""
+    written = call.session.notebook.find(entry) if entry is not None else None
+    rewrite = written.rewrite(Swap(changes)) if written is not None and changes else None
+    return written.changed(rewrite)[1] if written and rewrite and rewrite.edits else ""
+
+
+def _panel(call: Call, job: Job, entry: Entry | None) -> Answer:
     from jupyter_green.views.whatif import whatif_panel
 
     name = call.words[0] if call.words else "1"
@@ -88,7 +96,8 @@ def _panel(call: Call, job: Job) -> Answer:
 
     def write_cell(changes: dict[str, Any]) -> None:
         chosen = " ".join(f"{field}={value}" for field, value in changes.items())
-        call.session.shell.set_next_input(f"%green whatif {name} {chosen}".rstrip(), replace=False)
+        text = _as_cell(call, entry, changes) or f"%green whatif {name} {chosen}".rstrip()
+        call.session.shell.set_next_input(text, replace=False)
 
     try:
         panel = whatif_panel(job, call.session.context(), write_cell)

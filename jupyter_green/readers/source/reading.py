@@ -43,9 +43,17 @@ _MOST_UNCALLED = 200
 def mentions_aws_ml(text: str | bytes) -> bool:
     """True when a text has a word without which no cell of it can use AWS ML."""
     if isinstance(text, bytes):
-        head = text[:_RARE_WITHIN]
-        return b"sagemaker" in text or b'"ml.' in head or b"'ml." in head
+        return b"sagemaker" in text or _names_instance(text[:_RARE_WITHIN])
     return any(word in text for word in _WORDS)
+
+
+def _names_instance(head: bytes) -> bool:
+    at = head.find(b"ml.")
+    while at > 0:
+        if head[at - 1] in b"\"'":
+            return True
+        at = head.find(b"ml.", at + 3)
+    return False
 
 
 def read_notebook(data: bytes | str, *, region: str | None = None) -> SourceReading:

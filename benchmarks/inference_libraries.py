@@ -159,9 +159,8 @@ def main() -> None:
     print(f"arguments that are literals at the call: {literal}; arguments to infer: {asked}")
     for name, count in counts.items():
         busy = [t for t in times[name] if t]
-        print(
-            f"{name:8} {dict(count)}  median {statistics.median(busy) * 1e3:.1f} ms a notebook, {sum(busy):.2f} s in all"
-        )
+        median = statistics.median(busy) * 1e3
+        print(f"{name:8} {dict(count)}  median {median:.1f} ms a notebook, {sum(busy):.2f} s in all")
 
 
 if __name__ == "__main__":

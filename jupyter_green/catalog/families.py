@@ -1,4 +1,4 @@
-"""Instance families that AWS has left behind, and the families that follow them for each kind of job."""
+"""Instance families of old generations, and the families that follow them for each kind of job."""
 
 from __future__ import annotations
 

@@ -22,9 +22,10 @@ __all__ = [
 ]
 
 DEEP_LEARNING = frozenset({"pytorch", "tensorflow", "huggingface", "mxnet"})
-#: Built-in algorithms that write no checkpoints: the platform lets them wait for Spot an hour at most.
-#: The rule is in https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html (2026-11-22); which
-#: algorithms it means was recalled and not confirmed one by one, so a missing name only keeps the longer wait.
+#: Built-in algorithms that write no checkpoints: the platform lets them wait for Spot an hour at most. The guide names
+#: the built-in ones that do, with XGBoost from 0.90-1: image classification, object detection, semantic segmentation.
+#: https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html, a copy of 2022, and for the hour
+#: https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html (2026-11-22).
 WITHOUT_CHECKPOINTS = frozenset(
     {
         "blazingtext",
@@ -39,6 +40,7 @@ WITHOUT_CHECKPOINTS = frozenset(
         "object2vec",
         "pca",
         "randomcutforest",
+        "seq2seq",
     }
 )
 _COMPILER_FAMILIES = frozenset({"p3", "p3dn", "g4dn", "p4d", "g5"})

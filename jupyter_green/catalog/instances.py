@@ -120,8 +120,8 @@ def find_instance(name: str) -> InstanceType | None:
 def instance_or_proxy(name: str) -> InstanceType | None:
     """Return the type, or a stand-in for a type the table does not know, marked ``proxied_for``.
 
-    The stand-in is the same size of the same family, or the family's middle size; for a family that is not in the table,
-    the middle one by watts of all types of the same letter and size. A name that is no instance type gives None.
+    The stand-in is the same size of the same family, or the family's middle size; for a family that is not in the
+    table, the middle one by watts of all types of the same letter and size. A name that is no instance type gives None.
     """
     found = find_instance(name)
     if found is not None:

@@ -63,7 +63,10 @@ import boto3
 
 emr = boto3.client("emr-serverless")
 app = emr.create_application(
-    name="etl", releaseLabel="emr-7.1.0", type="SPARK", autoStopConfiguration={"enabled": True, "idleTimeoutMinutes": 5}
+    name="etl",
+    releaseLabel="emr-7.10.0",
+    type="SPARK",
+    autoStopConfiguration={"enabled": True, "idleTimeoutMinutes": 5},
 )
 """
 WRITE_PARQUET = """\

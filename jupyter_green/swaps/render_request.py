@@ -266,7 +266,7 @@ def _cluster(job: Job) -> tuple[Call, ...]:
     ]
     request: dict[str, Any] = {
         "Name": job.get("name", "my-cluster"),
-        "ReleaseLabel": job.get("framework_version", "emr-7.1.0"),
+        "ReleaseLabel": job.get("framework_version", "emr-7.10.0"),
         "Instances": {"InstanceGroups": groups, "KeepJobFlowAliveWhenNoSteps": True},
         "JobFlowRole": "EMR_EC2_DefaultRole",
         "ServiceRole": "EMR_DefaultRole",

@@ -14,7 +14,7 @@ from jupyter_green.readers.requests import RequestReader
 
 _CLUSTER = {
     "Name": "etl",
-    "ReleaseLabel": "emr-7.1.0",
+    "ReleaseLabel": "emr-7.10.0",
     "Instances": {"InstanceGroups": [{"InstanceRole": "CORE", "InstanceType": "m5.xlarge", "InstanceCount": 3}]},
 }
 _QUERY = {"QueryString": "CREATE TABLE t WITH (format = 'TEXTFILE') AS SELECT * FROM s"}
@@ -64,7 +64,7 @@ def test_a_request_is_read_and_spoken_of(service: str, operation: str, request_:
 def test_a_serverless_application_a_scaling_job_and_a_table_in_parquet_are_left_alone() -> None:
     reader = RequestReader()
     quiet = [
-        ("emr-serverless", "CreateApplication", {"name": "etl", "releaseLabel": "emr-7.1.0", "type": "SPARK"}),
+        ("emr-serverless", "CreateApplication", {"name": "etl", "releaseLabel": "emr-7.10.0", "type": "SPARK"}),
         ("glue", "CreateJob", {**_GLUE, "DefaultArguments": {"--enable-auto-scaling": "true"}}),
         ("athena", "StartQueryExecution", {"QueryString": "SELECT 1"}),
     ]

@@ -46,7 +46,7 @@ class ServerlessDataPrep(Practice):
         kind="emr",
         name="etl",
         region="us-east-1",
-        framework_version="emr-7.1.0",
+        framework_version="emr-7.10.0",
         instance_groups=(InstanceGroup("m5.xlarge", 3, "CORE"),),
     )
     example_context = Context(source=SourceFacts(imports=frozenset({"boto3"})))

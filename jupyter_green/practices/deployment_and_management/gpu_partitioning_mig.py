@@ -32,7 +32,7 @@ class GpuPartitioningMig(EndpointPractice):
         Show only: ``AcceleratorPartitionLayouts`` on a new endpoint with inference components, through boto3.
 
     Signals not checked
-        Whether the Region supports partitions; whether there are other models to put beside.
+        Whether Region and type take partitions; whether there are models to put beside.
 
     References
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AcceleratorPartitionLayout.html

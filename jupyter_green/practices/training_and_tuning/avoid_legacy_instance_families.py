@@ -1,4 +1,4 @@
-"""Move off instance families that AWS has left behind."""
+"""Move off old instance families."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BOUND = ("smp", "smddp")
 
 
 class AvoidLegacyInstanceFamilies(Practice):
-    """Move off instance families that AWS has left behind: p2, p3, m4, c4.
+    """Move off old instance families: p2, p3, m4, c4.
 
     What it finds
         A job on a previous generation, where a current type of the same shape is offered and priced.

@@ -39,7 +39,7 @@ LENS: Mapping[str, tuple[str, str]] = {
     "MLSUS03-BP02": ("Keep data only as long, and as accessible, as it is needed", "data preparation"),
     "MLSUS03-BP03": ("Store little data, compressed, on storage of the right size and kind", "data preparation"),
     "MLSUS04-BP01": ("Set performance criteria that leave room for efficiency", "training and tuning"),
-    "MLSUS04-BP02": ("Pick energy-efficient algorithms", "training and tuning"),
+    "MLSUS04-BP02": ("Pick energy-efficient algorithms and hardware that suits them", "training and tuning"),
     "MLSUS04-BP03": ("Archive or delete training artefacts nobody needs", "training and tuning"),
     "MLSUS04-BP04": ("Search hyperparameters with few, short trials", "training and tuning"),
     "MLSUS05-BP01": ("Align service levels with sustainability goals", "deployment and management"),

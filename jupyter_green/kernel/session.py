@@ -25,7 +25,7 @@ from jupyter_green.kernel.recorder import Recorder
 from jupyter_green.kernel.reminders import Reminders
 from jupyter_green.kernel.settings import JupyterGreen
 from jupyter_green.kernel.worker import Worker
-from jupyter_green.kernel.written import Notebook
+from jupyter_green.kernel.written import Notebook, written_edits
 from jupyter_green.practices import Advice, Context
 from jupyter_green.practices.source_facts import facts_of
 from jupyter_green.practices.suppression import is_suppressed, suppressions_in
@@ -218,7 +218,8 @@ class Session:
     def line(self, entry: Entry) -> dict[str, Any]:
         """Return the LINE of an entry, with its advice."""
         advice = self.advice_for(entry)[:_MOST_INLINE_ADVICE] if self.settings.advice else ()
-        return line_view(self.footprint(entry), advice)
+        edits = written_edits(self.notebook, entry, advice) if self.display.can_renew else None
+        return line_view(self.footprint(entry), advice, edits)
 
     def footprint(self, entry: Entry) -> Footprint:
         """Return the footprint of an entry: measured where it was measured, else the forecast."""

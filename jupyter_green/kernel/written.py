@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jupyter_green.analysis import utf16_edits
 from jupyter_green.job import Job, Unknown
 from jupyter_green.kernel.books import Entry
-from jupyter_green.practices import Swap
+from jupyter_green.practices import Advice, Swap
 from jupyter_green.readers.cells import SourceCell
 from jupyter_green.readers.source import FoundJob, read_cells
 from jupyter_green.swaps.edits import Rewrite, apply_edits
 from jupyter_green.swaps.found import rewrite_found
+from jupyter_green.views.line import Written
 
-__all__ = ["Notebook", "WrittenJob"]
+__all__ = ["Notebook", "WrittenJob", "written_edits"]
 
 _TELLING = ("instance_type", "instance_count", "max_jobs", "serverless_memory_mb", "framework", "spot")
 _MOST_TEXT = 300_000
@@ -32,10 +35,14 @@ class WrittenJob:
 
     def changed(self, rewrite: Rewrite) -> tuple[str, str]:
         """Return the first changed cell before and after."""
-        texts = {cell.index: cell.source for cell in self.cells}
-        sources = [texts.get(index, "") for index in range(max(texts) + 1)]
         first = rewrite.cells[0]
-        return sources[first], apply_edits(sources, rewrite.edits)[first]
+        return self.texts[first], apply_edits(self.texts, rewrite.edits)[first]
+
+    @property
+    def texts(self) -> list[str]:
+        """The cells' texts by index."""
+        texts = {cell.index: cell.source for cell in self.cells}
+        return [texts.get(index, "") for index in range(max(texts, default=-1) + 1)]
 
 
 class Notebook:
@@ -81,6 +88,18 @@ class Notebook:
         here = [f for f in candidates if _cells_of(f) & executed]
         agreeing = [f for f in (here or candidates) if _agrees(f.job, entry.job)]
         return WrittenJob(agreeing[0], self._read) if len(agreeing) == 1 else None
+
+
+def written_edits(notebook: Notebook, entry: Entry, advice: Sequence[Advice]) -> dict[str, Written]:
+    """Return, by practice, the EDITs of ``docs/protocol.md`` that follow the advice, with their diff."""
+    applicable = [item for item in advice if item.can_apply and item.swap is not None]
+    written = notebook.find(entry) if applicable else None
+    found: dict[str, Written] = {}
+    for item in applicable if written is not None else ():
+        rewrite = written.rewrite(item.swap) if written and item.swap else None
+        if rewrite is not None and rewrite.edits and written is not None:
+            found[item.practice] = (utf16_edits(written.texts, rewrite, notebook.ids), rewrite.diff)
+    return found
 
 
 def _cells_of(found: FoundJob) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jupyter_green.footprint import Footprint
@@ -14,6 +14,7 @@ from jupyter_green.wording import say_quantity
 
 __all__ = ["line_text", "line_view", "next_step", "what_it_is"]
 
+Written = tuple[tuple[dict[str, Any], ...], str]
 _RATE_WORDS = {
     "per busy hour": "per busy hour",
     "nothing on AWS": "no AWS energy",
@@ -63,8 +64,10 @@ def next_step(advice: Sequence[Advice]) -> str:
     return ""
 
 
-def line_view(footprint: Footprint, advice: Sequence[Advice] = ()) -> dict[str, Any]:
-    """Return the LINE of ``docs/protocol.md``."""
+def line_view(
+    footprint: Footprint, advice: Sequence[Advice] = (), edits: Mapping[str, Written] | None = None
+) -> dict[str, Any]:
+    """Return the LINE of ``docs/protocol.md``; ``edits`` holds the EDITs of each practice, and their diff."""
     job = footprint.job
     top = next_step(advice)
     measured = footprint.total if footprint.state == "measured" else None
@@ -90,7 +93,7 @@ def line_view(footprint: Footprint, advice: Sequence[Advice] = ()) -> dict[str, 
         ],
         "notes": list(footprint.notes),
         "next_step": top,
-        "advice": [advice_view(item) for item in advice],
+        "advice": [_with_edits(item, (edits or {}).get(item.practice)) for item in advice],
     }
     if footprint.ceiling is not None:
         view["ceiling"] = {
@@ -106,6 +109,10 @@ def line_view(footprint: Footprint, advice: Sequence[Advice] = ()) -> dict[str, 
             "label": footprint.total_label,
         }
     return view
+
+
+def _with_edits(item: Advice, written: Written | None) -> dict[str, Any]:
+    return advice_view(item) if written is None else advice_view(item, edits=written[0], diff=written[1])
 
 
 def _kind_words(job: Job) -> str:

@@ -83,9 +83,10 @@ def _audit(name: str, data: bytes, options: AuditOptions) -> DocumentReport:
     jobs, findings, used = [], [], set()
     for number, advised in enumerate(analysis.jobs, 1):
         wanted = tuple(item for item in advised.advice if options.wants(item.practice))
+        call = _call_text(analysis.sources, advised)
         jobs.append(ReportedJob(number, advised.found, advised.footprint, wanted))
         for item in wanted:
-            finding = _finding(analysis.sources, number, advised, item, suppressions, options)
+            finding = _finding(analysis.sources, number, advised, item, call, suppressions, options)
             if finding.suppressed is not None:
                 used.add(finding.suppressed)
             findings.append(finding)
@@ -135,6 +136,7 @@ def _finding(
     number: int,
     advised: AdvisedJob,
     advice: Advice,
+    call: str,
     suppressions: Sequence[Suppression],
     options: AuditOptions,
 ) -> Finding:
@@ -159,7 +161,7 @@ def _finding(
         end_line=end_line,
         end_column=end_column,
         level=level,
-        fingerprint=_fingerprint(advice.practice, advised),
+        fingerprint=_fingerprint(advice.practice, call),
         suppressed=is_suppressed(advice.practice, cells, suppressions, options.context.today),
         rewrite=rewrite,
     )
@@ -170,8 +172,17 @@ def _place(source: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _fingerprint(practice: str, advised: AdvisedJob) -> str:
-    """Return a name of the finding that survives edits of other cells: practice, kind and the job's own settings."""
-    job = advised.found.job.with_changes(cell=None, identity="")
-    told = f"{practice}|{job!r}"
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _call_text(sources: Sequence[str], advised: AdvisedJob) -> str:
+    """Return the calls that make and start the job without their white space: what its fingerprint rests on."""
+    found = advised.found
+    texts = [
+        sources[place.cell][place.start : place.end]
+        for place in dict.fromkeys((found.made_at, found.started_at))
+        if place is not None and place.cell < len(sources)
+    ]
+    return "|".join((found.kind, found.api, *("".join(text.split()) for text in texts)))
+
+
+def _fingerprint(practice: str, call: str) -> str:
+    """Return a name of the finding that survives edits of other cells, and of the layout of its own."""
+    return hashlib.sha256(f"{practice}|{call}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
 from jupyter_green.practices.context import SourceFacts
@@ -11,6 +11,8 @@ from jupyter_green.readers.cells import blank_magics
 
 __all__ = ["facts_of"]
 
+_WANTED = (ast.Import, ast.ImportFrom, ast.Call)
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.alias, ast.Load, ast.Store, str, int, type(None)})
 _MOST_TEXT = 200_000
 
 
@@ -32,7 +34,8 @@ def facts_of(sources: Iterable[str]) -> SourceFacts:
             tree = ast.parse(python)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-        for node in ast.walk(tree):
+        found = list(_imports_and_calls(tree.body))
+        for node in found:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     imports.add(alias.name)
@@ -43,11 +46,29 @@ def facts_of(sources: Iterable[str]) -> SourceFacts:
                 imports.add(node.module)
                 for alias in node.names:
                     names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-            elif isinstance(node, ast.Call):
+        for node in found:
+            if isinstance(node, ast.Call):
                 dotted = _dotted(node.func, names)
                 if dotted:
                     calls[dotted] = calls.get(dotted, ()) + tuple(_literals(node))
     return SourceFacts(frozenset(imports), MappingProxyType(calls), "\n".join(texts))
+
+
+def _imports_and_calls(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """Yield the imports and calls below some statements, breadth first; ``ast.walk`` takes several times as long."""
+    level: Sequence[ast.AST] = body
+    while level:
+        below: list[ast.AST] = []
+        for node in level:
+            if isinstance(node, _WANTED):
+                yield node
+            for name in node._fields:
+                value = getattr(node, name, None)
+                if value.__class__ is list:
+                    below += [item for item in value if item.__class__ not in _LEAVES and isinstance(item, ast.AST)]
+                elif value.__class__ not in _LEAVES and isinstance(value, ast.AST):
+                    below.append(value)
+        level = below
 
 
 def _dotted(node: ast.expr, names: dict[str, str]) -> str:

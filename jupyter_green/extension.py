@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ class Extension:
             on_trip=self.report,
         )
         self.comm = CommTarget(lambda: self.session, shell)
+        self.comm.handlers["report"] = self._report_page
 
     @property
     def session(self) -> Session:
@@ -86,6 +88,12 @@ class Extension:
             self._session.recorder.stop()
         if self.settings in self.shell.configurables:
             self.shell.configurables.remove(self.settings)
+
+    def _report_page(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer a front end that asks for the audit report; the audit is imported only then."""
+        from jupyter_green.audit.frontend import report_answer
+
+        return report_answer(message, self.session.context(), self.settings.assumed_region())
 
     def _on_call(self, call: ApiCall) -> None:
         """Hand a call over to the worker: the user's thread neither makes the session nor waits for it."""

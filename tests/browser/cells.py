@@ -16,9 +16,20 @@ role = "{ROLE}\""""
 TRAINING = """estimator = PyTorch(entry_point="train.py", role=role, framework_version="2.3", py_version="py311",
                     instance_type="ml.p3.16xlarge", instance_count=2, sagemaker_session=session)"""
 FIT = "estimator.fit(wait=False)"
+TUNER = """from sagemaker.tuner import ContinuousParameter, HyperparameterTuner
+tuner = HyperparameterTuner(estimator, "val:loss", {"lr": ContinuousParameter(1e-4, 1e-1)},
+                            metric_definitions=[{"Name": "val:loss", "Regex": "loss=(.*)"}],
+                            objective_type="Minimize", max_jobs=24, max_parallel_jobs=4)"""
+DEPLOY = """predictor = estimator.deploy(1, "ml.g5.2xlarge", endpoint_name="churn-v3", wait=False)"""
 OLD_TYPE = '"ml.p3.16xlarge"'
 
 
 def training_notebook() -> list[dict[str, Any]]:
     """Return the cells of a notebook that trains once on an old instance family."""
     return [code(SETUP, "setup"), code(TRAINING, "training"), code(FIT, "fit")]
+
+
+def churn_notebook() -> list[dict[str, Any]]:
+    """Return the cells of a notebook that trains, tunes and leaves an endpoint open."""
+    sources = {"setup": SETUP, "training": TRAINING, "tuner": TUNER, "fit": FIT, "deploy": DEPLOY}
+    return [code(source, name) for name, source in sources.items()]

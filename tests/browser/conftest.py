@@ -16,6 +16,10 @@ from tests.browser import lab as labs
 from tests.browser.notebook_page import NotebookPage
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "image: must hold among the extensions of a SageMaker Distribution image too")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -54,6 +58,7 @@ def open_page(browser: Browser, lab: labs.Lab) -> Iterator[Callable[..., Noteboo
     for page in opened:
         page.page.context.close()
     lab.stop_kernels()
+    lab.write_settings("@jupyterlab/apputils-extension:themes", {"theme": "JupyterLab Light"})
     assert not complaints, "our code complained in the browser's console: " + "; ".join(complaints)
 
 

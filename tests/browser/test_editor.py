@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cells import LEGACY, OLD_TYPE, TRAINING, training_notebook
@@ -13,7 +14,9 @@ from tests.browser.notebook_page import NotebookPage
 OpenPage = Callable[..., NotebookPage]
 
 
-def test_source_that_never_ran_is_underlined_and_the_quick_fix_edits_it(lab: Lab, open_page: OpenPage) -> None:
+def test_source_that_never_ran_is_underlined_and_the_quick_fix_edits_it(
+    lab: Lab, open_page: OpenPage, picture: Callable[[NotebookPage, str], None]
+) -> None:
     page = open_page()
     page.open(lab.address(lab.write_notebook("quickfix.ipynb", training_notebook())))
     mark = page.cell(1).locator(".jg-mark").filter(has_text="ml.p3.16xlarge").first
@@ -24,6 +27,7 @@ def test_source_that_never_ran_is_underlined_and_the_quick_fix_edits_it(lab: Lab
     mark.hover()
     tooltip = page.page.locator(".cm-tooltip-lint")
     expect(tooltip).to_be_visible()
+    picture(page, "editor")
     fix = tooltip.locator(".cm-diagnostic").filter(has_text="old instance family")
     fix.get_by_role("button", name="Apply").click()
     page.page.wait_for_function(
@@ -53,6 +57,7 @@ def test_a_key_applies_the_swap_at_the_cursor(lab: Lab, open_page: OpenPage) -> 
     assert OLD_TYPE not in page.source("training")
 
 
+@pytest.mark.image
 def test_without_a_kernel_the_table_of_facts_underlines(lab: Lab, open_page: OpenPage) -> None:
     page = open_page()
     cells = [
@@ -76,3 +81,14 @@ def test_underlines_can_be_switched_off(lab: Lab, open_page: OpenPage) -> None:
     finally:
         page.command("jupyter-green:toggle-squiggles")
     expect(page.cell(1).locator(".jg-mark").first).to_be_visible()
+
+
+@pytest.mark.image
+def test_lines_and_underlines_do_not_wait_for_the_line_to_the_kernel(lab: Lab, open_page: OpenPage) -> None:
+    """Also with extensions that run cells on the server, where the first connection can stay deaf for a while."""
+    page = open_page()
+    page.open(lab.address(lab.write_notebook("eventually.ipynb", training_notebook())), None)
+    expect(page.cell(1).locator(".jg-mark").first).to_be_visible(timeout=30_000)
+    page.wait_for_link()
+    page.run_job()
+    expect(page.sidebar.locator(".jg-row").first).to_contain_text("ml.p3.16xlarge")

@@ -35,14 +35,13 @@ def _sections(page: NotebookPage) -> None:
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_serious(lab: Lab, open_page: OpenPage, picture: Picture, theme: str) -> None:
+def test_axe_finds_nothing_serious(lab: Lab, open_page: OpenPage, theme: str) -> None:
     page = _with_job(lab, open_page, f"axe-{theme.split()[-1]}")
     page.command("apputils:change-theme", theme=theme)
     page.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
     page.line(1).locator(".jg-next").click()
     page.all_cards()
     _sections(page)
-    picture(page, theme.split()[-1].lower())
     findings = _axe(page, ["#jupyter-green-sidebar", ".jg-lines", ".jg-status"])
     assert findings == []
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.cells import LEGACY, OLD_TYPE, TRAINING, training_notebook
+from tests.browser.cells import LEGACY, OLD_TYPE, TRAINING, churn_notebook, training_notebook
 from tests.browser.lab import Lab, code
 from tests.browser.notebook_page import NotebookPage
 
@@ -31,7 +31,7 @@ def test_a_job_shows_in_the_sidebar_and_under_its_cell(lab: Lab, open_page: Open
     expect(page.line(1)).to_contain_text("CO₂e")
     expect(page.page.locator(".jg-status")).to_contain_text("CO₂e")
     page.line(1).locator(".jg-next").click()
-    expect(page.line(1).locator(f'[data-practice="{LEGACY}"]')).to_be_visible()
+    expect(page.line(1).locator(".jg-card").first).to_be_visible()
 
 
 def test_a_card_applies_its_swap_and_takes_it_back(lab: Lab, open_page: OpenPage) -> None:
@@ -95,6 +95,32 @@ def test_a_row_jumps_to_its_cell(lab: Lab, open_page: OpenPage) -> None:
     page.sidebar.locator(".jg-row").first.get_by_role("button", name="cell 2").click()
     index = page.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex")
     assert index == 1
+
+
+def test_an_open_endpoint_is_named_until_a_cell_deletes_it(
+    lab: Lab, open_page: OpenPage, picture: Callable[[NotebookPage, str], None]
+) -> None:
+    page = open_page(height=1150)
+    page.open(lab.address(lab.write_notebook("churn.ipynb", churn_notebook())))
+    page.run_all()
+    section = page.sidebar.locator(".jg-section").filter(has=page.page.get_by_role("button", name="Open endpoints"))
+    expect(section).to_contain_text("churn-v3", timeout=90_000)
+    expect(section).to_contain_text("$")
+    page.select_cell(1)
+    picture(page, "light")
+    page.command("apputils:change-theme", theme="JupyterLab Dark")
+    page.page.wait_for_function("() => document.body.dataset.jpThemeName === 'JupyterLab Dark'")
+    picture(page, "dark")
+    page.command("apputils:change-theme", theme="JupyterLab Light")
+    section.get_by_role("button", name="Write a delete cell").click()
+    last = page.page.evaluate(_ACTIVE_SOURCE)
+    assert "delete_endpoint" in last
+    assert "churn-v3" in last
+    page.command("notebook:run-cell")
+    expect(section).to_have_count(0)
+
+
+_ACTIVE_SOURCE = "() => window.jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.getSource()"
 
 
 def test_charts_are_drawn_by_the_renderer_jupyterlab_has(lab: Lab, open_page: OpenPage) -> None:

@@ -24,7 +24,7 @@ __all__ = [
 DEEP_LEARNING = frozenset({"pytorch", "tensorflow", "huggingface", "mxnet"})
 #: Built-in algorithms that write no checkpoints: the platform lets them wait for Spot an hour at most. The guide names
 #: the built-in ones that do, with XGBoost from 0.90-1: image classification, object detection, semantic segmentation.
-#: https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html, a copy of 2022, and for the hour
+#: https://docs.aws.amazon.com/sagemaker/latest/dg/model-checkpoints.html, an archived copy, and for the hour
 #: https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html (2026-11-22).
 WITHOUT_CHECKPOINTS = frozenset(
     {

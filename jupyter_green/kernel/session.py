@@ -219,7 +219,8 @@ class Session:
         """Return the LINE of an entry, with its advice."""
         advice = self.advice_for(entry)[:_MOST_INLINE_ADVICE] if self.settings.advice else ()
         edits = written_edits(self.notebook, entry, advice) if self.display.can_renew else None
-        return line_view(self.footprint(entry), advice, edits)
+        moulds = [other.key for other in self.books.all() if other.stands_for == entry.key]
+        return line_view(self.footprint(entry), advice, edits) | {"replaces": moulds}
 
     def footprint(self, entry: Entry) -> Footprint:
         """Return the footprint of an entry: measured where it was measured, else the forecast."""

@@ -49,7 +49,6 @@ class ManagedSpotTraining(Practice):
     common = True
     effects = (Effect("cost", 0.0, 0.9, "AWS developer guide, against on demand"),)
     trade_offs = ("repeated work", "the finish time is uncertain")
-    lens_refs = ("MLSUS04-BP04",)
     example = TRAINING.with_changes(checkpoint="s3://my-bucket/checkpoints")
 
     def check(self, job: Job, context: Context) -> Advice | None:

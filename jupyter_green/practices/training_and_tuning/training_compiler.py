@@ -49,7 +49,6 @@ class TrainingCompiler(Practice):
     effort = 2
     effects = (Effect("runtime", 0.0, 0.5, "AWS launch claim, workload not stated"),)
     trade_offs = ("frozen, unpatched images", "hyperparameters want tuning again", "compilation at the start")
-    lens_refs = ("MLSUS04-BP04",)
     example = TRAINING.with_changes(framework_version="1.13.1")
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -16,6 +16,7 @@ from jupyter_green.ledger.store import Ledger, LedgerError, Row
 __all__ = ["MergeError", "Merged", "merge"]
 
 _AT_ONCE = 5000
+_HEAD = ("id", "at", "session", "notebook", "run")
 _SQLITE = b"SQLite format 3\x00"
 
 
@@ -85,15 +86,36 @@ def _chunks(path: Path) -> Iterator[list[Row]]:
 
 
 def _of_ledger(path: Path) -> Iterator[list[Row]]:
-    source = Ledger(path)
-    for table in TABLES:
-        last = ""
-        while True:
-            found = source.read(f"SELECT * FROM {table} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (last,))
-            if not found:
-                break
-            yield [Row(table, row) for row in found]
-            last = found[-1]["id"]
+    """Yield the rows of a ledger from a copy: somebody else's file is neither locked nor brought up to date."""
+    with tempfile.TemporaryDirectory(prefix="jupyter-green-merge-") as folder:
+        copy = Path(folder) / "copy.sqlite"
+        _back_up(path, copy)
+        source = Ledger(copy)
+        for table in TABLES:
+            last = ""
+            while found := source.read(
+                f"SELECT * FROM {table} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (last,)
+            ):
+                yield [Row(table, row) for row in found]
+                last = found[-1]["id"]
+
+
+def _back_up(path: Path, copy: Path) -> None:
+    """Copy a ledger with its log; raises LedgerError for a damaged one."""
+    import sqlite3
+
+    last: Exception | None = None
+    for tail in ("?mode=ro", "?mode=ro&immutable=1"):
+        try:
+            with (
+                contextlib.closing(sqlite3.connect(path.resolve().as_uri() + tail, uri=True)) as source,
+                contextlib.closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+                return
+        except sqlite3.DatabaseError as error:
+            last = error
+    raise LedgerError(f"it cannot be read: {last}")
 
 
 def _of_export(path: Path) -> Iterator[list[Row]]:
@@ -114,7 +136,7 @@ def _of_export(path: Path) -> Iterator[list[Row]]:
 
 def _checked(table: str, row: Any) -> dict[str, Any]:
     """Return a row of an export with the columns of the table alone; raises ValueError for what is no row."""
-    if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("id", "at", "run")):
+    if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in _HEAD):
         raise ValueError(f"a row of {table} is damaged")
     kept = {name: row[name] for name in COLUMNS[table] if name in row}
     if not all(value is None or isinstance(value, (str, int, float)) for value in kept.values()):

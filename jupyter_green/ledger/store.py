@@ -86,9 +86,10 @@ class Ledger:
             connection.execute("BEGIN IMMEDIATE")
             for table, values in rows:
                 names = [name for name in COLUMNS[table] if name in values]
+                marks = ", ".join("?" * len(names))
                 # A commit that failed half-way may have reached the disk: the row's id keeps it from standing twice.
-                sql = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-                connection.execute(sql, [values[name] for name in names])
+                sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING"
+                connection.execute(sql, [_storable(values[name]) for name in names])
             connection.execute("COMMIT")
 
     @contextlib.contextmanager
@@ -180,6 +181,13 @@ class Ledger:
             return sqlite3.connect(self.path.resolve().as_uri() + tail, uri=True, timeout=self.patience)
         assert last is not None
         raise last
+
+
+def _storable(value: Any) -> Any:
+    """Return a value that SQLite takes: one odd name must not keep all rows after it from being written."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", errors="replace").decode("utf-8")
+    return str(value) if isinstance(value, int) and abs(value) >= 2**63 else value
 
 
 def _is_damage(error: Exception) -> bool:

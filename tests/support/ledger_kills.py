@@ -1,8 +1,8 @@
-"""Writers that are killed at any moment, and the count of what the ledger lost: ``python -m tests.support.ledger_kills``.
+"""Writers that are killed at any moment, and the count of what the ledger lost.
 
-Runs in a process of its own, without threads, since the writers are forked. Each writer appends two rows a transaction and
-notes the pair in a file of its own once the ledger said that it is written. Every round begins with a new file, so that
-kills also hit its making.
+``python -m tests.support.ledger_kills`` runs in a process of its own, without threads, since the writers are forked. Each
+writer appends two rows a transaction and notes the pair in a file of its own once the ledger said that it is written.
+Every round begins with a new file, so that kills also hit its making.
 """
 
 from __future__ import annotations

@@ -73,6 +73,7 @@ export interface Outlook {
 
 export interface Line {
   identity: string;
+  replaces: string[];
   kind: string;
   name: string | null;
   what: string;
@@ -267,6 +268,7 @@ export function readLine(value: unknown): Line {
   const from = object(value);
   return {
     identity: text(from.identity),
+    replaces: list(from.replaces, text),
     kind: text(from.kind),
     name: name(from.name),
     what: text(from.what) || text(from.kind),

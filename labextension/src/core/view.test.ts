@@ -45,6 +45,17 @@ describe('viewOf', () => {
     expect(view.total?.out_of).toBe(1);
   });
 
+  it('leaves out the saved forecast that a started job replaces', () => {
+    const started = line('training:x', { replaces: ['object:training-1'] });
+    const view = viewOf(
+      [cell('a', [line('object:training-1')]), cell('b', [started])],
+      null,
+      [],
+      none
+    );
+    expect(view.jobs.map(job => job.line.identity)).toEqual(['training:x']);
+  });
+
   it('prefers what the kernel says and keeps saved jobs that it has not seen', () => {
     const state = live({ jobs: [line('j1', { state: 'running' })] });
     const view = viewOf([cell('a', [line('j1')]), cell('b', [line('old')])], state, [], none);

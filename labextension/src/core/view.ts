@@ -120,7 +120,9 @@ class Places {
     const last = new Map<string, { line: Line; cellId: string }>();
     for (const cell of _cells) {
       for (const line of cell.bundles.flatMap(bundle => bundle.lines)) {
-        last.delete(line.identity);
+        for (const forecast of [line.identity, ...line.replaces]) {
+          last.delete(forecast);
+        }
         last.set(line.identity, { line, cellId: cell.id });
         this._byIdentity.set(line.identity, cell.id);
       }

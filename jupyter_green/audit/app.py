@@ -89,6 +89,7 @@ def options_of(line: CommandLine) -> AuditOptions:
         select=line.select,
         ignore=line.ignore,
         with_rewrites=line.form in ("html", "json", "text", "markdown"),
+        with_file_lines=line.form in ("sarif", "github"),
     )
 
 

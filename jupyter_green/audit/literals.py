@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, cast
 
-__all__ = ["CellLiteral", "cell_literals", "is_ascii_style", "splice"]
+__all__ = ["CellLiteral", "cell_literals", "is_ascii_style", "line_in_file", "splice"]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
@@ -83,6 +83,15 @@ def splice(text: str, cell: CellLiteral, start: int, end: int, after: str) -> st
     if after.endswith("\n") and end == total:
         said = said.removesuffix(item_break)
     return text[:low] + prefix + said + text[high:]
+
+
+def line_in_file(text: str, cell: CellLiteral, offset: int) -> int:
+    """Return the line of the document, from 1, on which a character of the cell's source is written."""
+    starts = [0, *accumulate(len(piece) for piece in cell.texts)]
+    piece = min(bisect_right(starts, offset) - 1, len(cell.spans) - 1)
+    if piece < 0:
+        return 1
+    return text.count("\n", 0, _position(text, cell, piece, min(offset, starts[-1]) - starts[piece])) + 1
 
 
 def _position(text: str, cell: CellLiteral, piece: int, offset: int) -> int:

@@ -43,7 +43,7 @@ class Finding:
 
     ``cell`` is the 0-based index among all cells, ``line`` and ``end_line`` count from 1 in that cell, columns from 1.
     ``fingerprint`` stays the same while the job's code does, so a baseline can name it. ``rewrite`` is made on demand
-    by the fixer and the HTML writer.
+    by the fixer and the HTML writer. ``file_line`` is the line of the file itself, 0 where it was not asked for.
     """
 
     advice: Advice
@@ -58,6 +58,7 @@ class Finding:
     fingerprint: str
     suppressed: Suppression | None = None
     rewrite: Rewrite | None = None
+    file_line: int = 0
 
     @property
     def is_fixable(self) -> bool:

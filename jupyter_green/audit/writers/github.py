@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import Report
 
@@ -11,13 +12,14 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def write(report: Report, *, redacted: bool = True) -> str:
-    """Return one line a finding; line numbers count within the cell, which the title names."""
+    """Return one line a finding; the title names the cell and the line in it."""
     lines = []
     for document, finding in report.findings:
         message = redact(finding.advice.message) if redacted else without_controls(finding.advice.message)
         fields = {
             "file": safe_name(document.name),
-            "title": f"{finding.advice.title} (cell {finding.cell}, line {finding.line})",
+            **({"line": str(finding.file_line)} if finding.file_line else {}),
+            "title": f"{finding.advice.title} ({cell_words(document.name, finding.cell, finding.line)})",
         }
         told = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
         lines.append(f"::{_LEVELS[finding.level]} {told}::{_data(message)}")

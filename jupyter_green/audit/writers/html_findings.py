@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
+from jupyter_green.audit.grouping import Said, by_cell
 from jupyter_green.audit.phases import PHASES, findings_by_phase
-from jupyter_green.audit.places import cell_words, where
+from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.writers.code import diff_html, excerpt_html
 from jupyter_green.audit.writers.html_parts import Say
-from jupyter_green.practices import find_practice
-from jupyter_green.views.advice import saving_text
 
 __all__ = ["anchor", "findings_html"]
 
 _MOST_CELLS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One thing said about a cell, with every finding that says it."""
-
-    findings: tuple[Finding, ...]
-    elsewhere: tuple[str, ...] = ()
-
-    @property
-    def first(self) -> Finding:
-        return self.findings[0]
 
 
 def anchor(report: Report, document: DocumentReport, cell: int) -> str:
@@ -40,7 +26,7 @@ def findings_html(report: Report, say: Say, *, redacted: bool) -> str:
     """Return the findings grouped by the phases of the life cycle; what is common is said once a document."""
     parts, anchored = [], set()
     for phase in PHASES:
-        cells = _by_cell(findings_by_phase(report, phase))
+        cells = by_cell(findings_by_phase(report, phase))
         if not cells:
             continue
         count = sum(len(said.findings) for _, _, group in cells for said in group)
@@ -57,36 +43,8 @@ def findings_html(report: Report, say: Say, *, redacted: bool) -> str:
     return "".join(parts)
 
 
-def _by_cell(found: Sequence[tuple[DocumentReport, Finding]]) -> list[tuple[DocumentReport, int, list[_Said]]]:
-    """Return documents and cells in order, with equal messages joined and common ones said once a document."""
-    joined: dict[tuple[int, int, str, str], list[Finding]] = {}
-    commons: dict[tuple[int, str], tuple[int, int, str, str]] = {}
-    elsewhere: dict[tuple[int, int, str, str], list[str]] = {}
-    documents: dict[int, DocumentReport] = {}
-    for document, finding in found:
-        documents[id(document)] = document
-        practice = find_practice(finding.advice.practice)
-        key = (id(document), finding.cell, finding.advice.practice, finding.advice.message)
-        if practice is not None and practice.common:
-            first = commons.setdefault((id(document), finding.advice.practice), key)
-            if first != key:
-                joined[first].append(finding)
-                elsewhere.setdefault(first, []).append(cell_words(document.name, finding.cell))
-                continue
-        joined.setdefault(key, []).append(finding)
-    cells: dict[tuple[int, int], list[_Said]] = {}
-    for key, findings in joined.items():
-        also = tuple(dict.fromkeys(elsewhere.get(key, ())))
-        cells.setdefault(key[:2], []).append(_Said(tuple(findings), also))
-    order = {name: number for number, name in enumerate(documents)}
-    return [
-        (documents[name], cell, group)
-        for (name, cell), group in sorted(cells.items(), key=lambda pair: (order[pair[0][0]], pair[0][1]))
-    ]
-
-
 def _cell_html(
-    document: DocumentReport, cell: int, group: Sequence[_Said], say: Say, told: str, *, redacted: bool
+    document: DocumentReport, cell: int, group: Sequence[Said], say: Say, told: str, *, redacted: bool
 ) -> str:
     source = document.sources[cell] if cell < len(document.sources) else ""
     here = [finding for said in group for finding in said.findings if finding.cell == cell]
@@ -107,13 +65,12 @@ def _tidy(source: str, *, redacted: bool) -> str:
     return "\n".join(clean(line.rstrip("\r")) for line in source.split("\n"))
 
 
-def _card(document: DocumentReport, said: _Said, say: Say, *, redacted: bool) -> str:
+def _card(document: DocumentReport, said: Said, say: Say, *, redacted: bool) -> str:
     finding, advice = said.first, said.first.advice
     fault = '<span class="chip warn">fault</span> ' if advice.fault else ""
     lines = [f"<h5>{fault}{say(advice.title)}</h5><p>{say(advice.message)}</p>"]
-    lines += _savings(said.findings, say)
-    quiet = [*map(str, advice.effects), advice.saving_note]
-    lines += [f'<p class="quiet">{say(" · ".join(text for text in quiet if text))}</p>'] if any(quiet) else []
+    lines += _savings(said, say)
+    lines += [f'<p class="quiet">{say(said.basis)}</p>'] if said.basis else []
     lines += [f'<p class="ask">Tell: {say(fact)}</p>' for fact in advice.missing]
     if said.elsewhere:
         lines.append(f'<p class="quiet">Also in {say(", ".join(said.elsewhere))}.</p>')
@@ -128,20 +85,12 @@ def _card(document: DocumentReport, said: _Said, say: Say, *, redacted: bool) ->
     return f'<div class="card{" fault" if advice.fault else ""}">{"".join(lines)}</div>'
 
 
-def _savings(findings: Iterable[Finding], say: Say) -> list[str]:
+def _savings(said: Said, say: Say) -> list[str]:
     """Return what each job that the card is about would change by, the jobs named where they differ."""
-    texts: dict[str, list[Finding]] = {}
-    for finding in findings:
-        text = saving_text(replace(finding.advice, effects=(), saving_note=""))
-        if text:
-            texts.setdefault(text, []).append(finding)
     lines = []
-    for text, about in texts.items():
-        amounts = about[0].advice.total_saving or about[0].advice.saving
-        worse = amounts is not None and amounts.carbon.is_known and amounts.carbon.central > 0
-        jobs = ", ".join(str(finding.job) for finding in about)
-        which = f'<span class="quiet">job{"s" if len(about) > 1 else ""} {jobs}:</span> ' if len(texts) > 1 else ""
-        lines.append(f'<p class="saving{" worse" if worse else ""}">{which}{say(text)}</p>')
+    for saving in said.savings:
+        which = f'<span class="quiet">{saving.jobs}:</span> ' if saving.jobs else ""
+        lines.append(f'<p class="saving{" worse" if saving.is_worse else ""}">{which}{say(saving.text)}</p>')
     return lines
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from jupyter_green.audit.grouping import Said, by_cell
 from jupyter_green.audit.lens import lens_review
 from jupyter_green.audit.phases import PHASES, findings_by_phase
+from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
-from jupyter_green.audit.report import Report
-from jupyter_green.views.advice import saving_text
+from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity
 
@@ -38,7 +40,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
             per = " per busy hour" if job.footprint.basis == "per busy hour" else ""
             known = job.footprint.basis in ("per hour", "per busy hour")
             carbon = say_quantity(rate.carbon) + per if known else job.footprint.basis
-            where = f"{say(safe_name(document.name))}, cell {job.found.cell}"
+            where = f"{say(safe_name(document.name))}, {cell_words(document.name, job.found.cell)}"
             cost = say_quantity(rate.cost, with_range=False) if known else ""
             lines.append(f"| {where} | {say(what_it_is(job.footprint.job))} | {say(carbon)} | {say(cost)} |")
         if len(report.jobs) > _MOST_ROWS:
@@ -49,14 +51,9 @@ def write(report: Report, *, redacted: bool = True) -> str:
         if not found:
             continue
         lines += [f"### {phase.capitalize()}", ""]
-        for document, finding in found[:_MOST_ROWS]:
-            mark = "**Fault.** " if finding.advice.fault else ""
-            where = f"{say(safe_name(document.name))}, cell {finding.cell}, line {finding.line}"
-            lines.append(f"- {mark}**{say(finding.advice.title)}** ({where}): {say(finding.advice.message)}")
-            saving = saving_text(finding.advice)
-            if saving:
-                lines.append(f"  {say(saving)}")
-            lines += [f"  Tell: {say(fact)}" for fact in finding.advice.missing]
+        for document, cell, group in by_cell(found)[:_MOST_ROWS]:
+            for said in group:
+                lines += _said(document, cell, said, say)
         lines.append("")
     lines += _problems(report, say)
     lines += [
@@ -66,8 +63,22 @@ def write(report: Report, *, redacted: bool = True) -> str:
         "| --- | --- | --- |",
     ]
     lines += [f"| {a.id} {say(a.asks)} | {a.answer} | {say(a.evidence)} |" for a in lens_review(report)]
+    lines += [f"\n{say(note[0].upper() + note[1:])}." for note in (*_region_notes(report), *report.notes)]
     lines += ["", f"Location-based estimates with plausible ranges; method {report.method}, tables {report.data}."]
     return "\n".join(lines) + "\n"
+
+
+def _said(document: DocumentReport, cell: int, said: Said, say: Callable[[str], str]) -> list[str]:
+    finding, advice = said.first, said.first.advice
+    mark = "**Fault.** " if advice.fault else ""
+    where = f"{say(safe_name(document.name))}, {cell_words(document.name, cell, finding.line)}"
+    lines = [f"- {mark}**{say(advice.title)}** ({where}): {say(advice.message)}"]
+    lines += [f"  {f'{saving.jobs}: ' if saving.jobs else ''}{say(saving.text)}" for saving in said.savings]
+    lines += [f"  {say(said.basis)}"] if said.basis else []
+    lines += [f"  Tell: {say(fact)}" for fact in advice.missing]
+    lines += [f"  Also in {', '.join(said.elsewhere)}."] if said.elsewhere else []
+    lines += ["  A ready change: `jupyter green audit --diff`."] if finding.is_fixable else []
+    return lines
 
 
 def _head(report: Report) -> str:
@@ -81,12 +92,16 @@ def _head(report: Report) -> str:
     return said + "."
 
 
-def _problems(report: Report, say: object) -> list[str]:
+def _problems(report: Report, say: Callable[[str], str]) -> list[str]:
     rows = [(document, problem) for document in report.documents for problem in document.problems]
     if not rows:
         return []
     lines = ["### Not read", ""]
     for document, problem in rows[:_MOST_ROWS]:
-        where = f", cell {problem.cell}" if problem.cell is not None else ""
-        lines.append(f"- {say(safe_name(document.name))}{where}: {say(problem.message)}")  # type: ignore[operator]
+        where = "" if problem.cell is None else f", {cell_words(document.name, problem.cell)}"
+        lines.append(f"- {say(safe_name(document.name))}{where}: {say(problem.message)}")
     return [*lines, ""]
+
+
+def _region_notes(report: Report) -> list[str]:
+    return sorted({document.region_note for document in report.documents if document.region_note})

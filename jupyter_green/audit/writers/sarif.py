@@ -56,13 +56,6 @@ def write(report: Report, *, redacted: bool = True) -> str:
 def _result(document: DocumentReport, finding: Finding, rules: list[str], say: Any) -> dict[str, Any]:
     saving = saving_text(finding.advice)
     message = f"{finding.advice.title}. {finding.advice.message}" + (f" ({saving})" if saving else "")
-    same_line = finding.end_line == finding.line
-    region = {
-        "startLine": finding.line,
-        "startColumn": finding.column,
-        "endLine": finding.end_line,
-        "endColumn": max(finding.end_column, finding.column) if same_line else finding.end_column,
-    }
     result: dict[str, Any] = {
         "ruleId": finding.advice.practice,
         "ruleIndex": rules.index(finding.advice.practice),
@@ -70,8 +63,11 @@ def _result(document: DocumentReport, finding: Finding, rules: list[str], say: A
         "message": {"text": say(message)},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": _uri(document.name)}, "region": region},
-                "logicalLocations": [{"name": f"cell {finding.cell}", "kind": "module"}],
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(document.name)},
+                    "region": _region(document, finding),
+                },
+                "logicalLocations": [{"name": f"cell {finding.cell + 1}", "kind": "module"}],
             }
         ],
         "partialFingerprints": {"jupyterGreen/v1": finding.fingerprint},
@@ -79,6 +75,19 @@ def _result(document: DocumentReport, finding: Finding, rules: list[str], say: A
     if finding.suppressed is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": say(finding.suppressed.reason)}]
     return result
+
+
+def _region(document: DocumentReport, finding: Finding) -> dict[str, int]:
+    """Return the place in the file; a notebook's columns are those of its JSON, which tell nobody anything."""
+    if not document.name.endswith(".py"):
+        return {"startLine": finding.file_line or 1}
+    same_line = finding.end_line == finding.line
+    return {
+        "startLine": finding.line,
+        "startColumn": finding.column,
+        "endLine": finding.end_line,
+        "endColumn": max(finding.end_column, finding.column) if same_line else finding.end_column,
+    }
 
 
 def _uri(name: str) -> str:

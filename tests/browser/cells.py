@@ -8,7 +8,8 @@ from jupyter_green.demo.standin import ROLE
 from tests.browser.lab import code
 
 LEGACY = "avoid-legacy-instance-families"
-SETUP = f"""import os
+SETUP = f"""import logging, os
+logging.disable(logging.INFO)
 from sagemaker import Session
 from sagemaker.pytorch import PyTorch
 session = Session(default_bucket=os.environ["GREEN_DEMO_BUCKET"])

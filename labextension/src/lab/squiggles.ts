@@ -25,7 +25,8 @@ export function addSquiggles(
   registry.addExtension({
     name: 'jupyter-green:squiggles',
     factory: options => {
-      const model = options.model as ICodeCellModel;
+      // Declared as an editor's model, it is the cell's own for editors inside notebooks; its type is looked at next.
+      const model = options.model as unknown as ICodeCellModel;
       if (!options.inline || model.type !== 'code') {
         return null;
       }

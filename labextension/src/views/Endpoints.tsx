@@ -43,12 +43,11 @@ export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element
 }
 
 function silence(endpoint: Endpoint, trans: ReturnType<typeof useSurroundings>['trans']): string {
-  if (endpoint.silent_minutes === null) {
-    return trans.__('no call seen yet');
-  }
-  const minutes = Math.round(endpoint.silent_minutes);
+  const minutes = Math.round(endpoint.silent_minutes ?? 0);
   return minutes < 1
-    ? trans.__('called just now')
+    ? endpoint.last_call === null
+      ? trans.__('no call seen yet')
+      : trans.__('called just now')
     : minutes < 120
       ? trans.__('no call for %1 min', minutes)
       : trans.__('no call for %1 h', Math.round(minutes / 60));

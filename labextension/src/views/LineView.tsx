@@ -26,7 +26,7 @@ export function LineView(props: {
   const waiting = new Set(applied.map(one => one.id));
   const advice = line.advice.filter(one => !waiting.has(one.id));
   const fault = advice.find(one => one.fault);
-  const quiet = [line.energy, line.cost].filter(isKnown).map(figure => say(figure).text);
+  const quiet = [line.cost, line.energy].filter(isKnown).map(figure => say(figure).text);
   return (
     <div className={`jg-line${fault ? ' jg-fault' : ''}`}>
       <div className="jg-line-head">
@@ -34,7 +34,11 @@ export function LineView(props: {
           <span>{line.what}</span>
           <strong className="jg-number">{carbon.text}</strong>
           {carbon.range && <span className="jg-quiet jg-number">{carbon.range}</span>}
-          <span className="jg-quiet jg-number">{quiet.join(' · ')}</span>
+          {quiet.map(text => (
+            <span className="jg-quiet jg-number" key={text}>
+              {text}
+            </span>
+          ))}
         </div>
         <StateChip state={line.state} />
         <button

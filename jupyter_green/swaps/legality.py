@@ -138,9 +138,12 @@ def _instances(job: Job) -> Iterator[str]:
         yield "instance groups stand instead of an instance type"
     if job.local:
         return
-    for name in dict.fromkeys((*(group.instance_type for group in job.groups), *preferred)):
+    for name in dict.fromkeys(group.instance_type for group in job.groups):
         if isinstance(name, str):
             yield from _type_rules(name, job.kind)
+    for name in dict.fromkeys(preferred):
+        # In other words than above: a swap that makes a refused preference the instance type is a new mistake.
+        yield from (f"among the instance preferences, {said}" for said in _type_rules(name, job.kind))
     count = _value(job.instance_count)
     if count is not None and count < 1 and not (job.kind == "endpoint" and job.inference_components):
         yield "at least one instance is needed"

@@ -45,7 +45,7 @@ class Watched:
         self.worker.stop()
 
     def settle(self) -> list[ApiCall]:
-        assert self.worker.drain()
+        assert self.worker.drain(60)
         return self.calls
 
     def run(self, source: str) -> Any:

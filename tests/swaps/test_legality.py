@@ -114,6 +114,13 @@ def test_what_was_wrong_before_does_not_stop_a_swap_that_leaves_it_as_it_was() -
     assert "Graviton" in why_illegal(broken, Swap({"instance_type": "ml.m6g.large"}))
 
 
+def test_a_refused_preference_is_no_leave_to_make_it_the_instance_type() -> None:
+    broken = TRAINING.with_changes(instance_type=None, instance_preferences=("ml.c7g.xlarge", "ml.g5.xlarge"))
+    assert any("preferences" in said and "Graviton" in said for said in illegal(broken))
+    assert why_illegal(broken, complete(Swap({"instance_type": "ml.g5.xlarge"}), broken)) == ""
+    assert "Graviton" in why_illegal(broken, complete(Swap({"instance_type": "ml.c7g.xlarge"}), broken))
+
+
 # -- random jobs x random swaps ----------------------------------------------------------------------------------------
 
 unknown = st.just(Unknown("a variable"))

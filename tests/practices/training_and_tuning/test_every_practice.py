@@ -151,11 +151,11 @@ def test_asking_all_of_them_takes_no_time_to_speak_of() -> None:
     quiet = TRAINING.with_changes(debugger_hook=False, spot=True, max_wait=9000, checkpoint="s3://b/c", compiler=True)
 
     def once() -> float:
-        start = time.perf_counter()
+        start = time.thread_time()
         for practice in PRACTICES:
             if practice.applies_to(quiet):
                 practice.check(quiet, Context())
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     once()
     assert min(once() for _ in range(20)) < 0.002

@@ -165,9 +165,9 @@ def test_a_notebook_without_aws_ml_costs_next_to_nothing():
     data = notebook(*cells)
     times = []
     for _ in range(20):
-        begin = time.perf_counter()
+        begin = time.thread_time()
         assert read_notebook(data).jobs == ()
-        times.append(time.perf_counter() - begin)
+        times.append(time.thread_time() - begin)
     assert min(times) < 0.3e-3
 
 

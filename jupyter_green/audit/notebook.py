@@ -1,4 +1,4 @@
-"""The audit of a notebook that stands in memory: for nbconvert, and for the panel's report."""
+"""The audit of a notebook that stands in memory, as nbconvert has it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jupyter_green.audit.settings import assumed_region, project_settings
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.practices import Context
 
-__all__ = ["options_here", "report_on_cells", "report_on_notebook"]
+__all__ = ["options_here", "report_on_notebook"]
 
 
 def options_here(
@@ -59,9 +59,3 @@ def report_on_notebook(notebook: Mapping[str, Any], name: str, options: AuditOpt
         assumed_region=options.region,
         grid=options.context.grid,
     )
-
-
-def report_on_cells(cells: Sequence[Mapping[str, Any]], name: str, options: AuditOptions) -> Report:
-    """Return the report of cells as the front end sends them: ``{"type": "code", "source": "…"}``."""
-    told = [{"cell_type": cell.get("type", "code"), "source": cell.get("source", "")} for cell in cells]
-    return report_on_notebook({"cells": told, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, name, options)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cells import FIT, LEGACY, SETUP, TRAINING, training_notebook
-from tests.browser.lab import ROOT, Lab, code
+from tests.browser.lab import Lab, code
 from tests.browser.notebook_page import NotebookPage
 
 OpenPage = Callable[..., NotebookPage]
 Picture = Callable[[NotebookPage, str], None]
-AXE = ROOT / "labextension" / "node_modules" / "axe-core" / "axe.min.js"
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 
 
@@ -48,7 +47,7 @@ def test_axe_finds_nothing_serious(lab: Lab, open_page: OpenPage, theme: str) ->
 
 def _axe(page: NotebookPage, places: list[str]) -> list[str]:
     """Return serious findings in our own parts of the page, in words."""
-    page.page.add_script_tag(content=_axe_source())
+    page.page.add_script_tag(content=(files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     run = "places => axe.run({ include: places.map(one => [one]) }, { resultTypes: ['violations'] })"
     told: dict[str, Any] = page.page.evaluate(run, [p for p in places if page.page.locator(p).count()])
     return [
@@ -59,12 +58,6 @@ def _axe(page: NotebookPage, places: list[str]) -> list[str]:
     ]
 
 
-def _axe_source() -> str:
-    if not AXE.is_file():
-        pytest.fail("axe-core is missing: run “npm ci” in labextension/")
-    return Path(AXE).read_text(encoding="utf-8")
-
-
 def test_nothing_overflows_at_280_pixels(lab: Lab, open_page: OpenPage, picture: Picture) -> None:
     page = _with_job(lab, open_page, "narrow-" + "a-very-long-name-" * 5)
     page.all_cards()
@@ -73,6 +66,7 @@ def test_nothing_overflows_at_280_pixels(lab: Lab, open_page: OpenPage, picture:
         "() => { const n = document.querySelector('#jupyter-green-sidebar');"
         " n.style.setProperty('width', '280px', 'important'); }"
     )
+    page.sidebar.evaluate("panel => { panel.scrollTop = 0; }")
     picture(page, "narrow")
     wide = page.page.evaluate(
         """() => {

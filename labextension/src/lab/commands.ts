@@ -87,7 +87,7 @@ async function applyAtCursor(
     return;
   }
   const source = cell.model.sharedModel.getSource();
-  const marks = await marksOf(desk, cell.model.id, source);
+  const marks = await marksOf(desk, desk.current, cell.model.id, source);
   const position = editor.getOffsetAt(editor.getCursorPosition());
   const withSwap = marks.filter(({ advice }) => canApply(advice));
   const mark = markAt(withSwap, source, position);

@@ -50,12 +50,11 @@ export class Desk {
     return [...this._watches.values()].find(watch => watch.panel.node.contains(node)) ?? null;
   }
 
-  /** The notebook that has a cell. */
+  /** The notebook that has a cell; the one in front goes first, because copies of a notebook share cell ids. */
   withCell(cellId: string): NotebookWatch | null {
-    return (
-      [...this._watches.values()].find(watch => watch.cells.some(cell => cell.id === cellId)) ??
-      null
-    );
+    const has = (watch: NotebookWatch) => watch.cells.some(cell => cell.id === cellId);
+    const current = this.current;
+    return current && has(current) ? current : ([...this._watches.values()].find(has) ?? null);
   }
 
   /** The notebook in which a swap was applied. */

@@ -11,6 +11,7 @@ import { canApply, joinMarks, marksOfView, wantedMarks } from '../core/marks';
 import type { Mark } from '../core/protocol';
 import type { Actions } from './actions';
 import type { Desk } from './desk';
+import type { NotebookWatch } from './notebook';
 import { calmly } from './waiting';
 
 const refresh = StateEffect.define<null>();
@@ -33,7 +34,7 @@ export function addSquiggles(
       const cellId = () => model.sharedModel.getId();
       const source = async (view: EditorView): Promise<Diagnostic[]> => {
         const text = view.state.doc.toString();
-        const marks = await marksOf(desk, cellId(), text);
+        const marks = await marksOf(desk, desk.holding(view.dom), cellId(), text);
         return marks.map(mark => diagnosticOf(mark, cellId(), actions, trans));
       };
       return EditorExtensionRegistry.createImmutableExtension([
@@ -49,8 +50,12 @@ export function addSquiggles(
 }
 
 /** Return the marks of a cell's text, from whoever can tell. */
-export async function marksOf(desk: Desk, cellId: string, text: string): Promise<Mark[]> {
-  const watch = desk.withCell(cellId);
+export async function marksOf(
+  desk: Desk,
+  watch: NotebookWatch | null,
+  cellId: string,
+  text: string
+): Promise<Mark[]> {
   if (!watch || !desk.settings.squiggles) {
     return [];
   }
@@ -69,7 +74,7 @@ function refresher(desk: Desk, cellId: () => string) {
   return ViewPlugin.define(view => {
     let seen = '';
     const lintAgain = calmly(250, () => {
-      const basis = basisOf(desk, cellId());
+      const basis = basisOf(desk, desk.holding(view.dom), cellId());
       if (isAttached && basis !== seen) {
         seen = basis;
         view.dispatch({ effects: refresh.of(null) });
@@ -88,8 +93,7 @@ function refresher(desk: Desk, cellId: () => string) {
 }
 
 /** What the marks of a cell rest on besides its text. */
-function basisOf(desk: Desk, cellId: string): string {
-  const watch = desk.withCell(cellId);
+function basisOf(desk: Desk, watch: NotebookWatch | null, cellId: string): string {
   const cards = watch?.view.cards.map(({ advice }) => [advice.id, advice.edits.length]) ?? [];
   const { squiggles, squiggleFaults, squiggleSwaps, squiggleNotes } = desk.settings;
   const kinds = [squiggles, squiggleFaults, squiggleSwaps, squiggleNotes];

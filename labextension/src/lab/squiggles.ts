@@ -34,7 +34,7 @@ export function addSquiggles(
       const cellId = () => model.sharedModel.getId();
       const source = async (view: EditorView): Promise<Diagnostic[]> => {
         const text = view.state.doc.toString();
-        const marks = await marksOf(desk, desk.holding(view.dom), cellId(), text);
+        const marks = await marksOf(desk, watchOf(desk, view, cellId()), cellId(), text);
         return marks.map(mark => diagnosticOf(mark, cellId(), actions, trans));
       };
       return EditorExtensionRegistry.createImmutableExtension([
@@ -47,6 +47,11 @@ export function addSquiggles(
       ]);
     }
   });
+}
+
+/** The notebook of an editor; one that is not on the page yet is known by its cell alone. */
+function watchOf(desk: Desk, view: EditorView, cellId: string): NotebookWatch | null {
+  return desk.holding(view.dom) ?? desk.withCell(cellId);
 }
 
 /** Return the marks of a cell's text, from whoever can tell. */
@@ -74,7 +79,7 @@ function refresher(desk: Desk, cellId: () => string) {
   return ViewPlugin.define(view => {
     let seen = '';
     const lintAgain = calmly(250, () => {
-      const basis = basisOf(desk, desk.holding(view.dom), cellId());
+      const basis = basisOf(desk, watchOf(desk, view, cellId()), cellId());
       if (isAttached && basis !== seen) {
         seen = basis;
         view.dispatch({ effects: refresh.of(null) });

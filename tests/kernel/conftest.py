@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,5 +39,6 @@ def shell() -> Iterator[Any]:
     config.HistoryManager.enabled = False
     InteractiveShell.clear_instance()
     shell = InteractiveShell.instance(config=config)
+    atexit.unregister(shell.atexit_operations)  # which would keep each test's shell, and all it holds, to the end
     yield shell
     InteractiveShell.clear_instance()

@@ -64,22 +64,22 @@ class Recorder:
     def saw(self, entry: Entry) -> None:
         """Write that a job was built or changed, with its forecast."""
         if entry.counts:
-            self._submit(self._write_job, entry, entry.job, "seen", self._session.clock())
+            self._submit(self._write_job, dataclasses.replace(entry), "seen", self._session.clock())
 
     def started(self, entry: Entry) -> None:
         """Write that a job was started, with its forecast and the promises it kept; ask when a budget is exceeded."""
-        at = entry.started_at or self._session.clock()
-        self._submit(self._write_job, entry, entry.job, "started", at)
-        self._submit(self._ask, entry)
+        now = dataclasses.replace(entry)  # as it is at this moment: the thread may come to it after the job's end
+        self._submit(self._write_job, now, "started", entry.started_at or self._session.clock())
+        self._submit(self._ask, now)
 
     def ended(self, entry: Entry) -> None:
         """Write that a job was stopped or an endpoint deleted."""
-        self._submit(self._write_end, entry, entry.ended_at or self._session.clock())
+        self._submit(self._write_end, dataclasses.replace(entry), entry.ended_at or self._session.clock())
 
     def measured(self, entry: Entry) -> None:
         """Write what a job turned out to be."""
         if entry.measured is not None:
-            self._submit(self._write_measured, entry, entry.job, entry.measured, self._session.clock())
+            self._submit(self._write_measured, dataclasses.replace(entry), entry.measured, self._session.clock())
 
     def swapped(self, promise: Promise) -> None:
         """Write that a swap was applied or taken back."""
@@ -129,8 +129,8 @@ class Recorder:
         except LedgerError as error:
             self._session.notice(str(error))
 
-    def _write_job(self, entry: Entry, job: Any, event: JobEvent, at: float) -> None:
-        footprint = self._session.footprint(entry)
+    def _write_job(self, entry: Entry, event: JobEvent, at: float) -> None:
+        job, footprint = entry.job, self._session.footprint(entry)
         rows: list[Row] = []
         if self._is_news(entry.key, event, job) or event == "started":
             rows.append(self.scribe.job(job, entry.key, event, at))
@@ -143,7 +143,8 @@ class Recorder:
     def _write_end(self, entry: Entry, at: float) -> None:
         self._append([self.scribe.job(entry.job, entry.key, "ended", at)])
 
-    def _write_measured(self, entry: Entry, job: Any, footprint: Footprint, at: float) -> None:
+    def _write_measured(self, entry: Entry, footprint: Footprint, at: float) -> None:
+        job = entry.job
         row = self.scribe.footprint(footprint, entry.key, at)
         shown = {name: value for name, value in row.values.items() if name not in ("id", "at")}
         if not self._is_news(entry.key, "measured", shown):

@@ -1,7 +1,7 @@
 """Writers that are killed at any moment, and the count of what the ledger lost.
 
-``python -m tests.support.ledger_kills`` runs in a process of its own, without threads, since the writers are forked. Each
-writer appends two rows a transaction and notes the pair in a file of its own once the ledger said that it is written.
+``python -m tests.support.ledger_kills`` runs in a process of its own, without threads, since the writers are forked.
+Each writer appends two rows a transaction, and notes them in a file of its own once it was told that they are written.
 Every round begins with a new file, so that kills also hit its making.
 """
 

@@ -83,6 +83,7 @@ class Session:
         self.worker = worker or Worker()
         self.display = Display(shell)
         self.told: dict[str, Any] = {}
+        self.inventory: dict[str, Any] = {}  # what was looked up beside the jobs, by name
         self.cells: OrderedDict[int, CellRecord] = OrderedDict()
         self.cell_hours: float | None = None  # %%green hours=… around the running cell
         self.quiet = False
@@ -246,6 +247,7 @@ class Session:
             history=() if job is None else self.recorder.past.hours(job),
             grid=self.settings.grid,
             has_metrics_access=bool(self.measuring.metrics),
+            inventory=dict(self.inventory),
         )
 
     def advice_for(self, entry: Entry) -> tuple[Advice, ...]:

@@ -37,7 +37,7 @@ def run(call: Call) -> Answer:
     """Return the totals of the account as far as it could be read."""
     session, days = call.session, call.number("days") or 30.0
     asked = [part for part in call.options.get("region", "").split(",") if part]
-    regions = [region_argument(one) for one in asked] or [session.settings.assumed_region()]
+    regions: list[str | None] = [region_argument(one) for one in asked] or [session.settings.assumed_region()]
     if regions == [None]:
         raise UserError("say which Region, such as %green account --region us-east-1")
     by = call.options.get("by")

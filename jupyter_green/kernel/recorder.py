@@ -18,7 +18,7 @@ from jupyter_green.kernel.worker import Worker
 from jupyter_green.ledger import Ledger, LedgerError, Row, ledger_path
 from jupyter_green.ledger.budget import budgets_of, over_budget, spent_of
 from jupyter_green.ledger.past import Past, read_past
-from jupyter_green.ledger.rows import AppliedSwap, JobEvent, Scribe, SwapEvent
+from jupyter_green.ledger.rows import AppliedSwap, JobEvent, Scribe, SwapEvent, reason_of
 from jupyter_green.ledger.sameness import run_of
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Recorder:
         if self._is_news(entry.key, event, job) or event == "started":
             rows.append(self.scribe.job(job, entry.key, event, at))
         if entry.measured is None and self._is_news(entry.key, "forecast", (footprint.job, str(footprint.hours))):
-            rows.append(self.scribe.footprint(footprint, entry.key, at))
+            rows.append(self.scribe.footprint(_without_verdicts(footprint, entry), entry.key, at))
         if event == "started":
             self._started.add(entry.key)
         self._append(rows)
@@ -145,7 +145,7 @@ class Recorder:
 
     def _write_measured(self, entry: Entry, footprint: Footprint, at: float) -> None:
         job = entry.job
-        row = self.scribe.footprint(footprint, entry.key, at)
+        row = self.scribe.footprint(_without_verdicts(footprint, entry), entry.key, at)
         shown = {name: value for name, value in row.values.items() if name not in ("id", "at")}
         if not self._is_news(entry.key, "measured", shown):
             return
@@ -160,7 +160,7 @@ class Recorder:
             self.past.add(job, row.values.get("hours_central"), row.values.get("carbon_gco2e_central"))
 
     def _write_swap(self, promise: Promise, job: Any, key: str, event: SwapEvent, at: float) -> None:
-        reason = "; ".join(str(verdict) for verdict in promise.verdicts) if event not in ("applied", "undone") else ""
+        reason = reason_of(promise.verdicts) if event not in ("applied", "undone") else ""
         applied = AppliedSwap(promise.id, promise.advice, promise.swap, promise.where)
         self._append([self.scribe.swap(applied, job, key, event, at, reason=reason)])
 
@@ -197,3 +197,8 @@ class Recorder:
         told = names.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")
         name = PurePath(told).name if type(told) is str else ""
         return name or f"unnamed-{self.session_id}"
+
+
+def _without_verdicts(footprint: Footprint, entry: Entry) -> Footprint:
+    """Return the footprint without what became of promises: that may quote values, and stands with the swaps."""
+    return dataclasses.replace(footprint, notes=tuple(note for note in footprint.notes if note not in entry.kept))

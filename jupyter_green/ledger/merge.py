@@ -93,9 +93,7 @@ def _of_ledger(path: Path) -> Iterator[list[Row]]:
         source = Ledger(copy)
         for table in TABLES:
             last = ""
-            while found := source.read(
-                f"SELECT * FROM {table} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (last,)
-            ):
+            while found := source.read(f"SELECT * FROM {table} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (last,)):
                 yield [Row(table, row) for row in found]
                 last = found[-1]["id"]
 

@@ -20,8 +20,9 @@ from jupyter_green.ledger.schema import FIGURES
 from jupyter_green.ledger.store import Row
 from jupyter_green.practices import Advice, Swap
 from jupyter_green.quantities import Quantity
+from jupyter_green.swaps.verify import Verdict
 
-__all__ = ["AppliedSwap", "Scribe", "iso_time", "load_of"]
+__all__ = ["AppliedSwap", "Scribe", "iso_time", "load_of", "reason_of"]
 
 JobEvent = Literal["seen", "started", "ended"]
 SwapEvent = Literal["applied", "kept", "broken", "unclear", "undone"]
@@ -130,6 +131,12 @@ class Scribe:
             "notebook": self.notebook,
             "run": run_of(job, key, self.session),
         }
+
+
+def reason_of(verdicts: Sequence[Verdict]) -> str:
+    """Return what became of each changed field in words, with values only as far as they may be written."""
+    told = (Verdict(v.field, value_of(v.field, v.promised), value_of(v.field, v.obtained), v.ok) for v in verdicts)
+    return "; ".join(str(verdict) for verdict in told)
 
 
 def load_of(text: str | None) -> Load | None:

@@ -210,6 +210,19 @@ def test_a_swap_is_written_with_what_became_of_it(session: Session) -> None:
     assert found[1]["reason"] == "max_runtime: promised 3600, obtained 7200 (NOT as promised)"
 
 
+def test_values_of_hyperparameters_are_in_no_row_of_a_swap(session: Session, ledger_file: Path) -> None:
+    entry = start(session, TRAINING.with_changes(hyperparameters={"lr": "0.00123", "token": "hush-hush"}))
+    applied(session, entry, {"hyperparameters": {"fp16": "maybe-yes"}})
+    session._keep_promises(entry, entry.job)
+    session.recorder.started(entry)
+    measure(session, entry, 1.0)
+    (found,) = rows(session, "SELECT reason FROM swaps WHERE event = 'broken'")
+    assert found["reason"] == ("hyperparameters: promised ['fp16'], obtained ['lr', 'token'] (NOT as promised)")
+    written = b"".join(path.read_bytes() for path in ledger_file.parent.glob(f"{ledger_file.name}*"))
+    for value in (b"0.00123", b"hush-hush", b"maybe-yes"):
+        assert value not in written
+
+
 def test_a_swap_that_is_taken_back_is_written_too(session: Session) -> None:
     promise = applied(session, start(session), {"max_runtime": 3600})
     assert session.promises.take_back(promise) == "it is as before"

@@ -79,6 +79,18 @@ def test_many_threads_write_at_once(ledger: Ledger) -> None:
     assert len(ids(ledger)) == 40
 
 
+def test_sqlite_is_imported_only_when_a_ledger_is_used() -> None:
+    lines = in_a_child(
+        """
+import sys
+import jupyter_green.ledger, jupyter_green.ledger.runs, jupyter_green.ledger.past, jupyter_green.ledger.budget
+import jupyter_green.kernel.recorder
+print(sorted({"sqlite3", "pyarrow", "fsspec", "duckdb"} & set(sys.modules)))
+"""
+    )
+    assert lines == ["[]"]
+
+
 # -- what can go wrong ------------------------------------------------------------------------------------------------
 
 

@@ -115,7 +115,7 @@ def _of_argument(argument: str, rev: str) -> Iterable[Source]:
 
 def _of_glob(path: Path) -> Iterable[Source]:
     if path.is_dir():
-        return _of_folder(path)
+        return () if path.is_symlink() else _of_folder(path)
     return (Source(_name_of(path), path),) if path.suffix in SUFFIXES else ()
 
 

@@ -40,11 +40,8 @@ class Limit:
 def parse_limit(text: str) -> Limit:
     """Return the limit that a text such as ``10kgCO2e``, ``50USD`` or ``20kWh`` names; raises UsageError."""
     match = _LIMIT.match(text)
-    unit = (
-        _UNITS.get("usd" if match and match["money"] and not match["unit"] else match["unit"].lower())
-        if match
-        else None
-    )
+    name = "" if match is None else "usd" if match["money"] else match["unit"].lower()
+    unit = None if match is None or (match["money"] and match["unit"]) else _UNITS.get(name)
     if match is None or unit is None:
         raise UsageError(f"--fail-over takes an amount such as 10kgCO2e, 50USD or 20kWh, not {text!r}")
     return Limit(float(match["number"]) * unit[1], unit[0], text.strip())

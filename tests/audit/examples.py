@@ -9,7 +9,7 @@ from jupyter_green.audit.document import AuditOptions, audit_document
 from jupyter_green.audit.report import DocumentReport, Report
 
 IMPORTS = "import sagemaker\nfrom sagemaker.pytorch import PyTorch\nrole = sagemaker.get_execution_role()"
-TRAINING = '''estimator = PyTorch(
+TRAINING = """estimator = PyTorch(
     entry_point="train.py",
     role=role,
     framework_version="2.3.0",
@@ -18,7 +18,7 @@ TRAINING = '''estimator = PyTorch(
     instance_type="ml.g5.2xlarge",
     max_run=3600,
 )
-estimator.fit({"train": "s3://bucket/train"})'''
+estimator.fit({"train": "s3://bucket/train"})"""
 ENDPOINT = 'predictor = estimator.deploy(initial_instance_count=2, instance_type="ml.g4dn.xlarge")'
 
 
@@ -50,7 +50,7 @@ def as_bytes(content: Any, *, indent: int | None = 1, ascii_only: bool = False, 
 def audited(*sources: str, name: str = "work.ipynb", **options: Any) -> DocumentReport:
     """Return the report of a notebook with these cells."""
     wanted = AuditOptions(region="us-east-1", region_source="the test", with_rewrites=True, **options)
-    return audit_document(name, as_bytes(notebook(*sources)), wanted)
+    return audit_document(name, as_bytes(notebook(*sources), ascii_only=True), wanted)
 
 
 def report(*documents: DocumentReport, **about: Any) -> Report:

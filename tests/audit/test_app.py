@@ -75,8 +75,8 @@ def test_a_folder_is_read_with_all_below_it_but_not_what_is_hidden(audit: Audit,
         (folder / place).mkdir(parents=True)
         (folder / place / "deep.ipynb").write_bytes(as_bytes(notebook(IMPORTS, TRAINING)))
     (folder / "a" / "job.py").write_text(f"{IMPORTS}\n{TRAINING}\n", "utf-8")
-    os.symlink(folder, folder / "a" / "loop")
-    os.symlink("me.ipynb", folder / "me.ipynb")
+    (folder / "a" / "loop").symlink_to(folder)
+    (folder / "me.ipynb").symlink_to("me.ipynb")
     data = json.loads(audit(".", "--format", "json")[1])
     assert [d["name"] for d in data["documents"]] == ["me.ipynb", "work.ipynb", "a/job.py", "a/b/deep.ipynb"]
     assert data["documents"][0]["problems"][0]["kind"] == "unreadable"

@@ -31,7 +31,7 @@ def test_a_splice_changes_what_it_says_and_nothing_else(
     source: str, after: str, cut: tuple[int, int], indent: int | None, ascii_only: bool, as_list: bool
 ) -> None:
     start, end = sorted(min(at, len(source)) for at in cut)
-    lines = [line for line in source.splitlines(keepends=True)] if as_list else source
+    lines = source.splitlines(keepends=True) if as_list else source
     content = notebook("first\nsecond", "third")
     content["cells"][1]["source"] = lines
     text = as_bytes(content, indent=indent, ascii_only=ascii_only).decode()

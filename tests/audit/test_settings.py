@@ -45,7 +45,7 @@ def test_the_schema_is_a_schema() -> None:
 )
 def test_a_slip_is_told_with_what_would_do(folder: Path, line: str, complaint: str) -> None:
     write(folder, f"[tool.jupyter-green.audit]\n{line}\n")
-    with pytest.raises(UsageError, match="pyproject.toml") as caught:
+    with pytest.raises(UsageError, match=r"pyproject\.toml") as caught:
         project_settings(folder)
     assert complaint in str(caught.value)
 
@@ -58,7 +58,9 @@ def test_a_file_that_cannot_be_used_is_one_line(audit: Audit, folder: Path, text
 
 
 def test_the_command_line_comes_before_the_settings(audit: Audit, folder: Path) -> None:
-    table = '[tool.jupyter-green.audit]\nformat = "json"\nregion = "eu-north-1"\nfail-on = "never"\nfail-over = ["1kgCO2e"]'
+    table = (
+        '[tool.jupyter-green.audit]\nformat = "json"\nregion = "eu-north-1"\nfail-on = "never"\nfail-over = ["1kgCO2e"]'
+    )
     write(folder, table)
     code, said, _ = audit("work.ipynb")
     assert code == 0 and json.loads(said)["assumed_region"] == "eu-north-1"

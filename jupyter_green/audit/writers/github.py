@@ -13,19 +13,22 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def write(report: Report, *, redacted: bool = True) -> str:
     """Return one line a finding; the title names the cell and the line in it."""
+
+    def say(text: str) -> str:
+        return redact(text) if redacted else without_controls(text)
+
     lines = []
     for document, finding in report.findings:
-        message = redact(finding.advice.message) if redacted else without_controls(finding.advice.message)
-        fields = {
-            "file": safe_name(document.name),
-            **({"line": str(finding.file_line)} if finding.file_line else {}),
-            "title": f"{finding.advice.title} ({cell_words(document.name, finding.cell, finding.line)})",
-        }
+        place = cell_words(document.name, finding.cell, finding.line)
+        fields = {"file": safe_name(document.name)}
+        if finding.file_line:
+            fields["line"] = str(finding.file_line)
+        fields["title"] = f"{say(finding.advice.title)} ({place})"
         told = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
-        lines.append(f"::{_LEVELS[finding.level]} {told}::{_data(message)}")
+        lines.append(f"::{_LEVELS[finding.level]} {told}::{_data(say(finding.advice.message))}")
     for document in report.documents:
         for problem in document.problems:
-            lines.append(f"::notice file={_property(safe_name(document.name))}::{_data(problem.message)}")
+            lines.append(f"::notice file={_property(safe_name(document.name))}::{_data(say(problem.message))}")
     return "".join(f"{line}\n" for line in lines)
 
 

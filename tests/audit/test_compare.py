@@ -1,0 +1,91 @@
+"""``jupyter green diff``: jobs paired as a reviewer would, and the paired difference of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jupyter_green.audit.compare import compare_documents
+from jupyter_green.audit.diff_app import comparison_markdown, main
+from jupyter_green.audit.report import DocumentReport
+from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, as_bytes, audited, notebook
+from tests.audit.writers.hostile import hostile_report
+
+BIGGER = TRAINING.replace("ml.g5.2xlarge", "ml.g5.12xlarge")
+
+
+def told(old: DocumentReport, new: DocumentReport) -> str:
+    return comparison_markdown(old, new, compare_documents(old, new))
+
+
+def test_a_document_compared_with_itself_changes_nothing() -> None:
+    one = audited(IMPORTS, TRAINING, ENDPOINT)
+    comparison = compare_documents(one, one)
+    for pair in comparison.pairs:
+        assert pair.settings == ()
+        change = pair.change
+        assert change is not None and change.carbon.low == change.carbon.high == 0
+    assert "2 jobs unchanged." in told(one, one)
+
+
+def test_what_both_sides_share_cancels() -> None:
+    old, new = audited(IMPORTS, TRAINING), audited(IMPORTS, TRAINING.replace("instance_count=1", "instance_count=2"))
+    (pair,) = compare_documents(old, new).pairs
+    assert pair.change is not None
+    assert pair.change.carbon.low == pytest.approx(old.jobs[0].footprint.rate.carbon.low)
+    assert pair.change.carbon.high == pytest.approx(old.jobs[0].footprint.rate.carbon.high)
+    assert pair.settings == (("instance count", "1", "2"),)
+
+
+def test_jobs_are_paired_by_their_call_though_cells_moved() -> None:
+    old, new = audited(IMPORTS, TRAINING, BIGGER), audited("x = 1", IMPORTS, BIGGER, "y = 2", TRAINING)
+    comparison = compare_documents(old, new)
+    assert all(pair.settings == () for pair in comparison.pairs)
+    assert [pair.before.number for pair in comparison.pairs if pair.before] == [2, 1]
+
+
+def test_added_and_removed_jobs_count_whole() -> None:
+    short, long = audited(IMPORTS, TRAINING), audited(IMPORTS, TRAINING, ENDPOINT)
+    added, removed = told(short, long), told(long, short)
+    assert "1 → 2 jobs" in added and "| added |" in added and "+" in added
+    assert "2 → 1 jobs" in removed and "| removed |" in removed and "−" in removed
+
+
+def test_the_comment_says_what_changed_in_which_cell_and_for_how_long() -> None:
+    old = audited(IMPORTS, TRAINING)
+    new = audited(IMPORTS, BIGGER.replace("max_run=3600", "max_run=7200"))
+    text = told(old, new)
+    assert "instance type: ml.g5.2xlarge → ml.g5.12xlarge" in text
+    assert "cell 3" in text
+    assert "at most 60 min → at most 120 min" in text
+    assert "a rate alone does not say which run emits less" in text
+
+
+def test_whatever_a_notebook_holds_is_text_in_the_comment() -> None:
+    (hostile,) = hostile_report().documents
+    text = told(audited(IMPORTS, TRAINING), hostile)
+    assert "<" not in text.replace("&lt;", "") and "\x1b" not in text and "![" not in text
+
+
+def test_the_command_compares_two_files(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    (folder / "new.ipynb").write_bytes(as_bytes(notebook(IMPORTS, BIGGER, ENDPOINT)))
+    assert main(["work.ipynb", "new.ipynb", "--hours", "2"]) == 0
+    said = capfdbinary.readouterr().out.decode()
+    assert said.startswith("## What this change does: new.ipynb")
+    assert "for the expected hours" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["work.ipynb"], 2),
+        (["work.ipynb", "gone.ipynb"], 2),
+        ([".", "work.ipynb"], 2),
+        (["bad.ipynb", "work.ipynb"], 3),
+    ],
+)
+def test_a_wrong_use_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str], words: list[str], code: int) -> None:
+    (folder / "bad.ipynb").write_text("sagemaker", "utf-8")
+    assert main(words) == code
+    assert capsys.readouterr().err.count("\n") == 1

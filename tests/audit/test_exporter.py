@@ -1,0 +1,87 @@
+"""nbconvert: the audit as an export of its own, and the advice inside ordinary ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+from nbconvert.exporters import Exporter
+
+from jupyter_green.audit.exporter import GreenAuditExporter, GreenAuditMarkdownExporter
+from jupyter_green.audit.preprocessor import AdvicePreprocessor
+from jupyter_green.views.bundle import MIME_TYPE
+from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, notebook
+from tests.audit.writers.hostile import CALL, SCRIPT
+
+TEMPLATES = Path(__file__).parents[2] / "jupyter_green" / "audit" / "templates"
+
+
+def node(*sources: str) -> Any:
+    return nbformat.reads(json.dumps(notebook(*sources)), as_version=4)
+
+
+def export(exporter: type[Exporter], *sources: str, **settings: Any) -> str:
+    made = exporter(extra_template_basedirs=[str(TEMPLATES)], **settings)
+    output, _ = made.from_notebook_node(node(*sources), {"metadata": {"name": "churn"}})
+    return str(output)
+
+
+def test_the_html_export_is_the_audits_page() -> None:
+    text = export(GreenAuditExporter, IMPORTS, TRAINING, ENDPOINT, region="eu-west-1")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "<h1>churn.ipynb</h1>" in text and "ml.g5.2xlarge" in text and "eu-west-1" in text
+    assert "<script" not in text and "https:" not in text
+
+
+def test_the_markdown_export_is_a_review_comment() -> None:
+    text = export(GreenAuditMarkdownExporter, IMPORTS, TRAINING)
+    assert text.startswith("## Sustainability audit")
+    assert "churn.ipynb, cell 3" in text
+
+
+@pytest.mark.parametrize("exporter", [GreenAuditExporter, GreenAuditMarkdownExporter])
+def test_a_hostile_notebook_stays_text(exporter: type[Exporter]) -> None:
+    assert SCRIPT not in export(exporter, IMPORTS, CALL)
+
+
+def test_settings_choose_practices_and_redaction() -> None:
+    text = export(GreenAuditMarkdownExporter, IMPORTS, TRAINING, select=["low-carbon-region"])
+    assert "cleaner" in text and "Spot" not in text
+
+
+def test_both_are_offered_in_the_menu_and_named_in_the_package() -> None:
+    for exporter in (GreenAuditExporter, GreenAuditMarkdownExporter):
+        made = exporter(extra_template_basedirs=[str(TEMPLATES)])
+        assert made.export_from_notebook and made.output_mimetype
+    for name in ("green_audit", "green_audit_md"):
+        kinds = json.loads((TEMPLATES / name / "conf.json").read_text("utf-8"))["mimetypes"]
+        assert list(kinds.values()) == [True]
+
+
+def test_advice_stands_under_the_cell_that_starts_a_job() -> None:
+    before = node(IMPORTS, TRAINING, "print(1)")
+    after, _ = AdvicePreprocessor(enabled=True)(before, {})
+    with_output = [index for index, cell in enumerate(after.cells) if cell.get("outputs")]
+    assert with_output == [2]
+    (output,) = after.cells[2].outputs
+    assert set(output.data) == {MIME_TYPE, "text/html", "text/plain"}
+    nbformat.validate(after)
+
+
+def test_what_was_saved_when_it_ran_stays() -> None:
+    saved = node(IMPORTS, TRAINING)
+    line = {"state": "measured", "what": "training", "carbon": {"text": "1 kg"}}
+    data = {MIME_TYPE: {"version": 1, "lines": [line]}, "text/plain": "training"}
+    saved.cells[2].outputs.append(nbformat.v4.new_output("display_data", data=data))
+    after, _ = AdvicePreprocessor(enabled=True)(saved, {})
+    assert len(after.cells[2].outputs) == 1
+
+
+def test_an_ordinary_export_shows_the_advice() -> None:
+    made = HTMLExporter(preprocessors=["jupyter_green.audit.preprocessor.AdvicePreprocessor"])
+    text, _ = made.from_notebook_node(node(IMPORTS, TRAINING))
+    assert 'aria-label="jupyter_green"' in text and "training · 1 × ml.g5.2xlarge" in text

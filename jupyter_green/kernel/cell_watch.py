@@ -87,7 +87,7 @@ class CellWatch:
         if self._started:
             return
         self._started = True
-        self._loading = CellToken(next(_serials), getattr(self._shell, "execution_count", None), None)
+        self._loading = CellToken(next(_serials), self._number_of_running_cell(), None)
         attribution.begin_cell(self._loading)
         self._shell.events.register("pre_run_cell", self.before_cell)
         self._shell.events.register("post_run_cell", self.after_cell)
@@ -118,13 +118,16 @@ class CellWatch:
             # KeyboardInterrupt too: the cell is over, only our search was interrupted, and a traceback helps nobody.
             return
 
+    def _number_of_running_cell(self) -> int | None:
+        # IPython 8 counts a cell when it is over, newer releases before it begins; only this number knows which.
+        return getattr(getattr(self._shell, "displayhook", None), "prompt_count", None)
+
     def _before(self, info: Any) -> None:
         if self._loading is not None or getattr(info, "store_history", False):
             attribution.end_cell()  # a front end's cell is never nested: what is left over was never finished
             self._loading = None
-        count = getattr(self._shell, "execution_count", None)
-        if count is not None and getattr(info, "store_history", False):
-            count -= 1  # the shell has counted this cell already
+        stored = getattr(info, "store_history", False)
+        count = self._number_of_running_cell() if stored else getattr(self._shell, "execution_count", None)
         token = CellToken(next(_serials), count, getattr(info, "cell_id", None))
         attribution.begin_cell(token)
         if self._heal is not None:

@@ -25,7 +25,7 @@ def register(extension: Any) -> None:
         from jupyter_green.magics.router import run_line
 
         text = line if cell is None else f"cell {line}"
-        answer = run_line(text, extension.session, names=shell.user_ns, extension=extension)
+        answer = run_line(text, extension.session, names=shell.user_ns, extension=extension, cell=cell or "")
         if answer.text or answer.data:
             shell.display_pub.publish(data=answer.bundle(), metadata={})
 

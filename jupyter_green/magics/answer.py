@@ -49,6 +49,7 @@ class Call:
     options: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Any] = field(default_factory=dict)
     extension: Any = None
+    cell: str = ""  # the code below a %%green line
 
     def number(self, name: str) -> float | None:
         """Return an option as a number; raises UserError when it is none or negative."""

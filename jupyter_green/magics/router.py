@@ -49,14 +49,19 @@ def find_command(name: str) -> Command:
 
 
 def run_line(
-    line: str | Sequence[str], session: Session, *, names: Mapping[str, Any] | None = None, extension: Any = None
+    line: str | Sequence[str],
+    session: Session,
+    *,
+    names: Mapping[str, Any] | None = None,
+    extension: Any = None,
+    cell: str = "",
 ) -> Answer:
     """Run one command line and return its answer; a mistake of the user is an answer too, of one line."""
     try:
         words, options = split_line(line) if isinstance(line, str) else split_line_parts(line)
         name, *rest = words or ("status",)
         command = find_command(name)
-        call = Call(session, tuple(rest), options, names or {}, extension)
+        call = Call(session, tuple(rest), options, names or {}, extension, cell)
         return command.run(call) or Answer("")
     except (UserError, LookupError, CatalogError) as error:
         return Answer(f"jupyter_green: {_message(error)}")

@@ -81,8 +81,9 @@ def test_every_question_in_the_source_is_on_the_list_and_all_on_the_list_is_aske
     asked = set()
     for _, tree in trees():
         for node in ast.walk(tree):
-            texts = [arg.value for arg in getattr(node, "args", ()) if isinstance(arg, ast.Constant)]
-            if isinstance(node, ast.Call) and len(texts) >= 2 and texts[0] in READS:
+            arguments = node.args if isinstance(node, ast.Call) else []
+            texts = [one.value for one in arguments if isinstance(one, ast.Constant)]
+            if len(texts) >= 2 and texts[0] in READS:
                 asked.add((texts[0], texts[1]))
     assert all(is_allowed(service, operation) for service, operation in asked)
     written = "".join(path.read_text("utf-8") for room in ("aws", "readers") for path in (PACKAGE / room).glob("*.py"))

@@ -6,7 +6,7 @@ from jupyter_green.ledger import Ledger
 from jupyter_green.ledger.budget import Budget, budgets_of, parse_amount, spent_of
 from jupyter_green.magics.answer import Answer, Call, UserError
 from jupyter_green.magics.ledger_access import ledger_of
-from jupyter_green.wording import say_number, say_quantity
+from jupyter_green.wording import say_count, say_number, say_quantity
 
 SUMMARY = "an amount a week or a notebook: asked about when a job starts that exceeds it"
 USAGE = "%green budget [5kg | 100USD | 20kWh | off] [--per week | notebook]"
@@ -42,4 +42,4 @@ def _say(ledger: Ledger, budget: Budget, now: float) -> str:
     share = ""
     if spent.total.is_known and budget.amount > 0:
         share = f", {say_number(100 * spent.total.central / budget.amount)} %"
-    return f"Budget {budget}: spent {say_quantity(spent.total)} in {spent.runs} runs{share}"
+    return f"Budget {budget}: spent {say_quantity(spent.total)} in {say_count(spent.runs, 'run')}{share}"

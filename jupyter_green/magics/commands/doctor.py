@@ -34,6 +34,7 @@ def run(call: Call) -> Answer:
     rows.append(("tables", f"{DATA_VERSION}, {age} days old", state))
     rows.append(("method", METHOD_VERSION, ""))
     rows.append(("practices", str(len(all_practices())), ""))
+    rows.append(_ledger(call))
     rows += [("notice", text, "") for text in call.session.notices]
     extension = call.extension
     if extension is not None:
@@ -41,6 +42,18 @@ def run(call: Call) -> Answer:
         rows.append(("AWS calls", watching, "read in memory only; nothing is sent"))
         rows += [("setting", problem, "") for problem in extension.problems]
     return Answer.table(Table(("what", "value", ""), tuple(rows)))
+
+
+def _ledger(call: Call) -> tuple[str, str, str]:
+    recorder = call.session.recorder
+    if not recorder.is_on:
+        return ("ledger", "off", "")
+    waiting = recorder.ledger.waiting
+    return (
+        "ledger",
+        str(recorder.ledger.path),
+        f"{waiting} rows wait to be written" if waiting else "on this machine only",
+    )
 
 
 def _version(name: str) -> str:

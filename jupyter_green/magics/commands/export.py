@@ -7,6 +7,7 @@ from pathlib import Path
 from jupyter_green.ledger.export import ExportError, export
 from jupyter_green.magics.answer import Answer, Call, UserError
 from jupyter_green.magics.ledger_access import ledger_of
+from jupyter_green.wording import say_count
 
 SUMMARY = "the ledger as Parquet, CSV or JSON: a row a run, or one table; JSON without a table is all of it"
 USAGE = "%green export FILE.parquet | FILE.csv | FILE.json [--table runs | jobs | footprints | swaps | budgets]"
@@ -21,4 +22,4 @@ def run(call: Call) -> Answer:
         count = export(ledger_of(call), path, table=call.options.get("table", ""))
     except ExportError as error:
         raise UserError(str(error)) from error
-    return Answer(f"{count} rows in {path}. docs/ledger.md tells the columns and shows queries.")
+    return Answer(f"{say_count(count, 'row')} in {path}. docs/ledger.md tells the columns and shows queries.")

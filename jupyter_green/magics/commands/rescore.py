@@ -10,7 +10,7 @@ from jupyter_green.magics.ledger_access import runs_asked_for
 from jupyter_green.quantities import total
 from jupyter_green.views.history import run_words
 from jupyter_green.views.table import Table
-from jupyter_green.wording import say_number, say_quantity
+from jupyter_green.wording import say_count, say_number, say_quantity
 
 SUMMARY = "old runs under today's method and tables, old and new; nothing is overwritten"
 USAGE = "%green rescore [carbon | energy | water | cost] [--days N] [--all]"
@@ -29,7 +29,7 @@ def run(call: Call) -> Answer:
     both = [item for item in found if item.factor is not None and item.run.per == "run"]
     if both:
         old, new = (total((getattr(item, side) for item in both), _UNITS[figure]) for side in ("old", "new"))
-        notes.insert(0, f"{len(both)} whole runs: {say_quantity(old)} then, {say_quantity(new)} now")
+        notes.insert(0, f"{say_count(len(both), 'whole run')}: {say_quantity(old)} then, {say_quantity(new)} now")
     if figure == "cost":
         notes.append("Cost is at list price: discounts by Spot and plans are in the old figure of a measured run only.")
     rows = tuple(_row(item) for item in found)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from jupyter_green.audit.sources import Source, UsageError, gather
@@ -13,15 +14,18 @@ from jupyter_green.audit.sources import Source, UsageError, gather
 if TYPE_CHECKING:
     from jupyter_green.audit.arguments import CommandLine
     from jupyter_green.audit.document import AuditOptions
+    from jupyter_green.audit.gate import Limit
     from jupyter_green.audit.report import DocumentReport, Report
 
-__all__ = ["CLEAN", "FINDINGS", "UNREADABLE", "USAGE", "main"]
+__all__ = ["CLEAN", "FINDINGS", "INTERRUPTED", "UNREADABLE", "USAGE", "main"]
 
-CLEAN, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
+CLEAN, FINDINGS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the audit and return its exit code: 0 clean, 1 findings or a gate breached, 2 wrong usage, 3 unreadable."""
+    """Run the audit and return its exit code: 0 clean, 1 findings or a gate breached, 2 wrong usage,
+    3 unreadable, 130 interrupted.
+    """
     from jupyter_green.audit.arguments import parse_arguments
 
     try:
@@ -51,6 +55,8 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
         changed = fix_all(sources, options, unsafe=line.unsafe_fixes, write=line.fix and not line.diff)
         if line.diff:
             return FINDINGS if changed else CLEAN
+    if not line.form:
+        return _run_without_report(line, sources, options, limits)
     report = _report(line, sources, options)
     if line.baseline is not None:
         from jupyter_green.audit.baseline import read_baseline, without_known, write_baseline
@@ -61,6 +67,8 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
             return CLEAN
         report = without_known(report, read_baseline(line.baseline))
     _show(line, report)
+    if report.interrupted:
+        return INTERRUPTED
     from jupyter_green.audit.gate import breach_of, failing_findings
 
     breaches = [said for limit in limits if (said := breach_of(report, limit))]
@@ -88,7 +96,7 @@ def options_of(line: CommandLine) -> AuditOptions:
         region_source=line.region_source,
         select=line.select,
         ignore=line.ignore,
-        with_rewrites=line.form in ("html", "json", "text", "markdown"),
+        with_rewrites=line.form in ("html", "json", "markdown"),
         with_file_lines=line.form in ("sarif", "github"),
     )
 
@@ -99,18 +107,10 @@ def not_read(document: DocumentReport) -> bool:
 
 
 def _report(line: CommandLine, sources: Sequence[Source], options: AuditOptions) -> Report:
-    from jupyter_green.audit.progress import progress
     from jupyter_green.audit.report import Report
-    from jupyter_green.audit.run import audit_all
 
     documents: list[DocumentReport] = []
-    interrupted = False
-    with progress(len(sources)) as done:
-        try:
-            for document in audit_all(sources, options, processes=line.processes, done=done):
-                documents.append(document)
-        except KeyboardInterrupt:
-            interrupted = True
+    interrupted = _stream(line, sources, options, documents.append)
     return Report(
         documents=tuple(documents),
         hours=line.hours,
@@ -118,6 +118,62 @@ def _report(line: CommandLine, sources: Sequence[Source], options: AuditOptions)
         interrupted=interrupted,
         grid=options.context.grid,
     )
+
+
+def _stream(
+    line: CommandLine, sources: Sequence[Source], options: AuditOptions, take: Callable[[DocumentReport], object]
+) -> bool:
+    """Hand on each document's report as it comes, to the Parquet tables too; true when Ctrl-C ended it early."""
+    from jupyter_green.audit.progress import progress
+    from jupyter_green.audit.run import audit_all
+
+    with contextlib.ExitStack() as stack:
+        tables = None
+        if line.parquet is not None:
+            from jupyter_green.audit.parquet import ParquetTables
+
+            tables = stack.enter_context(ParquetTables(line.parquet, redacted=line.redact))
+        done = stack.enter_context(progress(len(sources)))
+        reports = audit_all(
+            sources, options, processes=line.processes, scheduler=line.scheduler, resume=line.resume, done=done
+        )
+        stack.enter_context(contextlib.closing(reports))
+        try:
+            for document in reports:
+                if tables is not None:
+                    tables.add(document)
+                take(document)
+        except KeyboardInterrupt:
+            return True
+    return False
+
+
+def _run_without_report(
+    line: CommandLine, sources: Sequence[Source], options: AuditOptions, limits: Sequence[Limit]
+) -> int:
+    """Write the Parquet tables only, let every document go once it is counted, and judge the sums."""
+    from jupyter_green.audit.baseline import read_baseline, without_known
+    from jupyter_green.audit.fleet_tally import Tally
+    from jupyter_green.audit.gate import breach_of
+    from jupyter_green.audit.report import Report
+
+    tally = Tally(fail_on=line.fail_on, hours=line.hours)
+    known = None if line.baseline is None else read_baseline(line.baseline)
+
+    def take(document: DocumentReport) -> None:
+        one = Report(documents=(document,), hours=line.hours)
+        tally.add(one if known is None else without_known(one, known))
+
+    interrupted = _stream(line, sources, options, take)
+    print(tally.summary() + ("\nInterrupted: what was read until then." if interrupted else ""))
+    if interrupted:
+        return INTERRUPTED
+    breaches = [said for limit in limits if (said := breach_of(tally.report(), limit))]
+    for said in breaches:
+        print(f"jupyter green audit: {said}", file=sys.stderr)
+    if breaches or tally.failing:
+        return FINDINGS
+    return UNREADABLE if tally.not_read else CLEAN
 
 
 def _show(line: CommandLine, report: Report) -> None:

@@ -42,7 +42,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
             parts.append(f"\n{phase.upper()}")
         for document, finding in found:
             mark = "fault " if finding.advice.fault else ""
-            fix = " [fixable]" if finding.is_fixable else ""
+            fix = f" [{finding.advice.swap.fix} fix]" if finding.advice.can_apply and finding.advice.swap else ""
             place = where(document.name, finding.cell, finding.line)
             parts.append(f"  {place}  {mark}{finding.advice.practice}{fix}: {say(finding.advice.message)}")
             saving = saving_text(finding.advice)

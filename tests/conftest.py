@@ -81,6 +81,16 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def same_environment() -> Iterator[None]:
+    """Put the environment back after each test, whatever the SDKs and the tests left in it."""
+    before = dict(os.environ)
+    yield
+    if dict(os.environ) != before:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@pytest.fixture(autouse=True)
 def no_network() -> Iterator[None]:
     """Fail a test that tried to leave this machine, whatever became of the error."""
     before = len(loopback_only.refused)

@@ -82,6 +82,11 @@ def say_duration(seconds: float) -> str:
     return f"{say_number(seconds / 3600)} h" if seconds < 72 * 3600 else f"{say_number(seconds / 86400)} days"
 
 
+def say_count(number: int, noun: str) -> str:
+    """Return a number of things, such as ``1 run`` or ``3 runs``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def _scale(value: float, unit: str) -> tuple[float, str, str]:
     above, slash, below = unit.partition("/")
     steps = _SCALES.get(above, ((1.0, above),))

@@ -64,7 +64,7 @@ def parse_amount(text: str) -> tuple[float, str]:
 def budgets_of(ledger: Ledger, notebook: str) -> list[Budget]:
     """Return the budgets in force for this notebook: the newest row of each period and unit, unless withdrawn."""
     rows = ledger.read(
-        "SELECT amount, unit, per, notebook FROM budgets WHERE per = 'week' OR notebook = ? ORDER BY at, id",
+        "SELECT amount, unit, per, notebook FROM budgets WHERE per = 'week' OR notebook = ? ORDER BY at, rowid",
         (notebook,),
     )
     newest = {(row["per"], row["unit"]): row for row in rows}
@@ -101,4 +101,4 @@ def over_budget(budget: Budget, spent: Spent, footprint: Footprint) -> str:
     said = f"{say_value(done, budget.unit)} spent"
     if extra:
         said += f", this job about {say_value(extra, budget.unit)}"
-    return f"over your budget of {budget}: {said}. Start it anyway? (%green budget shows it)"
+    return f"over your budget of {budget}: {said}. Let it run all the same? (%green budget shows it)"

@@ -12,7 +12,7 @@ from jupyter_green.ledger.merge import MergeError, merge
 from jupyter_green.ledger.runs import Run, runs
 from jupyter_green.ledger.store import Ledger, LedgerError
 from jupyter_green.quantities import total
-from jupyter_green.wording import say_quantity
+from jupyter_green.wording import say_count, say_quantity
 
 __all__ = ["main"]
 
@@ -41,7 +41,8 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     for problem in merged.problems:
         _complain(problem)
-    print(f"{merged.files} ledgers merged into {target.path}: {merged.new} new rows, {merged.known} known already.")
+    done = f"{say_count(merged.files, 'ledger')} merged into {target.path}"
+    print(f"{done}: {merged.new} new rows, {merged.known} known already.")
     now = time.time()
     for kind in sorted({str(run.row["kind"]) for run in found}):
         print(_say(kind, [run for run in found if run.row["kind"] == kind], now))
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _say(label: str, found: Sequence[Run], now: float) -> str:
     figures = [say_quantity(total((run.spent(name, now) for run in found), unit)) for name, unit in _UNITS.items()]
-    return f"  {label}: {len(found)} runs · {' · '.join(figures)}"
+    return f"  {label}: {say_count(len(found), 'run')} · {' · '.join(figures)}"
 
 
 def _complain(line: str) -> None:

@@ -72,13 +72,16 @@ def value_of(name: str, value: Any) -> Any:
     if isinstance(value, Unknown):
         return {"unknown": scrub(value.reason)}
     if name == "instance_groups":
-        return [[value_of("", group.instance_type), value_of("", group.instance_count), group.name] for group in value]
+        return [
+            [value_of("", group.instance_type), value_of("", group.instance_count), scrub(group.name)]
+            for group in value
+        ]
     if name in _NAMES:
-        return sorted(map(str, value)) if isinstance(value, Mapping) else True
+        return sorted(scrub(key) for key in value if type(key) is str) if isinstance(value, Mapping) else True
     if name in _FILE_NAMES:
-        return scrub(re.split(r"[/\\]", str(value))[-1])
+        return scrub(re.split(r"[/\\]", value)[-1]) if type(value) is str else True
     if name and name not in _PLAIN:
-        return bool(value)
+        return not (type(value) is str and not value)
     return _plain(value)
 
 

@@ -41,7 +41,7 @@ class Outcome:
 
 def outcomes(ledger: Ledger, figure: str = "carbon") -> list[Outcome]:
     """Return the swaps of the ledger, oldest first, with one figure promised and obtained."""
-    rows = ledger.read("SELECT * FROM swaps ORDER BY at, id")
+    rows = ledger.read("SELECT * FROM swaps ORDER BY at, rowid")
     known = {run.run: run for run in runs(ledger, started_only=False)} if rows else {}
     by_swap: dict[str, dict[str, dict[str, Any]]] = {}
     for row in rows:

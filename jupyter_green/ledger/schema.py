@@ -153,13 +153,13 @@ _RUNS = f"""
 CREATE VIEW runs AS
 WITH reading AS (
   SELECT *,
-    row_number() OVER (PARTITION BY run ORDER BY at DESC, id DESC) AS newest,
+    row_number() OVER (PARTITION BY run ORDER BY at DESC, rowid DESC) AS newest,
     min(at) OVER (PARTITION BY run) AS first_at,
     min(CASE event WHEN 'started' THEN at END) OVER (PARTITION BY run) AS started_at,
     max(CASE event WHEN 'ended' THEN at END) OVER (PARTITION BY run) AS ended_at
   FROM jobs
 ), best AS (
-  SELECT *, row_number() OVER (PARTITION BY run ORDER BY state = 'measured' DESC, at DESC, id DESC) AS place
+  SELECT *, row_number() OVER (PARTITION BY run ORDER BY state = 'measured' DESC, at DESC, rowid DESC) AS place
   FROM footprints
 )
 SELECT {", ".join(f"reading.{name}" for name in (*_OF_READING, *_OF_JOB))},

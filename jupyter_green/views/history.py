@@ -12,7 +12,7 @@ from jupyter_green.quantities import Quantity, total
 from jupyter_green.views.charts import VEGA_LITE
 from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
-from jupyter_green.wording import say_quantity
+from jupyter_green.wording import say_count, say_quantity
 
 __all__ = ["history_chart", "history_table", "run_words"]
 
@@ -89,7 +89,7 @@ def _totals(runs: Sequence[Run], now: float) -> str:
         started = [run.spent(name, now) for run in runs if run.started_at is not None or run.is_measured]
         said.append(say_quantity(total(started, unit) if started else Quantity.zero(unit), with_range=name == "carbon"))
     measured = sum(run.is_measured for run in runs)
-    return f"{len(runs)} runs, {measured} measured: {' · '.join(said)}"
+    return f"{say_count(len(runs), 'run')}, {measured} measured: {' · '.join(said)}"
 
 
 def _day(run: Run) -> str:

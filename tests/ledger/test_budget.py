@@ -78,7 +78,7 @@ def test_a_job_that_leads_over_the_budget_is_asked_about() -> None:
     footprint = estimate(TRAINING, hours=24)
     question = over_budget(Budget(5000.0, "gCO2e", "week"), spent, footprint)
     assert "over your budget of 5.0 kg CO₂e a week: 4.9 kg CO₂e spent, this job about" in question
-    assert "Start it anyway?" in question
+    assert "Let it run all the same?" in question
     assert "\n" not in question
 
 

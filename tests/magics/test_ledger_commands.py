@@ -78,7 +78,7 @@ def test_history_of_the_last_days_leaves_older_runs_out(session: Session) -> Non
     ran(session, "old", ago=5 * 24 * HOUR)
     ran(session, "new")
     assert "old" not in ask(session, "history --days 2").text
-    assert "1 runs, 1 measured" in ask(session, "history --days 2").text
+    assert "1 run, 1 measured" in ask(session, "history --days 2").text
     assert "The newest 1 of 2 are shown" in ask(session, "history --last 1").text
 
 
@@ -132,7 +132,7 @@ def test_a_budget_is_set_shown_and_withdrawn(session: Session) -> None:
     ran(session, "churn-1")
     said = ask(session, "budget 5kg --per week").text
     assert said.startswith("Budget 5.0 kg CO₂e a week: spent 1")
-    assert "in 1 runs, " in said
+    assert "in 1 run, " in said
     assert "--fail-over" in said
     assert "$100 in churn.ipynb" in ask(session, "budget 100USD --per notebook").text
     assert "a week" not in ask(session, "budget off --per week").text

@@ -6,6 +6,7 @@ is not shown: a part without a counter is "not visible on this VM", never 0.
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -114,6 +115,7 @@ def _codecarbon() -> Any:
     """Return a tracker that writes no file, sends nothing and looks nothing up."""
     from codecarbon import OfflineEmissionsTracker
 
+    logging.getLogger("codecarbon").setLevel(logging.CRITICAL)  # it speaks before it reads its own log_level
     return OfflineEmissionsTracker(
         country_iso_code="USA",  # asked for by codecarbon; its carbon figure is not used
         measure_power_secs=1,

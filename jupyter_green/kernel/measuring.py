@@ -40,6 +40,7 @@ class Measuring:
         self._given_up: set[str] = set()
         self.poll = (10.0, 60.0)
         self.metrics: dict[str, Metrics] = {}  # by identity, for the practices
+        self._unsaid: list[str] = []
         self.on_measured: list[Callable[[Entry, Measurement], None]] = []
 
     @property
@@ -97,6 +98,11 @@ class Measuring:
         """True while the thread watches over jobs."""
         return self._thread is not None and self._thread.is_alive()
 
+    def take_unsaid(self) -> list[str]:
+        """Return what the thread has to say and could not, as no cell ran then; each line once."""
+        lines, self._unsaid = self._unsaid, []
+        return lines
+
     def stop(self) -> None:
         """Follow no more."""
         self._stopped = True
@@ -114,17 +120,21 @@ class Measuring:
             try:
                 problem = self._poll_once()
             except Exception as error:
-                self._session.notice(f"measuring stopped ({type(error).__name__}); %green measure tries again")
+                self._give_up(f"measuring stopped ({type(error).__name__}); %green measure tries again")
                 return
             with self._lock:
                 if (problem is not None and problem.why in _HOPELESS) or not self.waiting():
                     if problem is not None:
-                        self._session.notice(f"measuring stopped: {problem}")
+                        self._give_up(f"measuring stopped: {problem}")
                     if not self._wake.is_set():
                         self._thread = None
                         return
             self._wake.wait(wait)
             wait = min(wait * (1.5 if problem is None else 3), longest if problem is None else _LONGEST_WAIT)
+
+    def _give_up(self, line: str) -> None:
+        self._session.notice(line)
+        self._unsaid.append(line)
 
     def _poll_once(self) -> Problem | None:
         """Measure what has ended; return the last problem met."""

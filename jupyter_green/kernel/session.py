@@ -129,7 +129,7 @@ class Session:
         if event.found:
             self._forget_replaced()
         self._show(serial, event.execution_count)
-        for line in self.reminders.due():
+        for line in (*self.measuring.take_unsaid(), *self.reminders.due()):
             self.say(line)
 
     def _forget_replaced(self) -> None:

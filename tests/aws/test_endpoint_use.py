@@ -145,3 +145,29 @@ def test_a_notebook_instance_measures_itself(aws: StandIn, clients: Clients, tmp
 
 def test_elsewhere_there_is_no_machine_to_measure(clients: Clients, tmp_path: Path) -> None:
     assert measure_machine(clients, clock=time.time, metadata=tmp_path / "nothing.json") is None
+
+
+def test_a_studio_app_measures_itself(aws: StandIn, clients: Clients, tmp_path: Path) -> None:
+    sm = boto3.client("sagemaker")
+    settings = {"ExecutionRole": ROLE}
+    domain = sm.create_domain(
+        DomainName="d", AuthMode="IAM", DefaultUserSettings=settings, SubnetIds=["subnet-1"], VpcId="vpc-1"
+    )
+    domain_id = domain["DomainArn"].rpartition("/")[2]
+    sm.create_space(DomainId=domain_id, SpaceName="s")
+    spec = {"InstanceType": "ml.t3.xlarge"}
+    sm.create_app(DomainId=domain_id, SpaceName="s", AppType="JupyterLab", AppName="default", ResourceSpec=spec)
+    arn = f"arn:aws:sagemaker:us-east-1:123456789012:app/{domain_id}/s/JupyterLab/default"
+    told = tmp_path / "resource-metadata.json"
+    lines = {
+        "AppType": "JupyterLab",
+        "DomainId": domain_id,
+        "SpaceName": "s",
+        "ResourceArn": arn,
+        "ResourceName": "default",
+    }
+    told.write_text(json.dumps(lines))
+    later = time.time() + 3 * HOUR
+    found = measure_machine(clients, clock=lambda: later, metadata=told)
+    assert found is not None and found.problems == () and found.record is not None and found.footprint is not None
+    assert found.record.job.instance_type == "ml.t3.xlarge" and found.footprint.total is not None

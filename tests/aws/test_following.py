@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator
 
@@ -109,6 +110,9 @@ def test_a_refusal_is_one_line_under_the_command_and_stops_the_following(aws: St
     time.sleep(0.5)
     assert not notebook.session.measuring.is_following
     assert any("not permitted: sagemaker:ListTrainingJobs" in notice for notice in notebook.session.notices)
+    said = [one.get("text/plain", "") for one in notebook.run("1")]
+    assert sum("measuring stopped: not permitted" in text for text in said) == 1  # at the next cell, once
+    assert notebook.run("1") == []
 
 
 def test_a_throttled_look_up_is_tried_again(aws: StandIn, notebook: NotebookShell) -> None:
@@ -147,3 +151,14 @@ def test_the_state_counts_a_measured_job_by_what_it_came_to(aws: StandIn, notebo
     assert spent.cost.central == pytest.approx(entry.measured.total.cost.central)
     job = next(one for one in session_state(notebook.session)["jobs"] if one["name"] == "counted")
     assert job["basis"] == "total"
+
+
+def test_a_job_that_still_runs_is_told_so_far(aws: StandIn, notebook: NotebookShell) -> None:
+    aws.world.real_seconds = 60.0
+    start(notebook, "halfway")
+    record = aws.account().shelf("TrainingJob")["halfway"]
+    record.timeline = dataclasses.replace(record.timeline, began=record.timeline.began - 30)
+    text = notebook.run("%green measure halfway")[-1]["text/plain"]
+    assert "running" in text and "so far, over" in text
+    entry = notebook.session.books.find("halfway")
+    assert entry is not None and entry.measured is None  # it is measured when it ends

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import boto3
 import botocore.session
 import pytest
 from botocore import xform_name
@@ -19,6 +20,10 @@ from jupyter_green.aws.clients import Clients
 from jupyter_green.aws.guard import READS, NotReadOnlyError, action, is_allowed
 from jupyter_green.demo.standin import StandIn
 from jupyter_green.magics import commands
+from tests.support.notebook import notebook_shell
+
+from .conftest import training_request
+from .test_endpoint_use import deploy
 
 PACKAGE = Path(jupyter_green.__file__).parent
 POLICIES = Path(__file__).parents[2] / "docs" / "iam"
@@ -172,3 +177,35 @@ def test_the_documentation_lists_each_command_with_its_actions() -> None:
             assert f"%green {name}" in text
         for one in actions:
             assert one.partition(":")[2] in text, f"{one} of %green {name} is not in docs/aws.md"
+
+
+# -- and what the commands really asked -------------------------------------------------------------------------------
+
+LINES = {
+    "measure": ("measure --all", "measure notebook", "measure known --kind endpoint", "measure lost --kind transform"),
+    "endpoints": ("endpoints",),
+    "account": ("account --days 3",),
+    "prices": ("prices ml.m5.xlarge",),
+}
+
+
+@pytest.mark.parametrize("command", sorted(LINES))
+def test_a_command_asks_for_nothing_but_the_actions_it_lists(
+    command: str, aws: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    deploy(aws, "known", [{"InstanceType": "ml.m5.xlarge", "InitialInstanceCount": 1}])
+    for kind in ("TrainingJob", "ProcessingJob", "TransformJob", "HyperParameterTuningJob"):
+        aws.seed_jobs(2, kind=kind, days=1)
+    with notebook_shell() as notebook:
+        request = training_request("mine")
+        notebook.run("_ = sm.create_training_job(**request)", sm=boto3.client("sagemaker"), request=request)
+        aws.forget_calls()
+        for line in LINES[command]:
+            notebook.run(f"%green {line}")
+        own = set(notebook.session.measuring.clients.asked)
+    seen = {(call.service, call.operation) for call in aws.calls_made()}
+    listed = set(actions_of_commands()[command])
+    assert own <= listed and own <= policy("metrics")
+    assert own and all(call.reads_only for call in aws.calls_made())
+    assert {operation for _, operation in seen} <= {one.partition(":")[2] for one in listed}

@@ -30,6 +30,10 @@ _DAY = 86400.0
 _KEPT_FOR = 3600.0
 _MOST_ROWS = 15
 _MOST_SAVINGS = 10
+_LEFT_OUT = (
+    "Usual loads of each kind of job; endpoints at the size they have now, deleted ones not. Not counted: attached disks, "
+    "notebooks and Studio, data transfer."
+)
 _BY = ("kind", "type", "tag", "region")
 
 
@@ -93,7 +97,7 @@ def _report(
     lines += [*notes, *dict.fromkeys(str(problem) for problem in problems)]
     if problems:
         lines.append("%green account again goes on from here")
-    lines.append("Usual loads of each kind of job; not counted: attached disks, notebooks and Studio, data transfer.")
+    lines.append(_LEFT_OUT)
     savings = _savings(session, tallies)
     if savings is not None:
         tables.append(savings)

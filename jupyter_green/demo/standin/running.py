@@ -116,6 +116,7 @@ def environment(folder: Path, *, region: str = REGION, url: str | None = None) -
     }
     if url:
         found["AWS_ENDPOINT_URL"] = url
+        found["JUPYTER_GREEN_LEDGER"] = str(folder / "ledger.sqlite")  # these jobs are not the user's
     return found
 
 

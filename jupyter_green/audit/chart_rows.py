@@ -29,7 +29,7 @@ def job_rows(report: Report) -> list[dict[str, Any]]:
     for document, job in report.jobs:
         carbon = job.footprint.rate.carbon
         if job.footprint.basis in _HAS_RATE and carbon.is_known:
-            label = f"{_short(what_it_is(job.footprint.job), 34)} · {_place(report, document, job.found.cell)}"
+            label = f"{_short(_without_region(job.footprint.job), 34)} · {_place(report, document, job.found.cell)}"
             rows.append({"label": label, "carbon": figure(carbon), "central": carbon.central})
     return _largest(rows)
 
@@ -109,6 +109,10 @@ def _place(report: Report, document: DocumentReport, cell: int) -> str:
     if len(report.documents) == 1:
         return words
     return f"{_short(PurePosixPath(safe_name(document.name)).stem, 18)} {words}"
+
+
+def _without_region(job: Job) -> str:
+    return what_it_is(job).removesuffix(f" · {job.region}")
 
 
 def _short(text: str, most: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 from importlib.resources import files
 
@@ -52,10 +53,11 @@ def title(report: Report, *, redacted: bool = True) -> str:
 def body(report: Report, *, redacted: bool = True) -> str:
     """Return what stands inside the page's body, for templates that bring a page of their own."""
     say = say_with(redacted=redacted)
+    findings, anchors = findings_html(report, say, redacted=redacted)
     sections = [
-        section("jobs", "Jobs", _jobs(report, say), _RANGES),
+        section("jobs", "Jobs", _jobs(report, say, anchors), _RANGES),
         section("charts", "Where the carbon is", _charts(report)),
-        section("findings", "Findings", findings_html(report, say, redacted=redacted)),
+        section("findings", "Findings", findings),
         section("lens", "Well-Architected Machine Learning Lens", _lens(lens_review(report), say)),
         section("method", "Assumptions and method", _method(report, say)),
         section("problems", "Not read", _problems(report, say)),
@@ -123,7 +125,7 @@ def _headline(amounts: Amounts, label: str) -> str:
     )
 
 
-def _jobs(report: Report, say: Say) -> str:
+def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
     shown = report.jobs[:_MOST_JOBS]
     # Columns that would say the same in every row are left out.
     with_runs = any(job.passes != 1 for _, job in shown)
@@ -133,7 +135,7 @@ def _jobs(report: Report, say: Say) -> str:
     headers += ["When it was run"] if with_saved else []
     rows = []
     for document, job in shown:
-        row = [_job_cell(report, document, job, say), *_job_figures(job, say)]
+        row = [_job_cell(report, document, job, say, anchors), *_job_figures(job, say)]
         row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
         saved = [line for line in document.saved if line.cell == job.found.cell]
         then = "<br>".join(f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved)
@@ -143,17 +145,18 @@ def _jobs(report: Report, say: Say) -> str:
     return told + (f'<p class="note">{more} more jobs; the JSON report has all of them.</p>' if more > 0 else "")
 
 
-def _job_cell(report: Report, document: DocumentReport, job: ReportedJob, say: Say) -> str:
+def _job_cell(report: Report, document: DocumentReport, job: ReportedJob, say: Say, anchors: Container[str]) -> str:
     found = job.found
     place = say(
         where(document.name, found.cell, found.line)
         if len(report.documents) > 1
         else cell_words(document.name, found.cell, found.line)
     )
-    if any(finding.cell == found.cell for finding in document.open_findings):
-        place = f'<a href="#{anchor(report, document, found.cell)}">{place}</a>'
+    name = anchor(report, document, found.cell)
+    if name in anchors:
+        place = f'<a href="#{name}">{place}</a>'
     optional = f" · {say(found.optional)}" if found.optional else ""
-    return f'{say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>'
+    return f'<span class="quiet">{job.number}</span> {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>'
 
 
 def _job_figures(job: ReportedJob, say: Say) -> tuple[str, str, str]:

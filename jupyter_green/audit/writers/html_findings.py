@@ -17,14 +17,16 @@ __all__ = ["anchor", "findings_html"]
 _MOST_CELLS = 400
 
 
-def anchor(report: Report, document: DocumentReport, cell: int) -> str:
-    """Return the id of a cell's findings in the page."""
-    return f"d{report.documents.index(document)}-c{cell}"
+def anchor(number: int, cell: int) -> str:
+    """Return the id that the findings of a cell have in the page; ``number`` is that of its document."""
+    return f"d{number}-c{cell}"
 
 
-def findings_html(report: Report, say: Say, *, redacted: bool) -> str:
-    """Return the findings grouped by the phases of the life cycle; what is common is said once a document."""
-    parts, anchored = [], set()
+def findings_html(report: Report, say: Say, *, redacted: bool) -> tuple[str, frozenset[str]]:
+    """Return the findings by phase, what is common said once a document, and the anchors that stand in them."""
+    parts: list[str] = []
+    anchored: set[str] = set()
+    numbers = {id(document): number for number, document in enumerate(report.documents)}
     for phase in PHASES:
         cells = by_cell(findings_by_phase(report, phase))
         if not cells:
@@ -34,13 +36,13 @@ def findings_html(report: Report, say: Say, *, redacted: bool) -> str:
             f'<h3>{phase.capitalize()} <span class="count">{count} finding{"" if count == 1 else "s"}</span></h3>'
         )
         for document, cell, group in cells[:_MOST_CELLS]:
-            name = anchor(report, document, cell)
+            name = anchor(numbers[id(document)], cell)
             told = "" if name in anchored else f' id="{name}"'
             anchored.add(name)
             parts.append(_cell_html(document, cell, group, say, told, redacted=redacted))
         if len(cells) > _MOST_CELLS:
             parts.append(f'<p class="note">{len(cells) - _MOST_CELLS} more cells; the JSON report has all of them.</p>')
-    return "".join(parts)
+    return "".join(parts), frozenset(anchored)
 
 
 def _cell_html(

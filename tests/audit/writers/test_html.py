@@ -13,7 +13,7 @@ import pytest
 
 from jupyter_green.audit.report import Report, SavedLine
 from jupyter_green.audit.writers import html
-from tests.audit.examples import audited, report
+from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, audited, report
 from tests.audit.writers.hostile import SCRIPT, hostile_report
 
 VOID = {"meta", "br", "img", "hr", "link", "input", "path", "line", "rect"}
@@ -69,6 +69,12 @@ def test_every_link_leads_to_a_place_on_the_page(page: Page) -> None:
     assert len(places) == len(set(places))
     links = [str(attributes["href"]) for attributes in page.named("a")]
     assert links and all(link.startswith("#") and link[1:] in places for link in links)
+
+
+def test_a_job_whose_findings_are_told_elsewhere_is_no_dead_link() -> None:
+    page = Page(html.write(report(audited(IMPORTS, TRAINING, TRAINING, ENDPOINT, ENDPOINT))))
+    places = {attributes.get("id") for _, attributes in page.tags}
+    assert all(str(attributes["href"])[1:] in places for attributes in page.named("a"))
 
 
 def test_it_shows_totals_jobs_charts_findings_lens_and_method() -> None:

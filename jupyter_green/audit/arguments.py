@@ -21,7 +21,7 @@ _DESCRIPTION = (
 )
 _EPILOG = (
     "Exit codes: 0 nothing to say, or nothing that fails; 1 findings, or a gate is breached; 2 wrong usage; "
-    "3 documents could not be read (and nothing else failed)."
+    "3 documents could not be read (and nothing else failed); 130 interrupted."
 )
 
 
@@ -50,6 +50,9 @@ class CommandLine:
     write_baseline: bool
     redact: bool
     processes: int
+    scheduler: str
+    resume: Path | None
+    parquet: Path | None
 
 
 def parse_arguments(argv: Sequence[str]) -> CommandLine:
@@ -62,7 +65,9 @@ def parse_arguments(argv: Sequence[str]) -> CommandLine:
         return settings.get(name, default) if given is None else given
 
     output = either("output")
-    form = either("format") or (_SUFFIXES.get(Path(output).suffix.lower()) if output else None) or "text"
+    form = either("format") or (_SUFFIXES.get(Path(output).suffix.lower()) if output else None)
+    if form is None:  # tables alone keep no document in memory
+        form = "" if told.parquet and not output and not told.write_baseline else "text"
     fail_over = tuple(either("fail-over", ()))
     region, region_source = assumed_region(told.region, settings)
     if told.write_baseline and not either("baseline"):
@@ -93,13 +98,18 @@ def parse_arguments(argv: Sequence[str]) -> CommandLine:
         write_baseline=told.write_baseline,
         redact=bool(either("redact", True)),
         processes=max(1, either("processes", 1)),
+        scheduler=told.scheduler,
+        resume=Path(told.resume) if told.resume else None,
+        parquet=Path(told.parquet) if told.parquet else None,
     )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = OneLineParser(prog="jupyter green audit", description=_DESCRIPTION, epilog=_EPILOG)
     add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="files, folders, globs, REV:PATH, or - for standard input; default .")
+    add(
+        "paths", nargs="*", metavar="PATH", help="files, folders, globs, REV:PATH, URLs such as s3://…, or -; default ."
+    )
     add("--rev", default="", metavar="REV", help="read the paths from this git revision")
     add("--exclude", action="append", metavar="PATTERN", help="leave out matching files and folders")
     add("--format", choices=sorted(FORMATS), help="form of the report; default by the name of the output, else text")
@@ -124,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
         "--no-redact", dest="redact", action="store_false", default=None, help="keep account ids, ARNs, roles and paths"
     )
     add("--processes", type=int, metavar="N", help="processes to audit with; default 1")
+    add("--scheduler", default="", metavar="URL", help="audit on the Dask cluster whose scheduler answers at tcp://…")
+    add("--resume", metavar="FILE", help="keep in this file what is finished, and go on from what it holds")
+    add("--parquet", metavar="FOLDER", help="write tables of jobs, findings and problems while it runs")
     return parser
 
 

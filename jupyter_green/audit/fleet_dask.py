@@ -57,21 +57,29 @@ def audit_on_cluster(
 
 
 def _reports(client: Any, batch: Sequence[Source], future: Any, options: bytes) -> Iterator[DocumentReport]:
-    """Yield the reports of a batch; one that takes its workers with it is tried document by document."""
+    """Yield the reports of a batch; one that takes its workers with it is tried again, document by document."""
     from distributed import KilledWorker
 
     try:
         packed: list[bytes] = future.result()
     except KilledWorker:
-        if len(batch) == 1:
-            yield DocumentReport(name=batch[0].name, problems=(PROCESS_DIED,))
-            return
-        for source in batch:
-            yield from _reports(client, [source], _submit(client, [source], options), options)
-        return
+        packed = [_alone(client, source, options) for source in batch]
     finally:
         future.release()
     yield from (unpack(data) for data in packed)
+
+
+def _alone(client: Any, source: Source, options: bytes) -> bytes:
+    from distributed import KilledWorker
+
+    future = _submit(client, [source], options)
+    try:
+        packed: list[bytes] = future.result()
+        return packed[0]
+    except KilledWorker:
+        return pack(DocumentReport(name=source.name, problems=(PROCESS_DIED,)))
+    finally:
+        future.release()
 
 
 def _submit(client: Any, batch: Sequence[Source], options: bytes) -> Any:

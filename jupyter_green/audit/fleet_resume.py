@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 from jupyter_green.audit.document import AuditOptions
@@ -19,7 +19,7 @@ def audit_resumed(
     options: AuditOptions,
     audit: Callable[[Sequence[Source]], Iterator[DocumentReport]],
     done: Callable[[int], None] | None = None,
-) -> Iterator[DocumentReport]:
+) -> Generator[DocumentReport, None, None]:
     """Yield the report of each document in order: those the state holds from there, the others from ``audit``.
 
     What could not be opened, or failed, is tried again by the next run.

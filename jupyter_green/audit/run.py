@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 from jupyter_green.audit.document import AuditOptions, audit_document
@@ -35,7 +35,7 @@ def audit_all(
     scheduler: str = "",
     resume: Path | None = None,
     done: Callable[[int], None] | None = None,
-) -> Iterator[DocumentReport]:
+) -> Generator[DocumentReport, None, None]:
     """Yield the report of each document in order; ``done`` is told how many have been read since it was called last.
 
     More processes are only started where there is enough to read. ``scheduler`` is the address of a Dask cluster that
@@ -56,7 +56,7 @@ def _audit_each(
     processes: int,
     scheduler: str,
     done: Callable[[int], None] | None,
-) -> Iterator[DocumentReport]:
+) -> Generator[DocumentReport, None, None]:
     if scheduler:
         from jupyter_green.audit.fleet_dask import audit_on_cluster
 

@@ -37,7 +37,7 @@ class Source:
     @property
     def key(self) -> str:
         """What tells this document from all others."""
-        return str(self.path or self.name)
+        return self.name if self.path is None else os.path.abspath(self.path)  # noqa: PTH100  (links stay as they are)
 
     @property
     def is_anywhere(self) -> bool:

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from jupyter_green.audit.document import AuditOptions
+from jupyter_green.audit.fleet import PROCESS_DIED
+from jupyter_green.audit.fleet_transport import pack, unpack
+from jupyter_green.audit.report import DocumentReport, Report
+from jupyter_green.audit.run import audit_all
+from jupyter_green.audit.sources import gather
+from jupyter_green.audit.writers import FORMATS, write
+from tests.audit.fleet.unusual import Poison
+
+
+def told(document: DocumentReport) -> tuple[object, ...]:
+    carbon = [job.footprint.rate.carbon.central for job in document.jobs]
+    return document.name, carbon, [finding.fingerprint for finding in document.findings], document.problems
+
+
+def test_two_processes_say_in_the_same_order_what_one_says(fleet: Path) -> None:
+    sources = gather(["notebooks"])
+    counted: list[int] = []
+
+    alone = [told(document) for document in audit_all(sources, AuditOptions())]
+    together = [told(d) for d in audit_all(sources, AuditOptions(), processes=2, done=counted.append)]
+
+    assert len(alone) == 40
+    assert together == alone
+    assert sum(counted) == 40
+
+
+def test_a_document_that_kills_its_process_is_a_problem_and_the_rest_is_audited(fleet: Path) -> None:
+    sources = [*gather(["notebooks"])[:20], Poison("poison.ipynb"), *gather(["notebooks"])[20:]]
+
+    documents = list(audit_all(sources, AuditOptions(), processes=2))
+
+    assert [document.name for document in documents] == [source.name for source in sources]
+    assert documents[20].problems == (PROCESS_DIED,)
+    assert all(len(document.jobs) == 1 for document in documents if document.name != "poison.ipynb")
+
+
+def test_a_report_travels_whole(fleet: Path) -> None:
+    for document in audit_all(gather(["notebooks"])[:4], AuditOptions(with_rewrites=True)):
+        before, after = Report(documents=(document,)), Report(documents=(unpack(pack(document)),))
+        assert [write(after, form) for form in FORMATS] == [write(before, form) for form in FORMATS]
+
+
+@pytest.mark.parametrize("hostile", [print, pytest.raises, Path("/"), b"", 3], ids=str)
+def test_bytes_that_hold_anything_but_a_report_are_refused(hostile: object) -> None:
+    import zlib
+
+    with pytest.raises(ValueError, match=r"report|read back"):
+        unpack(zlib.compress(pickle.dumps(hostile)))
+
+
+class _Runs:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return exec, ("raise SystemExit('a state file ran code')",)
+
+
+def test_no_code_runs_by_reading_bytes_from_elsewhere() -> None:
+    import zlib
+
+    with pytest.raises(ValueError, match="read back"):
+        unpack(zlib.compress(pickle.dumps(_Runs())))

@@ -133,9 +133,12 @@ def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
     headers = ["Job", "Carbon", "Energy", "List price"]
     headers += ["Runs"] if with_runs else []
     headers += ["When it was run"] if with_saved else []
+    numbers = {id(document): number for number, document in enumerate(report.documents)}
     rows = []
     for document, job in shown:
-        row = [_job_cell(report, document, job, say, anchors), *_job_figures(job, say)]
+        name = anchor(numbers[id(document)], job.found.cell)
+        target = name if name in anchors else ""
+        row = [_job_cell(document, job, say, target, alone=len(numbers) == 1), *_job_figures(job, say)]
         row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
         saved = [line for line in document.saved if line.cell == job.found.cell]
         then = "<br>".join(f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved)
@@ -145,18 +148,16 @@ def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
     return told + (f'<p class="note">{more} more jobs; the JSON report has all of them.</p>' if more > 0 else "")
 
 
-def _job_cell(report: Report, document: DocumentReport, job: ReportedJob, say: Say, anchors: Container[str]) -> str:
+def _job_cell(document: DocumentReport, job: ReportedJob, say: Say, target: str, *, alone: bool) -> str:
+    """Return what the job is and where it stands, leading to ``target`` if there is one."""
     found = job.found
-    place = say(
-        where(document.name, found.cell, found.line)
-        if len(report.documents) > 1
-        else cell_words(document.name, found.cell, found.line)
-    )
-    name = anchor(report, document, found.cell)
-    if name in anchors:
-        place = f'<a href="#{name}">{place}</a>'
+    words = cell_words if alone else where
+    place = say(words(document.name, found.cell, found.line))
+    if target:
+        place = f'<a href="#{target}">{place}</a>'
     optional = f" · {say(found.optional)}" if found.optional else ""
-    return f'<span class="quiet">{job.number}</span> {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>'
+    number = f'<span class="quiet">{job.number}</span>'
+    return f'{number} {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>'
 
 
 def _job_figures(job: ReportedJob, say: Say) -> tuple[str, str, str]:

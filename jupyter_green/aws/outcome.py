@@ -100,8 +100,9 @@ def problem_of(error: Exception, action: str, region: str, would: str = "") -> P
     if code in ("ValidationException", "ValidationError") and _says_missing(message):
         why = "missing"
     detail = code or type(error).__name__
-    if why == "failed" and message:
-        detail = f"{code}: {message.splitlines()[0][:200]}"
+    said = (message or str(error)).strip().splitlines()
+    if why == "failed" and said:
+        detail = f"{detail}: {said[0][:200]}"
     return Problem(why, action, region or "no Region", detail, would)
 
 

@@ -27,6 +27,7 @@ told = {
     "resumed_at": before,
     "jobs": tally.jobs,
     "hours": sum(hours for _, hours, _ in tally.sums.values()),
+    "cpu_seconds": time.process_time(),
     "seconds": time.monotonic() - started,
     "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     "problems": [str(problem) for problem in problems],

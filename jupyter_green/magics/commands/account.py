@@ -31,8 +31,8 @@ _KEPT_FOR = 3600.0
 _MOST_ROWS = 15
 _MOST_SAVINGS = 10
 _LEFT_OUT = (
-    "Usual loads of each kind of job; endpoints at the size they have now, deleted ones not. Not counted: attached disks, "
-    "notebooks and Studio, data transfer."
+    "Usual loads of each kind of job; endpoints at the size they have now, deleted ones not. Not counted: attached "
+    "disks, notebooks and Studio, data transfer."
 )
 _BY = ("kind", "type", "tag", "region")
 

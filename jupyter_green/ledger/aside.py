@@ -37,10 +37,10 @@ def set_aside(path: Path, seen: int | None) -> Path | None:
         while new.exists():
             number += 1
             new = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
-        path.rename(new)
-        for tail in ("-wal", "-shm"):
+        for tail in ("-wal", "-shm"):  # first, since SQLite deletes a log that it finds beside a new file
             with contextlib.suppress(FileNotFoundError):
                 path.with_name(path.name + tail).rename(new.with_name(new.name + tail))
+        path.rename(new)
         return new
 
 

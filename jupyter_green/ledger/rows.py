@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from jupyter_green.footprint import Footprint
+from jupyter_green.catalog.tables import DATA_VERSION
+from jupyter_green.footprint import METHOD_VERSION, Footprint
 from jupyter_green.footprint.hours import parallel_jobs, trial_count
 from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job
@@ -108,6 +109,8 @@ class Scribe:
                 {n: [value_of(n, getattr(advice.job, n)), value_of(n, value)] for n, value in changes.items()}
             ),
             "reason": scrub(reason),
+            "method": METHOD_VERSION,
+            "data": DATA_VERSION,
         }
         amounts = advice.total_saving or advice.saving
         if event == "applied":

@@ -24,12 +24,13 @@ def run_of(job: Job, key: str, session: str) -> str:
 def code_of(job: Job) -> str:
     """Return a fingerprint of the code a job runs: its kind, and entry point, model or image; empty when none is known.
 
-    Versions, hardware and hyperparameters are left out: the same code may run with others.
+    Versions, hardware and the values of hyperparameters are left out: the same code may run with others. Their names
+    tell one ``train.py`` from another.
     """
     what = _entry_point(job) or _text(job.model_id)
     if not what and _text(job.image):
         what = str(value_of("image", job.image)).partition(":")[0].partition("@")[0]
-    return _digest("code", job.kind, what, _text(job.framework)) if what else ""
+    return _digest("code", job.kind, what, _text(job.framework), *_parameter_names(job)) if what else ""
 
 
 def settings_of(job: Job) -> str:
@@ -50,6 +51,12 @@ def _entry_point(job: Job) -> str:
     if not told and isinstance(job.hyperparameters, Mapping):
         told = str(job.hyperparameters.get("sagemaker_program", "")).strip('"')
     return str(value_of("entry_point", told)) if told else ""
+
+
+def _parameter_names(job: Job) -> list[str]:
+    """The names of the user's own hyperparameters; the SDK adds others to a request."""
+    names = job.hyperparameters if isinstance(job.hyperparameters, Mapping) else {}
+    return sorted(name for name in names if type(name) is str and not name.startswith(("sagemaker_", "_")))
 
 
 def _text(value: object) -> str:

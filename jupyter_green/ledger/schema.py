@@ -47,6 +47,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "footprints": (*_HEAD, "state", "per", *_RANGES, "load", "inputs", "notes", "method", "data"),
     "swaps": (
         *_HEAD, "swap", "event", "practice", "via", "fix", "changes", "promised_per", *_PROMISED, "undo", "reason",
+        "method", "data",
     ),
     "budgets": (*_HEAD, "amount", "unit", "per"),
 }  # fmt: skip

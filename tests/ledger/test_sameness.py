@@ -30,8 +30,14 @@ def test_the_same_script_is_the_same_code_whatever_it_runs_on_and_wherever_it_li
 
 
 def test_a_request_names_the_script_as_the_object_does() -> None:
-    request = TRAINING.with_changes(entry_point=None, hyperparameters={"sagemaker_program": '"train.py"', "lr": "1"})
-    assert code_of(request) == code_of(TRAINING)
+    written = TRAINING.with_changes(hyperparameters={"lr": 0.1})
+    added = {"sagemaker_program": '"train.py"', "sagemaker_region": '"us-east-1"', "lr": "0.2"}
+    request = TRAINING.with_changes(entry_point=None, hyperparameters=added)
+    assert code_of(request) == code_of(written)
+
+
+def test_other_hyperparameters_tell_one_script_from_another_of_the_same_name() -> None:
+    assert code_of(TRAINING.with_changes(hyperparameters={"depth": 3})) != code_of(TRAINING)
 
 
 def test_another_script_is_other_code() -> None:

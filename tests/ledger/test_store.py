@@ -58,6 +58,14 @@ def test_the_log_is_written_ahead_and_to_the_disk(ledger: Ledger) -> None:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_on_a_network_disk_the_log_is_not_shared(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jupyter_green.ledger.store.is_on_network_disk", lambda folder: True)
+    assert ledger.append([row("a")]) and ledger.append([row("b")])
+    with sqlite3.connect(ledger.path) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert ids(ledger) == ["a", "b"]
+
+
 def test_odd_values_keep_no_row_from_being_written(ledger: Ledger, warnings: list[str]) -> None:
     assert ledger.append([row("a", name="\ud800 name"), row("b", instance_count=2**80), row("c")])
     assert ids(ledger) == ["a", "b", "c"]

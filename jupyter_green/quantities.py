@@ -130,6 +130,10 @@ class Quantity:
             return NotImplemented
         if self.unit != other.unit:
             raise UnitError(f"cannot combine {self.unit or 'a plain number'} with {other.unit or 'a plain number'}")
+        if not (other.terms or other.out_of):  # nothing counted out of nothing, which most sums begin with
+            return self
+        if not (self.terms or self.out_of):
+            return other
         terms = _merge(self.terms + other.terms)
         return Quantity(terms, self.unit, self.counted + other.counted, self.out_of + other.out_of)
 
@@ -149,6 +153,8 @@ class Quantity:
 
     def __mul__(self, other: Quantity | float) -> Quantity:
         if isinstance(other, (int, float)):
+            if other == 1:
+                return self
             terms = tuple(_Term(t.scale * _finite(other), t.factors) for t in self.terms)
             return Quantity(terms, self.unit, self.counted, self.out_of)
         if not isinstance(other, Quantity):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -131,6 +132,14 @@ class Report:
     def findings(self) -> tuple[tuple[DocumentReport, Finding], ...]:
         """Every finding that is not suppressed, with its document."""
         return tuple((document, finding) for document in self.documents for finding in document.open_findings)
+
+    @property
+    def region_notes(self) -> tuple[str, ...]:
+        """Which Region was assumed where none is written, the most frequent first, with how many documents it is."""
+        counted = Counter(document.region_note for document in self.documents if document.region_note)
+        if len(counted) < 2:
+            return tuple(counted)
+        return tuple(f"{count} document{'' if count == 1 else 's'}: {note}" for note, count in counted.most_common())
 
     def rate(self) -> Amounts:
         """Return the hourly rate of everything the code would start once, at the same time."""

@@ -98,7 +98,7 @@ def _totals(report: Report, say: Say) -> str:
         parts.append(_headline(rate, "all jobs at once"))
     widest = next(iter(rate.carbon.spread_by_cause()), "") if rate.carbon.is_known else ""
     notes = [f"Widest unknown: {say(widest)}."] if widest else []
-    notes += [f"{say(text[0].upper() + text[1:])}." for text in _region_notes(report)]
+    notes += [f"{say(text[0].upper() + text[1:])}." for text in report.region_notes]
     notes += [f"{say(text[0].upper() + text[1:])}." for text in report.notes]
     notes += ["Interrupted: this is what was read until then."] if report.interrupted else []
     told = "".join(f'<p class="note">{text}</p>' for text in notes)
@@ -258,10 +258,6 @@ def _problems(report: Report, say: Say) -> str:
         for one in document.unused_suppressions
     ]
     return table("What was left out, and why", ("Document", "Where", "What", "Why"), rows[:_MOST_JOBS])
-
-
-def _region_notes(report: Report) -> list[str]:
-    return sorted({document.region_note for document in report.documents if document.region_note})
 
 
 def _count(number: int, what: str) -> str:

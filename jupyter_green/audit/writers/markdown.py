@@ -63,7 +63,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
         "| --- | --- | --- |",
     ]
     lines += [f"| {a.id} {say(a.asks)} | {a.answer} | {say(a.evidence)} |" for a in lens_review(report)]
-    lines += [f"\n{say(note[0].upper() + note[1:])}." for note in (*_region_notes(report), *report.notes)]
+    lines += [f"\n{say(note[0].upper() + note[1:])}." for note in (*report.region_notes, *report.notes)]
     lines += ["", f"Location-based estimates with plausible ranges; method {report.method}, tables {report.data}."]
     return "\n".join(lines) + "\n"
 
@@ -101,7 +101,3 @@ def _problems(report: Report, say: Callable[[str], str]) -> list[str]:
         where = "" if problem.cell is None else f", {cell_words(document.name, problem.cell)}"
         lines.append(f"- {say(safe_name(document.name))}{where}: {say(problem.message)}")
     return [*lines, ""]
-
-
-def _region_notes(report: Report) -> list[str]:
-    return sorted({document.region_note for document in report.documents if document.region_note})

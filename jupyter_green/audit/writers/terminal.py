@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import where
-from jupyter_green.audit.redact import redact, without_controls
+from jupyter_green.audit.redact import on_one_line, redact, without_controls
 from jupyter_green.audit.report import Report
 from jupyter_green.views.advice import saving_text
 from jupyter_green.views.line import what_it_is
@@ -18,7 +18,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
     """Return jobs, findings by phase, what was not read, and the totals as plain text."""
 
     def say(text: str) -> str:
-        return redact(text) if redacted else without_controls(text)
+        return on_one_line(redact(text) if redacted else without_controls(text))
 
     parts: list[str] = []
     rows = []
@@ -67,10 +67,7 @@ def _summary(report: Report) -> str:
     total = report.total()
     if total is not None and total.carbon.is_known:
         said += f" For {report.hours:g} h each: {say_quantity(total.carbon)} · {say_quantity(total.cost)}."
-    notes = sorted({document.region_note for document in report.documents if document.region_note})
-    if notes:
-        said += f"\n{notes[0][0].upper()}{notes[0][1:]}."
-    said += "".join(f"\n{note[0].upper()}{note[1:]}." for note in report.notes)
+    said += "".join(f"\n{note[0].upper()}{note[1:]}." for note in (*report.region_notes, *report.notes))
     return said + ("\nInterrupted: what was read until then." if report.interrupted else "")
 
 

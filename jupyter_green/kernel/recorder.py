@@ -68,13 +68,16 @@ class Recorder:
 
     def started(self, entry: Entry) -> None:
         """Write that a job was started, with its forecast and the promises it kept; ask when a budget is exceeded."""
+        if not entry.counts:
+            return
         now = dataclasses.replace(entry)  # as it is at this moment: the thread may come to it after the job's end
         self._submit(self._write_job, now, "started", entry.started_at or self._session.clock())
         self._submit(self._ask, now)
 
     def ended(self, entry: Entry) -> None:
         """Write that a job was stopped or an endpoint deleted."""
-        self._submit(self._write_end, dataclasses.replace(entry), entry.ended_at or self._session.clock())
+        if entry.counts:
+            self._submit(self._write_end, dataclasses.replace(entry), entry.ended_at or self._session.clock())
 
     def measured(self, entry: Entry) -> None:
         """Write what a job turned out to be."""

@@ -60,6 +60,8 @@ def told_of(job: Job) -> dict[str, Any]:
     told = {}
     for name in ("instance_groups", *_PLAIN, *_WHETHER, *_FILE_NAMES, *_NAMES):
         value = getattr(job, name)
+        if name == "name" and job.kind == "storage":
+            continue  # it is a bucket's
         if value is not None and value is not False:
             told[name] = value_of(name, value)
     return told

@@ -95,8 +95,14 @@ def _obtained(
         return difference, "hour", f"{why}; by the measured load, rates only: other hardware takes other time"
     if now.total is None or then.total is None:
         return Quantity.unknown(unit), "", f"{why}; the running time is not known"
-    difference = getattr(now.total, figure) - getattr(then.total, figure)
-    return difference, "run", f"{why}; by the measured time and load, against the same run without the swap"
+    # A bill is known better than a price list: with Spot it is the discount that was obtained.
+    is_billed = figure == "cost" and run.per == "run" and run.figure(figure).is_known
+    obtained = run.figure(figure) if is_billed else getattr(now.total, figure)
+    return (
+        obtained - getattr(then.total, figure),
+        "run",
+        f"{why}; by the measured time and load, against the same run without the swap",
+    )
 
 
 def _before(job: Job, changes: Mapping[str, Any]) -> Job | None:

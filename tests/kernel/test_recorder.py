@@ -115,6 +115,12 @@ def test_a_call_that_starts_a_job_is_written_without_its_secrets(session: Sessio
         assert secret not in written
 
 
+def test_what_counts_nowhere_is_not_written(session: Session) -> None:
+    for kind in ("storage", "model", "feature-group"):
+        start(session, Job(kind=kind, name="x", identity=f"{kind}:x", region="us-east-1"))  # type: ignore[arg-type]
+    assert rows(session, "SELECT * FROM jobs") == []
+
+
 def test_a_job_that_was_stopped_has_an_end(session: Session) -> None:
     session.on_call(request("churn-7"))
     session.on_call(call("StopTrainingJob", {"TrainingJobName": "churn-7"}))

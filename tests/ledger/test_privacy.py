@@ -74,6 +74,12 @@ def test_a_field_is_private_until_somebody_decides() -> None:
     assert JOB_FIELDS - set(told_of(full)) == PRIVATE_FIELDS
 
 
+def test_a_bucket_has_no_name_in_the_ledger() -> None:
+    bucket = Job(kind="storage", name=f"sagemaker-{SECRET}", region="us-east-1")
+    row = Scribe("s").job(bucket, "storage:x", "started", START)
+    assert SECRET not in json.dumps(row.values)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from jupyter_green.ledger import Ledger
 from jupyter_green.ledger.promised import Outcome, outcomes
 from jupyter_green.ledger.rows import AppliedSwap, Scribe
 from jupyter_green.practices import Advice, Context, Swap
-from tests.ledger.conftest import START, TRAINING, footprint_of, measured, named
+from tests.ledger.conftest import START, TRAINING, footprint_of, measured, named, started
 
 SMALLER = {"instance_type": "ml.g4dn.xlarge"}
 
@@ -91,6 +92,17 @@ def test_a_promise_that_was_not_kept_names_the_field(ledger: Ledger, scribe: Scr
     outcome = only(ledger)
     assert outcome.reason.startswith(f"not as promised: {reason}")
     assert outcome.obtained.central == 0.0
+
+
+def test_the_discount_of_spot_is_what_was_billed(ledger: Ledger, scribe: Scribe) -> None:
+    applied, job = apply(ledger, scribe, {"spot": True}), named("spot", spot=True)
+    found = footprint_of(TRAINING, 2.0)
+    assert found.total is not None
+    bill = dataclasses.replace(found.total, cost=found.total.cost * 0.35)
+    row = scribe.footprint(dataclasses.replace(found, job=job, total=bill), job.identity, START + 1)
+    ledger.append([*started(scribe, job), row, scribe.swap(applied, job, job.identity, "kept", START)])
+    assert only(ledger, "cost").obtained.central == pytest.approx(-0.65 * found.total.cost.central)
+    assert only(ledger).obtained.central == 0.0
 
 
 def test_other_figures_can_be_asked_for(ledger: Ledger, scribe: Scribe) -> None:

@@ -14,6 +14,7 @@ from jupyter_green.job import Job, Unknown
 from jupyter_green.practices import Context, all_practices
 from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.legality import illegal, why_illegal
+from tests.support.sample import examples
 
 _TYPES = ("ml.m5.xlarge", "ml.g5.2xlarge", "ml.p3.2xlarge", "ml.p4d.24xlarge", "ml.c7g.xlarge", "ml.inf1.xlarge")
 _VALUES: dict[str, tuple[Any, ...]] = {
@@ -75,7 +76,9 @@ def _jobs(draw: st.DrawFn) -> Job:
 _TOLD = st.dictionaries(st.sampled_from(_FACTS), st.sampled_from((True, False, 1, 50)), max_size=len(_FACTS))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(job=_jobs(), told=_TOLD)
 def test_what_can_be_applied_leaves_a_legal_job(job: Job, told: dict[str, Any]) -> None:
     if illegal(job):
@@ -90,7 +93,9 @@ def test_what_can_be_applied_leaves_a_legal_job(job: Job, told: dict[str, Any]) 
         assert whole.applied_to(job) != job, advice.practice
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(job=_jobs(), told=_TOLD)
 def test_a_suggested_type_is_taken_for_that_kind_of_job_and_offered_in_the_region(
     job: Job, told: dict[str, Any]

@@ -16,6 +16,7 @@ import jupyter_green.kernel
 import jupyter_green.readers
 from tests.kernel.stand_ins import TRAINING_REQUEST, answered_client, sdk_class
 from tests.safety.watched import Watched
+from tests.support.sample import sampled
 
 # The walls themselves: nothing can stand behind them. They are a few lines each and are tested line by line elsewhere.
 WALLS = {"Breaker.run", "CellWatch.before_cell", "CellWatch.after_cell", "Worker._work"}
@@ -103,7 +104,7 @@ def work(watched: Watched, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize(("label", "owner", "name"), FUNCTIONS, ids=[label for label, _, _ in FUNCTIONS])
+@pytest.mark.parametrize(("label", "owner", "name"), [pytest.param(*case, id=case[0]) for case in sampled(FUNCTIONS)])
 def test_cells_run_when_a_function_of_ours_raises(
     watched: Watched,
     monkeypatch: pytest.MonkeyPatch,

@@ -15,6 +15,7 @@ from opentelemetry.instrumentation.botocore import BotocoreInstrumentor
 
 from jupyter_green.kernel.api_watch import ApiCall, ApiWatch
 from tests.kernel.stand_ins import TRAINING_REQUEST, answered_client
+from tests.support.sample import sampled
 
 METHOD = "_make_api_call"
 Client = botocore.client.BaseClient
@@ -138,7 +139,7 @@ def is_in_chain(ours: Ours) -> bool:
     return False
 
 
-@pytest.mark.parametrize("case", TRIPLES, ids=label)
+@pytest.mark.parametrize("case", sampled(TRIPLES), ids=label)
 def test_two_others_and_ours_in_every_order(client: Any, case: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
     on, off = case
     ours = Ours()

@@ -12,6 +12,7 @@ from jupyter_green.job import InstanceGroup, Job, Unknown
 from jupyter_green.practices.advice import Swap
 from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.legality import SERVERLESS_MEMORY_MB, illegal, why_illegal
+from tests.support.sample import examples
 
 TRAINING = Job(kind="training", api="sdk_v2", instance_type="ml.g5.xlarge", instance_count=1, max_runtime=3600)
 SPOT = TRAINING.with_changes(spot=True, max_wait=7200)
@@ -159,7 +160,7 @@ kinds = st.sampled_from(["training", "tuning", "endpoint", "processing", "transf
 apis = st.sampled_from(["sdk_v2", "sdk_v3", "api"])
 
 
-@settings(max_examples=1500)
+@settings(max_examples=examples(1500))
 @given(kinds, apis, fields, fields)
 def test_no_swap_that_is_carried_out_leaves_a_combination_that_was_legal_before_illegal(
     kind: Any, api: str, held: dict[str, Any], changes: dict[str, Any]

@@ -17,6 +17,7 @@ from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.edits import Edit, apply_edits
 from jupyter_green.swaps.found import rewrite_found
 from jupyter_green.swaps.verify import verify_job
+from tests.support.sample import examples
 from tests.swaps.generated_calls import Written, comments_of, parses, request_training, v2_training, v3_training
 
 swaps = st.fixed_dictionaries(
@@ -30,7 +31,9 @@ swaps = st.fixed_dictionaries(
         "checkpoint": st.sampled_from(["s3://bücket/it's", 's3://b/"q"']),
     },
 ).filter(bool)
-thorough = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+thorough = settings(
+    max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 def check(written: Written, changes: dict[str, Any]) -> None:
@@ -97,13 +100,13 @@ def test_a_request_is_rewritten_and_reads_back_as_the_swapped_job(written: Writt
     check(written, changes)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(v2_training(), st.sampled_from(["keep_alive", "checkpoint", "volume_gb"]))
 def test_taking_a_setting_away_leaves_every_other_as_it_was(written: Written, name: str):
     check(written, {name: None if name != "volume_gb" else 30})
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(v2_training(), swaps)
 def test_libcst_reads_the_same_arguments_but_for_the_changed_ones(written: Written, changes: dict[str, Any]):
     """A second parser, which keeps every byte, agrees that the result is Python and is what ast sees."""

@@ -13,6 +13,7 @@ from jupyter_green.practices import Context, Metrics, all_practices
 from jupyter_green.practices.endpoint_practice import ENDPOINT
 from jupyter_green.swaps.legality import why_illegal
 from tests.practices.legality import breaches
+from tests.support.sample import examples
 
 _PRACTICES = [one for one in all_practices() if one.phase == "deployment and management"]
 _TYPES = tuple(
@@ -119,7 +120,7 @@ def _refused(before: Job, after: Job) -> list[str]:
     return [words for words, broken in rules.items() if broken]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(_ENDPOINTS, _TOLD, _METRICS)
 def test_no_swap_that_can_be_applied_leaves_a_refused_combination(
     job: Job, told: dict[str, Any], metrics: Metrics | None
@@ -137,7 +138,7 @@ def test_no_swap_that_can_be_applied_leaves_a_refused_combination(
         assert why_illegal(job, advice.swap) == "", practice.id
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(_ENDPOINTS, _TOLD, _METRICS)
 def test_no_saving_is_greater_than_all_that_the_endpoint_draws(
     job: Job, told: dict[str, Any], metrics: Metrics | None
@@ -151,7 +152,7 @@ def test_no_saving_is_greater_than_all_that_the_endpoint_draws(
             assert -advice.saving.energy.central <= whole.central * (1 + 1e-9), practice.id
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(_ENDPOINTS)
 def test_nothing_is_applied_to_an_endpoint_while_a_fact_is_missing(job: Job) -> None:
     for practice in _PRACTICES:

@@ -15,6 +15,7 @@ from jupyter_green.practices.examples import TRAINING, TUNING
 from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.legality import why_illegal
 from tests.practices.legality import breaches
+from tests.support.sample import examples
 
 PRACTICES = [practice for practice in all_practices() if practice.phase == "training and tuning"]
 IDS = [practice.id for practice in PRACTICES]
@@ -118,7 +119,7 @@ def test_each_has_a_page_with_every_section_in_order(practice: Practice) -> None
 
 
 @given(jobs(), st.sampled_from(PRACTICES), st.sampled_from((Context(), KNOWING)))
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_no_swap_breaks_a_rule_that_the_job_kept(job: Job, practice: Practice, context: Context) -> None:
     advice = practice.check(job, context) if practice.applies_to(job) else None
     if advice is not None and advice.swap is not None:
@@ -127,7 +128,7 @@ def test_no_swap_breaks_a_rule_that_the_job_kept(job: Job, practice: Practice, c
 
 
 @given(jobs())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_swaps_made_one_after_the_other_leave_no_new_breach(job: Job) -> None:
     before = set(breaches(job))
     for practice in PRACTICES:
@@ -138,7 +139,7 @@ def test_swaps_made_one_after_the_other_leave_no_new_breach(job: Job) -> None:
 
 
 @given(jobs())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_the_same_job_gets_the_same_answer(job: Job) -> None:
     def answers() -> list[Any]:
         asked = [practice.check(job, KNOWING) for practice in PRACTICES if practice.applies_to(job)]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from jupyter_green.readers.cells import SourceCell, blank_magics, cells_of_notebook
 from jupyter_green.readers.source import read_cells, read_file, read_notebook
+from tests.support.sample import examples
 
 FIT = 'Estimator(image, role, 1, "ml.m5.large").fit(data)'
 
@@ -191,7 +192,7 @@ _WORDS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.lists(st.sampled_from(_WORDS), max_size=25).map("".join), min_size=1, max_size=4))
 def test_no_text_makes_the_reader_fail(sources):
     cells = [SourceCell(0, "import sagemaker\nfrom sagemaker.estimator import Estimator\nimage = role = data = 'x'")]

@@ -71,6 +71,7 @@ def estimate(
         data=tables.DATA_VERSION,
         hours=None if hours is None else as_hours(hours),
         load=used,
+        grid=grid,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job, Status
 from jupyter_green.quantities import Quantity
@@ -95,8 +96,8 @@ class Footprint:
     """What a job costs: a rate per hour, the ceiling its time limit sets, and a total where the hours are known.
 
     ``rate`` is on the basis named by ``basis``. ``ceiling`` and ``total`` are absolute amounts, or None when nothing
-    bounds the time, or nobody said how long it runs. ``method`` and ``data`` are versions. ``hours`` and ``load`` are
-    what it was reckoned with, so that it can be reckoned anew by another method.
+    bounds the time, or nobody said how long it runs. ``method`` and ``data`` are versions. ``hours``, ``load`` and
+    ``grid`` are what it was reckoned with, so that it can be reckoned anew by another method.
     """
 
     job: Job
@@ -113,6 +114,7 @@ class Footprint:
     data: str
     hours: Quantity | None = None
     load: Load | None = None
+    grid: GridBasis = "lifecycle"
 
     @property
     def widest(self) -> str:

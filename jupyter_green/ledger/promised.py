@@ -87,8 +87,8 @@ def _obtained(
         return Quantity.unknown(unit), "", f"{why}; the change is in a value that the ledger does not keep"
     hours = run.hours
     load = load_of(run.row["load"])
-    now = estimate(run.job, hours=hours if hours.is_known else None, load=load, state="measured")
-    then = estimate(without, hours=hours if hours.is_known else None, load=load, state="measured")
+    known = hours if hours.is_known else None
+    now, then = (estimate(job, hours=known, load=load, grid=run.grid, state="measured") for job in (run.job, without))
     if any(name in changes for name in _SAME_WORK):
         # How long the other hardware would have taken nobody knows: only the rates can be compared.
         difference = getattr(now.rate, figure) - getattr(then.rate, figure)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from jupyter_green.catalog.tables import DATA_VERSION
 from jupyter_green.footprint import METHOD_VERSION, Amounts, estimate
-from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.ledger.rows import load_of
 from jupyter_green.ledger.runs import Run
 from jupyter_green.quantities import Quantity
@@ -32,17 +31,19 @@ class Rescored:
         return self.new.central / self.old.central
 
 
-def rescore(found: Sequence[Run], figure: str = "carbon", *, grid: GridBasis = "lifecycle") -> list[Rescored]:
-    """Return each run with the old and the new value of one figure; nothing is written."""
-    return [_rescored(run, figure, grid) for run in found if run.per in ("run", "hour", "busy hour")]
+def rescore(found: Sequence[Run], figure: str = "carbon") -> list[Rescored]:
+    """Return each run with the old and the new value of one figure, on the basis of its row; nothing is written."""
+    return [_rescored(run, figure) for run in found if run.per in ("run", "hour", "busy hour")]
 
 
-def _rescored(run: Run, figure: str, grid: GridBasis) -> Rescored:
+def _rescored(run: Run, figure: str) -> Rescored:
     old = run.figure(figure)
     if run.job is None:
         return Rescored(run, old, Quantity.unknown(old.unit), "its settings are not in the ledger")
     hours = run.hours if run.hours.is_known else None
-    footprint = estimate(run.job, hours=hours, load=load_of(run.row["load"]) if run.is_measured else None, grid=grid)
+    footprint = estimate(
+        run.job, hours=hours, load=load_of(run.row["load"]) if run.is_measured else None, grid=run.grid
+    )
     amounts: Amounts | None = footprint.total if run.per == "run" else footprint.rate
     if amounts is None:
         return Rescored(run, old, Quantity.unknown(old.unit), "its running time is not in the ledger")

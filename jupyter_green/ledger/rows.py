@@ -85,6 +85,7 @@ class Scribe:
             "per": per,
             **_range("hours", _hours(footprint)),
             "load": None if footprint.load is None else _json(dataclasses.asdict(footprint.load)),
+            "grid": footprint.grid,
             "inputs": _json([{k: scrub(str(v)) for k, v in dataclasses.asdict(i).items()} for i in footprint.inputs]),
             "notes": _json([scrub(note) for note in footprint.notes]),
             "method": footprint.method,

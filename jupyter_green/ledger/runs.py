@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.job import Job
 from jupyter_green.ledger.privacy import job_of
 from jupyter_green.ledger.schema import FIGURES
@@ -52,6 +53,11 @@ class Run:
         """Return a figure in the unit of ``per``; unknown where the row has none."""
         unit = _UNITS[name] + {"hour": "/h", "busy hour": "/h"}.get(self.per, "")
         return quantity_of(self.row, FIGURES[name], unit)
+
+    @property
+    def grid(self) -> GridBasis:
+        """The kind of grid factors its figures were reckoned with."""
+        return "direct" if self.row["grid"] == "direct" else "lifecycle"
 
     @property
     def hours(self) -> Quantity:

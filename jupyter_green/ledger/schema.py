@@ -44,7 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *_HEAD, "event", "kind", "name", "region", "instance_type", "instance_count", "framework", "code", "settings",
         "job",
     ),
-    "footprints": (*_HEAD, "state", "per", *_RANGES, "load", "inputs", "notes", "method", "data"),
+    "footprints": (*_HEAD, "state", "per", *_RANGES, "load", "grid", "inputs", "notes", "method", "data"),
     "swaps": (
         *_HEAD, "swap", "event", "practice", "via", "fix", "changes", "promised_per", *_PROMISED, "undo", "reason",
         "method", "data",
@@ -55,7 +55,7 @@ TABLES = tuple(COLUMNS)
 _NUMBERS = frozenset({"amount", *_RANGES, *_PROMISED})
 _OF_READING = ("run", "first_at", "started_at", "ended_at", "session", "notebook")
 _OF_JOB = ("kind", "name", "region", "instance_type", "instance_count", "framework", "code", "settings", "job")
-_OF_FOOTPRINT = ("state", "per", *_RANGES, "load", "method", "data")
+_OF_FOOTPRINT = ("state", "per", *_RANGES, "load", "grid", "method", "data")
 #: The columns of the view ``runs``.
 RUN_COLUMNS = (*_OF_READING, *_OF_JOB, *_OF_FOOTPRINT, "footprint_at")
 

@@ -53,6 +53,15 @@ def test_a_measured_load_is_used_again(ledger: Ledger, scribe: Scribe) -> None:
     assert item.new.central != pytest.approx(estimate(TRAINING, hours=2).total.carbon.central)  # type: ignore[union-attr]
 
 
+def test_a_row_keeps_its_kind_of_grid_factors(ledger: Ledger, scribe: Scribe) -> None:
+    found = estimate(TRAINING, hours=2, grid="direct", state="measured")
+    ledger.append([*started(scribe, TRAINING), scribe.footprint(found, TRAINING.identity, START + 1)])
+    (item,) = rescore(runs(ledger))
+    assert item.factor == pytest.approx(1.0)
+    assert found.total is not None
+    assert found.total.carbon.central != pytest.approx(estimate(TRAINING, hours=2).total.carbon.central)  # type: ignore[union-attr]
+
+
 def test_a_row_whose_settings_are_missing_says_so(ledger: Ledger, scribe: Scribe) -> None:
     job, footprint = measured(scribe, TRAINING, 1.0)[::3]
     ledger.append([Row("jobs", {**job.values, "job": "{}"}), footprint])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from jupyter_green.footprint import Footprint, estimate
-from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.footprint.result import State
 from jupyter_green.ledger.modelcard import job_tags, model_card
 from jupyter_green.ledger.rows import load_of
@@ -44,21 +43,21 @@ def _footprint(call: Call) -> Footprint:
         found = next((run for run in reversed(kept) if run.row["name"] == name), None)
         if found is None or found.job is None:
             raise
-        return _written(found, hours, grid)
+        return _written(found, hours)
     if hours is None and entry is not None:
         return call.session.footprint(entry)
     return estimate(job, hours=hours, grid=grid)
 
 
-def _written(run: Run, hours: float | None, grid: GridBasis) -> Footprint:
+def _written(run: Run, hours: float | None) -> Footprint:
     """Return the footprint of a run of the ledger, under today's method."""
     assert run.job is not None
     load = load_of(run.row["load"]) if run.is_measured else None
     if hours is not None:
-        return estimate(run.job, hours=hours, load=load, grid=grid)
+        return estimate(run.job, hours=hours, load=load, grid=run.grid)
     known = run.hours if run.hours.is_known else None
     state: State = "measured" if run.is_measured else "forecast"
-    return estimate(run.job, hours=known, hours_from="the ledger", load=load, grid=grid, state=state)
+    return estimate(run.job, hours=known, hours_from="the ledger", load=load, grid=run.grid, state=state)
 
 
 def _sci(footprint: Footprint, text: str) -> str:

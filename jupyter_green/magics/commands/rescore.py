@@ -22,7 +22,7 @@ def run(call: Call) -> Answer:
     figure = call.words[0] if call.words else "carbon"
     if figure not in _UNITS:
         raise UserError(f"runs can be rescored in {', '.join(_UNITS)}, not {figure!r}")
-    found = rescore(runs_asked_for(call), figure, grid=call.session.settings.grid)
+    found = rescore(runs_asked_for(call), figure)
     if not found:
         return Answer("No run with figures in the ledger yet.")
     notes = [f"Now: method {METHOD_VERSION}, tables {DATA_VERSION}. The rows in the ledger stay as they are."]

@@ -124,6 +124,7 @@ def _stream(
     line: CommandLine, sources: Sequence[Source], options: AuditOptions, take: Callable[[DocumentReport], object]
 ) -> bool:
     """Hand on each document's report as it comes, to the Parquet tables too; true when Ctrl-C ended it early."""
+    from jupyter_green.audit.fleet_interrupt import interrupts_noted
     from jupyter_green.audit.progress import progress
     from jupyter_green.audit.run import audit_all
 
@@ -134,6 +135,7 @@ def _stream(
 
             tables = stack.enter_context(ParquetTables(line.parquet, redacted=line.redact))
         done = stack.enter_context(progress(len(sources)))
+        was_interrupted = stack.enter_context(interrupts_noted())
         reports = audit_all(
             sources, options, processes=line.processes, scheduler=line.scheduler, resume=line.resume, done=done
         )
@@ -143,6 +145,8 @@ def _stream(
                 if tables is not None:
                     tables.add(document)
                 take(document)
+                if was_interrupted():
+                    return True
         except KeyboardInterrupt:
             return True
     return False
@@ -179,6 +183,8 @@ def _run_without_report(
 def _show(line: CommandLine, report: Report) -> None:
     from jupyter_green.audit.writers import write
 
+    if line.output is None and line.form == "text" and sys.stdout.isatty() and _show_in_colour(line, report):
+        return
     text = write(report, line.form, redacted=line.redact)
     if line.output is None:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
@@ -188,6 +194,18 @@ def _show(line: CommandLine, report: Report) -> None:
         line.output.write_text(text, "utf-8")
     except OSError as error:
         raise UsageError(f"--output {line.output.name} cannot be written: {error.strerror or error}") from error
+
+
+def _show_in_colour(line: CommandLine, report: Report) -> bool:
+    """Show the report through rich; False where that is not installed."""
+    try:
+        from rich.console import Console
+    except ImportError:
+        return False
+    from jupyter_green.audit.writers.screen import show
+
+    show(report, Console(highlight=False), redacted=line.redact)
+    return True
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from jupyter_green.audit.data import report_data
-from jupyter_green.audit.redact import redact_all
+from jupyter_green.audit.redact import redact_all, with_controls_escaped
 from jupyter_green.audit.report import Report
 
 __all__ = ["write"]
@@ -15,4 +15,4 @@ def write(report: Report, *, redacted: bool = True) -> str:
     """Return the report as indented JSON."""
     data = report_data(report)
     text = json.dumps(redact_all(data) if redacted else data, indent=2, ensure_ascii=False, sort_keys=False)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    return with_controls_escaped(text).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"

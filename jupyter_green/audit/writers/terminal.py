@@ -11,7 +11,7 @@ from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_quantity
 
-__all__ = ["write"]
+__all__ = ["closing_lines", "write"]
 
 
 def write(report: Report, *, redacted: bool = True) -> str:
@@ -48,14 +48,24 @@ def write(report: Report, *, redacted: bool = True) -> str:
             saving = saving_text(finding.advice)
             if saving:
                 parts.append(f"      {say(saving)}")
+    parts += closing_lines(report, redacted=redacted)
+    return "\n".join(parts) + "\n"
+
+
+def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:
+    """Return what was not read, what silences nothing, and the totals."""
+
+    def say(text: str) -> str:
+        return redact(text) if redacted else without_controls(text)
+
+    lines = []
     for document in report.documents:
         for problem in document.problems:
-            parts.append(f"  {where(document.name, problem.cell)}  not read: {say(problem.message)}")
+            lines.append(f"  {where(document.name, problem.cell)}  not read: {say(problem.message)}")
         for one in document.unused_suppressions:
             names = ", ".join(sorted(one.practices))
-            parts.append(f"  {where(document.name, one.cell, one.line)}  suppresses nothing: {say(names)}")
-    parts.append(_summary(report))
-    return "\n".join(parts) + "\n"
+            lines.append(f"  {where(document.name, one.cell, one.line)}  suppresses nothing: {say(names)}")
+    return [*lines, _summary(report)]
 
 
 def _summary(report: Report) -> str:

@@ -130,8 +130,12 @@ def _count(
     for item in items:
         if _created(item) > tally.until:
             continue
+        account = _account_of(item)
+        if tally.account and account != tally.account:
+            detail = f"the reading that was kept is of account {tally.account}, not {account}: --fresh yes starts anew"
+            return Problem("failed", f"reading the {kind} jobs", tally.region, detail)
+        tally.account = account
         if kind == "training":
-            tally.account = tally.account or str(item.get("TrainingJobArn", ":::::")).split(":")[4]
             record = read_record("training", item, tally.region, now=tally.until)
             tally.add(record, "tuning" if item.get("TuningJobArn") else "training")
             continue
@@ -188,6 +192,12 @@ def _endpoint(
     record = read_endpoint(told.value, config.value, known, tally.region)
     start = max(record.created or tally.until, tally.since)
     return dataclasses.replace(record, hours=max(0.0, tally.until - start) / 3600), None
+
+
+def _account_of(item: Mapping[str, Any]) -> str:
+    """Return the account that a listed thing belongs to, by its ARN."""
+    arns = [str(value).split(":") for key, value in item.items() if key.endswith(("JobArn", "EndpointArn"))]
+    return next((parts[4] for parts in arns if len(parts) > 5), "")
 
 
 def _created(item: Mapping[str, Any]) -> float:

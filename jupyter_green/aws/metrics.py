@@ -25,7 +25,8 @@ NAMESPACES = {
 }
 _LOADS = ("CPUUtilization", "GPUUtilization", "GPUMemoryUtilization", "MemoryUtilization", "DiskUtilization")
 _MOST_QUERIES = 500  # of one GetMetricData
-_MOST_SAMPLES = 1440
+_MOST_SAMPLES = 1440  # of one series
+_MOST_SAMPLES_TOLD = 100_000  # of one answer
 _DAY = 86400
 _WOULD = "how busy its processors were"
 
@@ -39,12 +40,13 @@ class Series(NamedTuple):
     statistic: str = "Average"
 
 
-def seconds_per_sample(start: float, end: float, *, now: float, least: int = 60) -> int:
-    """Return the period to ask for: what CloudWatch still keeps of that time, and not more samples than needed."""
+def seconds_per_sample(start: float, end: float, *, now: float, least: int = 60, series: int = 1) -> int:
+    """Return the period to ask for: what CloudWatch still keeps of that time, and all series in one answer."""
     age = now - start
     kept = 60 if age < 15 * _DAY else 300 if age < 63 * _DAY else 3600
     step = max(kept, least)
-    return max(step, math.ceil((end - start) / _MOST_SAMPLES / step) * step)
+    most = max(1, min(_MOST_SAMPLES, _MOST_SAMPLES_TOLD // max(1, series)))
+    return max(step, math.ceil((end - start) / most / step) * step)
 
 
 def read_series(
@@ -104,7 +106,7 @@ def host_metrics(
     most = _MOST_QUERIES // len(_LOADS)
     picked = list(hosts)[:: max(1, math.ceil(len(hosts) / most))]
     series = [Series(namespace, metric, (("Host", host),)) for host in picked for metric in _LOADS]
-    period = seconds_per_sample(start, end, now=now)
+    period = seconds_per_sample(start, end, now=now, series=len(series))
     outcome = read_series(clients, job.region if isinstance(job.region, str) else None, series, start, end, period)
     if outcome.value is None:
         return Outcome(problem=outcome.problem)

@@ -218,3 +218,11 @@ def test_ten_thousand_jobs_take_under_a_minute_and_300_mb_and_survive_a_kill(
     whole = list(lines_of(fresh))[-1]
     assert whole["jobs"] == 10_000 and last["hours"] == pytest.approx(whole["hours"])
     assert whole["seconds"] <= 60 and whole["megabytes"] <= 300, whole
+
+
+def test_a_kept_reading_of_another_account_is_not_gone_on_with(aws: StandIn, clients: Clients) -> None:
+    aws.seed_jobs(3, days=1)
+    tally = window()
+    tally.account = "999999999999"
+    problems = read_account(clients, tally)
+    assert tally.jobs == 0 and "is of account 999999999999, not 123456789012" in str(problems[0])

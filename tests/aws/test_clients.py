@@ -124,7 +124,8 @@ def test_the_price_list_is_asked_where_it_answers(aws: StandIn, region: str, ser
 def test_nothing_heavy_is_loaded_before_the_first_question() -> None:
     code = (
         "import sys, jupyter_green.magics.commands.measure, jupyter_green.magics.commands.account\n"
-        "sys.exit(' '.join(name for name in ('boto3', 'botocore', 'codecarbon', 'sagemaker') if name in sys.modules) or None)"
+        "heavy = {'boto3', 'botocore', 'codecarbon', 'sagemaker'} & set(sys.modules)\n"
+        "sys.exit(' '.join(heavy) or None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

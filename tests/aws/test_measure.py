@@ -11,6 +11,7 @@ import pytest
 
 from jupyter_green.aws.clients import Clients
 from jupyter_green.aws.measure import Measurement, measure_job
+from jupyter_green.aws.metrics import seconds_per_sample
 from jupyter_green.demo.standin import StandIn
 from jupyter_green.footprint import estimate
 from jupyter_green.job import Job
@@ -177,3 +178,29 @@ def test_no_network_is_a_result() -> None:
     with mock.patch.dict("os.environ", {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}):
         found = measured(lost, "training", "x")
     assert [problem.why for problem in found.problems] == ["no network"]
+
+
+def test_a_large_cluster_is_measured_by_hosts_spread_over_it_in_one_question(
+    aws: StandIn, clients: Clients, start_training: Callable[..., str]
+) -> None:
+    aws.behave("wide", seconds=300)
+    start_training("wide", resources={"InstanceCount": 120})
+    aws.seed_job_metrics("wide", cpu=0.5)
+    aws.forget_calls()
+    found = measured(clients, "training", "wide")
+    assert found.metrics is not None and found.metrics.cpu == pytest.approx(0.5, rel=0.05)
+    assert found.metrics.source == "CloudWatch, 60 of 120 hosts"
+    assert [call.operation for call in aws.calls_made()] == ["DescribeTrainingJob", "GetMetricData"]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "hours", "series", "period"),
+    [(0, 1, 5, 60), (0, 24, 5, 60), (0, 48, 5, 120), (20, 1, 5, 300), (100, 1, 5, 3600), (0, 24, 500, 480)],
+)
+def test_samples_are_asked_for_as_cloudwatch_keeps_them_and_fit_one_answer(
+    days_ago: float, hours: float, series: int, period: int
+) -> None:
+    now = 1_800_000_000.0
+    start = now - days_ago * 86400 - hours * 3600
+    assert seconds_per_sample(start, start + hours * 3600, now=now, series=series) == period
+    assert hours * 3600 / period * series <= 100_800

@@ -67,7 +67,8 @@ def _read(session: Session, region: str, days: float, *, fresh: bool) -> tuple[T
     if tally is not None and now - tally.until > _KEPT_FOR:
         tally = None
     if tally is not None and tally.is_done:
-        return tally, [], [f"{region}: as read {say_duration(now - tally.until)} ago (--fresh yes reads again)"]
+        whose = f" of account {tally.account}" if tally.account else ""
+        return tally, [], [f"{region}{whose}: as read {say_duration(now - tally.until)} ago (--fresh yes reads again)"]
     went_on = tally is not None
     tally = tally or Tally(region, now - days * _DAY, now)
     problems = read_account(session.measuring.clients, tally, kept=kept)

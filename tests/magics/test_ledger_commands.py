@@ -107,6 +107,14 @@ def test_a_ledger_that_cannot_be_read_is_one_line(session: Session, ledger_file:
     assert "\n" not in answer.text
 
 
+def test_the_doctor_says_where_the_ledger_is_and_what_waits(session: Session, ledger_file: Path) -> None:
+    assert str(ledger_file) in ask(session, "doctor").text
+    ledger_file.parent.mkdir(parents=True, exist_ok=True)
+    ledger_file.mkdir()
+    ran(session, "churn-1")
+    assert "rows wait to be written" in ask(session, "doctor").text
+
+
 # -- rescore, promised ------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
-from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text
+from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
 from jupyter_green.audit.traces import region_of_outputs, saved_lines
 from jupyter_green.practices import Advice, Context, find_practice
@@ -58,6 +58,9 @@ def audit_document(name: str, data: bytes, options: AuditOptions) -> DocumentRep
     collecting = gc.isenabled()
     gc.disable()  # what an audit makes holds hardly a cycle; looking for some while it grows costs a fifth of the time
     try:
+        wrong = what_is_wrong(name, data)
+        if wrong:
+            raise ValueError(wrong)
         if not mentions_aws_ml(data):
             return DocumentReport(name=name, seconds=time.perf_counter() - started)
         report = _audit(name, data, options)

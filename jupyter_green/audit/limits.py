@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-__all__ = ["MOST_BYTES", "MOST_CELLS", "TooMuch", "check_notebook", "decode_text"]
+__all__ = ["MOST_BYTES", "MOST_CELLS", "TooMuch", "check_notebook", "decode_text", "what_is_wrong"]
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 100_000
@@ -22,6 +22,20 @@ def decode_text(data: bytes) -> str:
     if b"\x00" in data[:4096]:
         raise ValueError("it is binary")
     return data.decode("utf-8-sig", errors="replace")
+
+
+def what_is_wrong(name: str, data: bytes) -> str:
+    """Return why these bytes can be no document, as far as their two ends tell at once, or an empty text."""
+    if b"\x00" in data[:4096]:
+        return "it is binary"
+    if name.endswith(".py"):
+        return ""
+    begins, ends = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n"), data[-4096:].rstrip()
+    if not begins:
+        return "it is empty"
+    if not begins.startswith(b"{"):
+        return "it is no notebook: its text is no JSON object"
+    return "" if ends.endswith(b"}") else "its JSON is cut off"
 
 
 def check_notebook(data: bytes) -> dict[str, Any]:

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import PurePath
 from typing import Any
 
-__all__ = ["redact", "redact_all", "safe_name"]
+__all__ = ["on_one_line", "redact", "redact_all", "safe_name", "with_controls_escaped", "without_controls"]
 
 _RULES = (
-    (re.compile(r"arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]+"), "arn:…:role/…"),
-    (re.compile(r"arn:aws[\w-]*:([\w-]+):([\w-]*):\d{12}:"), r"arn:…:\1:\2:…:"),
-    (re.compile(r"\b\d{12}(?=\.dkr\.ecr\.)"), "…"),
-    (re.compile(r"(?<![\w-])\d{12}(?![\w-])"), "…"),
+    (re.compile(r"arn:aws[\w-]*:[^\s\"'`<>,)\]}]*"), "arn:…"),
+    (re.compile(r"(?<![0-9a-f])(?<!\d\.)\d{12}(?![0-9a-f])"), "…"),
     (re.compile(r"\b[\w+=,.@-]*(?:ExecutionRole|execution-role|SageMakerRole|sagemaker-role)[\w+=,.@-]*"), "…role…"),
-    (re.compile(r"(?<![\w:/.])(?:/(?:home|root|Users|mnt|opt|var|tmp|srv|work|data|private)(?:/[^\s\"'<>|]+)+)"), "…"),
-    (re.compile(r"\b[A-Za-z]:\\(?:[^\s\"'<>|]+)"), "…"),
+    (re.compile(r"(?i)(role(?:_?arn|_?name)?[\"']?\s*[=:]\s*[a-z]?)([\"'])[^\"'\n]+\2"), r"\1\2…\2"),
+    (re.compile(r"\bfile://[^\s\"'<>|]*"), "file:…"),
+    (re.compile(r"(?<![\w:/.…}\])*~])/(?:[^\s\"'<>|/,;()]+/)+[^\s\"'<>|,;()]*"), "…"),
+    (re.compile(r"\b[A-Za-z]:[\\/](?!/)[^\s\"'<>|]+|\\\\[\w.$-]+\\[^\s\"'<>|]+"), "…"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Escape sequences, direction marks and overrides, separators of lines that are no line feed, and invisible tags.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def redact(text: str) -> str:
     """Return the text without account ids, ARNs, role names, absolute paths and control characters."""
+    text = without_controls(text)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
-    return without_controls(text)
+    return text
 
 
 def without_controls(text: str) -> str:
     """Return the text without escape sequences and direction overrides, and with lone surrogates made visible."""
     return _CONTROL.sub("", text).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def with_controls_escaped(json_text: str) -> str:
+    """Return JSON that says the same, with what would act on a terminal written as escapes."""
+    return _CONTROL.sub(lambda match: json.dumps(match.group())[1:-1], json_text)
+
+
+def on_one_line(text: str) -> str:
+    """Return the text with line feeds and tabs as spaces, so that it cannot pass for a line of its own."""
+    return text.replace("\n", " ").replace("\t", " ")
 
 
 def redact_all(value: Any) -> Any:
@@ -46,4 +61,4 @@ def redact_all(value: Any) -> Any:
 def safe_name(name: str) -> str:
     """Return a document's name for a report: a relative path as it is, an absolute one by its last part."""
     path = PurePath(name)
-    return without_controls(path.name if path.is_absolute() else name)
+    return on_one_line(without_controls(path.name if path.is_absolute() else name))

@@ -1,0 +1,108 @@
+"""Whatever a notebook says is text in every form of the report: never markup, a command or a control sequence."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.redact import redact
+from jupyter_green.audit.report import Report
+from jupyter_green.audit.writers import FORMATS, write
+from jupyter_green.practices import Context
+from tests.audit.trust.hostile import SECRETS, hostile, secretive
+
+NAME = "a\u202eb\x1b[31m\n::error::owned <script>alert(1)</script>.ipynb"
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def report_of(data: bytes, name: str = "nb.ipynb") -> Report:
+    options = AuditOptions(with_rewrites=True, context=Context(hours=2.0))
+    return Report(documents=(audit_document(name, data, options),), hours=2.0)
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would act on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.acting: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        if tag in ("script", "img", "iframe", "object", "link", "base", "form") or any(
+            n.startswith("on") for n in names
+        ):
+            self.acting.append(tag)
+        self.acting += [value for name, value in attrs if name in ("href", "src") and "javascript:" in str(value)]
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    made = report_of(hostile(), NAME)
+    assert len(made.jobs) >= 2
+    assert made.findings
+    return made
+
+
+@pytest.mark.parametrize("redacted", [True, False])
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_no_form_carries_a_control_character(report: Report, form: str, redacted: bool) -> None:
+    text = write(report, form, redacted=redacted)
+    assert CONTROLS.findall(text) == []
+    text.encode("utf-8")
+
+
+@pytest.mark.parametrize("redacted", [True, False])
+def test_a_page_has_nothing_that_runs(report: Report, redacted: bool) -> None:
+    tags = Tags()
+    tags.feed(write(report, "html", redacted=redacted))
+    assert tags.acting == []
+
+
+@pytest.mark.parametrize("redacted", [True, False])
+def test_markdown_has_no_live_link_picture_mention_or_tag(report: Report, redacted: bool) -> None:
+    text = write(report, "markdown", redacted=redacted)
+    assert not re.search(r"(?<!\\)\]\(|<(?:script|img|b)\b|(?<!\\)!\[|@everyone", text)
+
+
+@pytest.mark.parametrize("form", ["text", "github", "markdown"])
+def test_no_line_is_a_workflow_command_of_the_notebook(report: Report, form: str) -> None:
+    for line in write(report, form).splitlines():
+        assert not re.match(r"\s*::error(?: file=x)?::owned", line), line
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_no_form_carries_secrets_unless_asked_to(form: str) -> None:
+    made = report_of(secretive())
+    assert made.findings
+    text = write(made, form)
+    assert [secret for secret in SECRETS if secret in text or json.dumps(secret)[1:-1] in text] == []
+
+
+def test_secrets_stay_when_they_are_asked_for() -> None:
+    assert SECRETS[0] in write(report_of(secretive()), "html", redacted=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("arn:aws:sagemaker:us-east-1:123456789012:training-job/x", "arn:…"),
+        ("s3://sagemaker-us-east-1-123456789012/a", "s3://sagemaker-us-east-1-…/a"),
+        ("123456789012.dkr.ecr.eu-west-1.amazonaws.com", "….dkr.ecr.eu-west-1.amazonaws.com"),
+        ("role='Admin'", "role='…'"),
+        ('"RoleArn": "Admin"', '"RoleArn": "…"'),
+        ("open('/opt/team/x.csv')", "open('…')"),
+        ("see https://docs.aws.amazon.com/sagemaker/latest/dg/x.html", None),
+        ("1.5 kg CO₂e/h, and/or 2/3", None),
+        ("0.123456789012", None),
+        ("a1b2c3d4e5f60718", None),
+        ("s3://bucket/home/data", None),
+        ("notebooks/team/a.ipynb", None),
+    ],
+)
+def test_redaction_takes_what_names_an_account_and_leaves_the_rest(text: str, shown: str | None) -> None:
+    assert redact(text) == (text if shown is None else shown)

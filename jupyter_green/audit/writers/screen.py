@@ -52,23 +52,28 @@ def show(report: Report, console: Console, *, redacted: bool = True) -> None:
             console.print(f"\n{phase.capitalize()}", style="bold", markup=False, highlight=False)
         for document, cell, group in by_cell(found):
             for said in group:
-                _print_said(console, document, cell, said, say)
+                _print_said(console, document, cell, said, say, alone=len(report.documents) == 1)
     console.print(say("\n".join(terminal.closing_lines(report, redacted=redacted))))
 
 
-def _print_said(console: Console, document: DocumentReport, cell: int, said: Said, say: Callable[..., Text]) -> None:
+def _print_said(
+    console: Console, document: DocumentReport, cell: int, said: Said, say: Callable[..., Text], *, alone: bool
+) -> None:
+    from rich.padding import Padding
+
     advice = said.first.advice
-    head = say(f"  {where(document.name, cell, said.first.line)}  ", "dim")
+    words = cell_words if alone else where
+    head = say(f"{words(document.name, cell, said.first.line)}  ", "dim")
     if advice.fault:
         head.append("fault ", "not dim bold yellow")
     head.append_text(say(advice.title, "not dim bold")).append(f"  {advice.practice}", "dim")
-    console.print(head)
-    lines = [say(f"      {advice.message}")]
+    console.print(Padding(head, (0, 0, 0, 2)))
+    lines = [say(advice.message)]
     for saving in said.savings:
         jobs = f"{saving.jobs}: " if saving.jobs else ""
-        lines.append(say(f"      {jobs}{saving.text}", "" if saving.is_worse else "green"))
-    lines += [say(f"      {said.basis}", "dim")] if said.basis else []
-    lines += [say(f"      tell: {fact}", "yellow") for fact in advice.missing]
-    lines += [say(f"      also in {', '.join(said.elsewhere)}", "dim")] if said.elsewhere else []
+        lines.append(say(f"{jobs}{saving.text}", "" if saving.is_worse else "green"))
+    lines += [say(said.basis, "dim")] if said.basis else []
+    lines += [say(f"tell: {fact}", "yellow") for fact in advice.missing]
+    lines += [say(f"also in {', '.join(said.elsewhere)}", "dim")] if said.elsewhere else []
     for line in lines:
-        console.print(line)
+        console.print(Padding(line, (0, 0, 0, 6)))

@@ -49,7 +49,7 @@ def _entry_point(job: Job) -> str:
     """The file that runs, told by the object or by the parameter in which the SDK hides it in a request."""
     told = _text(job.entry_point)
     if not told and isinstance(job.hyperparameters, Mapping):
-        told = str(job.hyperparameters.get("sagemaker_program", "")).strip('"')
+        told = _text(job.hyperparameters.get("sagemaker_program")).strip('"')
     return str(value_of("entry_point", told)) if told else ""
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from jupyter_green.catalog.lifecycle import is_retired
-from jupyter_green.footprint import Amounts, estimate
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, all_practices
 
@@ -48,13 +47,16 @@ def advise(jobs: Iterable[Job], context: Context | None = None, practices: Seque
                 continue
             if verdict is not None and (verdict.fault or not is_retired(practice.service or practice.id, about.today)):
                 found.append(verdict)
-    return Advised(rank(found), tuple(failures))
+    return Advised(rank(found, about), tuple(failures))
 
 
-def rank(advice: Iterable[Advice]) -> tuple[Advice, ...]:
-    """Return advice in the order to show it; equal ones stay ordered by practice and job, so the order is stable."""
-    rates: dict[int, Amounts] = {}
-    return tuple(sorted(advice, key=lambda a: (not a.fault, -_worth(a, rates), a.practice, a.job.identity)))
+def rank(advice: Iterable[Advice], context: Context | None = None) -> tuple[Advice, ...]:
+    """Return advice in the order to show it; equal ones stay ordered by practice and job, so the order is stable.
+
+    ``context`` remembers the estimates that were made while advising.
+    """
+    about = context or Context()
+    return tuple(sorted(advice, key=lambda a: (not a.fault, -_worth(a, about), a.practice, a.job.identity)))
 
 
 def group_common(advice: Iterable[Advice]) -> tuple[Advice, ...]:
@@ -74,7 +76,7 @@ def group_common(advice: Iterable[Advice]) -> tuple[Advice, ...]:
     return tuple(kept)
 
 
-def _worth(advice: Advice, rates: dict[int, Amounts]) -> float:
+def _worth(advice: Advice, about: Context) -> float:
     """Return expected saving × confidence ÷ effort: grams of CO2e an hour, with a dollar weighing as 100 g.
 
     The weight only orders advice that saves one or the other; it converts no figure that is shown.
@@ -86,19 +88,14 @@ def _worth(advice: Advice, rates: dict[int, Amounts]) -> float:
         if advice.saving.cost.is_known:
             dollars = -advice.saving.cost.central
     if advice.saving is None or (grams <= 0 and dollars <= 0):
-        grams, dollars = _published_worth(advice, rates)
+        grams, dollars = _published_worth(advice, about)
     readiness = 0.25 if advice.missing else 1.0
     return (max(grams, 0.0) + 100 * max(dollars, 0.0)) * _CONFIDENCE[advice.confidence] * readiness / advice.effort
 
 
-def _published_worth(advice: Advice, rates: dict[int, Amounts]) -> tuple[float, float]:
-    """Return a tenth of the published middle, for ordering only, where no saving can be computed.
-
-    ``rates`` remembers each job's rate by its object: most advice is about one and the same.
-    """
-    rate = rates.get(id(advice.job))
-    if rate is None:
-        rate = rates[id(advice.job)] = estimate(advice.job).rate
+def _published_worth(advice: Advice, about: Context) -> tuple[float, float]:
+    """Return a tenth of the published middle, for ordering only, where no saving can be computed."""
+    rate = about.estimate(advice.job).rate
     grams = rate.carbon.central if rate.carbon.is_known else 0.0
     dollars = rate.cost.central if rate.cost.is_known else 0.0
     share = {effect.of: (effect.low + effect.high) / 2 for effect in advice.effects}

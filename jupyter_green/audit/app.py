@@ -52,7 +52,8 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
     if line.fix or line.diff:
         from jupyter_green.audit.fixing import fix_all
 
-        changed = fix_all(sources, options, unsafe=line.unsafe_fixes, write=line.fix and not line.diff)
+        write = line.fix and not line.diff
+        changed = fix_all(sources, options, unsafe=line.unsafe_fixes, write=write, redacted=line.redact)
         if line.diff:
             return FINDINGS if changed else CLEAN
     if not line.form:

@@ -10,13 +10,15 @@ from dataclasses import replace
 from jupyter_green.audit.document import AuditOptions
 from jupyter_green.audit.fix import Fixed, fix_document, write_back
 from jupyter_green.audit.places import where
-from jupyter_green.audit.redact import safe_name, without_controls
+from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.sources import Source, UsageError
 
 __all__ = ["diff_lines", "fix_all"]
 
 
-def fix_all(sources: Sequence[Source], options: AuditOptions, *, unsafe: bool, write: bool) -> int:
+def fix_all(
+    sources: Sequence[Source], options: AuditOptions, *, unsafe: bool, write: bool, redacted: bool = True
+) -> int:
     """Fix every document and return how many changed; without ``write`` the changes are only shown as a diff.
 
     Raises UsageError for a document that stands in no file when it is to be written.
@@ -35,7 +37,8 @@ def fix_all(sources: Sequence[Source], options: AuditOptions, *, unsafe: bool, w
         if not fixed.done:
             continue
         if not write:
-            print("\n".join(without_controls(line) for line in diff_lines(source.name, fixed)))
+            clean = redact if redacted else without_controls
+            print("\n".join(clean(line) for line in diff_lines(source.name, fixed)))
             changed += 1
             continue
         if source.path is None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from jupyter_green.audit.app import main
 from jupyter_green.audit.document import AuditOptions, audit_document
 from jupyter_green.audit.redact import redact
 from jupyter_green.audit.report import Report
@@ -106,3 +108,24 @@ def test_secrets_stay_when_they_are_asked_for() -> None:
 )
 def test_redaction_takes_what_names_an_account_and_leaves_the_rest(text: str, shown: str | None) -> None:
     assert redact(text) == (text if shown is None else shown)
+
+
+def test_a_diff_carries_no_secret_and_no_control_character(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = (
+        "from sagemaker.estimator import Estimator\n"
+        "e = Estimator('123456789012.dkr.ecr.us-east-1.amazonaws.com/t:1', 'arn:aws:iam::123456789012:role/R', 1, "
+        "instance_type='ml.m4.xlarge')  # \x1b[31m\u202e\ne.fit()\n"
+    )
+    Path("nb.py").write_text(source, "utf-8")
+
+    main(["nb.py", "--diff", "--unsafe-fixes"])
+    shown = capsys.readouterr().out
+    assert "+e = Estimator(" in shown
+    assert "123456789012" not in shown
+    assert CONTROLS.findall(shown) == []
+
+    main(["nb.py", "--diff", "--unsafe-fixes", "--no-redact"])
+    assert "123456789012" in capsys.readouterr().out

@@ -17,6 +17,8 @@ __all__ = ["Books", "Entry"]
 
 _MOST_ENTRIES = 2000
 _SILENT_KINDS = frozenset({"model", "storage", "feature-group"})
+#: What fit() itself writes into an estimator: a tuner around it has not changed for the user.
+_WRITTEN_BY_THE_SDK = frozenset({"hyperparameters", "environment", "image", "entry_point", "inputs", "output", "tags"})
 _HARDWARE = ("kind", "instance_type", "instance_count", "instance_groups", "region", "serverless_memory_mb")
 
 
@@ -182,7 +184,10 @@ class Books:
         job = dataclasses.replace(job, cell=entry.job.cell if entry.job.cell is not None else cell)
         if job == entry.job:
             return None
+        told = any(getattr(job, name) != getattr(entry.job, name) for name in JOB_FIELDS - _WRITTEN_BY_THE_SDK)
         entry.job = job
+        if not told:
+            return None
         if cell is not None and cell not in entry.cells:
             entry.cells.append(cell)
         self.version += 1

@@ -88,3 +88,11 @@ def test_forecasts_go_first_when_the_books_are_full() -> None:
     for number in range(2100):
         books.see_object(ESTIMATOR, 1000 + number)
     assert len(books.all()) <= 2000 and books.find("kept") is not None
+
+
+def test_what_the_sdk_writes_into_an_object_is_no_news() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    filled_in = ESTIMATOR.with_changes(image="resolved:1", hyperparameters={"sagemaker_program": "train.py"})
+    assert books.see_object(filled_in, 1) is None
+    assert books.all()[0].job.image == "resolved:1"

@@ -65,29 +65,33 @@ def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scal
 
 
 def scatter_chart(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return carbon against cost, one point an alternative (``label``, ``carbon`` in kg, ``cost`` in USD, ``best``)."""
+    """Return carbon against cost, one point an alternative, with the carbon range as a line through it.
+
+    A point has ``label``, ``low``, ``carbon`` and ``high`` in kg, ``cost`` in USD, and ``best``: no other point beats it
+    in both. Shape and words say that, not colour alone.
+    """
+    place = {"x": {"field": "cost", "type": "quantitative", "title": "USD per hour"}}
+    carbon = {"field": "carbon", "type": "quantitative", "title": "kg CO₂e per hour"}
+    tip = [{"field": "label", "title": "what"}, {"field": "carbon", "title": "kg CO₂e/h"}, {"field": "cost"}]
+    best = {"field": "best", "type": "nominal", "title": "beaten in both by none", "legend": {"orient": "bottom"}}
     return {
         "$schema": VEGA_LITE,
         "data": {"values": [dict(point) for point in points]},
         "width": "container",
-        "height": 180,
+        "height": 200,
+        "config": {"view": {"stroke": None}},
         "layer": [
             {
-                "mark": {"type": "point", "filled": True, "size": 80},
-                "encoding": {
-                    "x": {"field": "cost", "type": "quantitative", "title": "USD"},
-                    "y": {"field": "carbon", "type": "quantitative", "title": "kg CO₂e"},
-                    "shape": {"field": "best", "type": "nominal", "title": "on the Pareto front"},
-                    "tooltip": [{"field": "label"}, {"field": "carbon"}, {"field": "cost"}],
-                },
+                "mark": {"type": "rule", "opacity": 0.5, "color": "#66a96b"},
+                "encoding": {**place, "y": {**carbon, "field": "low"}, "y2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 80, "color": "#1b5e20"},
+                "encoding": {**place, "y": carbon, "shape": best, "tooltip": tip},
             },
             {
                 "mark": {"type": "text", "dx": 8, "align": "left", "fontSize": 10},
-                "encoding": {
-                    "x": {"field": "cost", "type": "quantitative"},
-                    "y": {"field": "carbon", "type": "quantitative"},
-                    "text": {"field": "label"},
-                },
+                "encoding": {**place, "y": carbon, "text": {"field": "label"}},
             },
         ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from jupyter_green.catalog.instances import all_instance_types, find_instance, is_offered
@@ -11,7 +11,7 @@ from jupyter_green.catalog.regions import all_regions
 from jupyter_green.footprint import estimate
 from jupyter_green.footprint.carbon import GridBasis, grid
 from jupyter_green.job import Job
-from jupyter_green.views.charts import range_chart
+from jupyter_green.views.charts import range_chart, scatter_chart
 from jupyter_green.views.figures import figure
 
 __all__ = ["compare_regions", "compare_types", "region_rows", "similar_types"]
@@ -28,7 +28,30 @@ def compare_types(job: Job, types: Sequence[str], *, grid_basis: GridBasis = "li
     for name in names:
         footprint = estimate(job.with_changes(instance_type=name, instance_groups=None), grid=grid_basis)
         rows.append(_row(name, footprint.rate.energy, footprint.rate.carbon, footprint.rate.cost, name == own))
-    return {"rows": rows, "chart": range_chart(rows, "carbon", "kg CO₂e per hour", 1000.0), "note": RATES_NOT_TOTALS}
+    return {"rows": rows, "chart": scatter_chart(pareto_points(rows)), "note": RATES_NOT_TOTALS}
+
+
+def pareto_points(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows whose carbon and cost are known as points, each told whether another beats it in both."""
+    points = [
+        {
+            "label": row["label"],
+            "low": row["carbon"]["low"] / 1000,
+            "carbon": row["carbon"]["central"] / 1000,
+            "high": row["carbon"]["high"] / 1000,
+            "cost": row["cost"]["central"],
+        }
+        for row in rows
+        if "central" in row["carbon"] and "central" in row["cost"]
+    ]
+
+    def is_beaten(point: dict[str, Any]) -> bool:
+        return any(
+            other["carbon"] <= point["carbon"] and other["cost"] <= point["cost"] and other is not point
+            for other in points
+        )
+
+    return [{**point, "best": "no" if is_beaten(point) else "yes"} for point in points]
 
 
 def compare_regions(job: Job, regions: Sequence[str], *, grid_basis: GridBasis = "lifecycle") -> dict[str, Any]:

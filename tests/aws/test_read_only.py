@@ -14,10 +14,13 @@ import boto3
 import botocore.session
 import pytest
 from botocore import xform_name
+from botocore.exceptions import ParamValidationError
 
 import jupyter_green
 from jupyter_green.aws.clients import Clients
 from jupyter_green.aws.guard import READS, NotReadOnlyError, action, is_allowed
+from jupyter_green.aws.objects import READS as OBJECT_READS
+from jupyter_green.aws.objects import Objects
 from jupyter_green.demo.standin import StandIn
 from jupyter_green.magics import commands
 from tests.support.notebook import notebook_shell
@@ -108,6 +111,20 @@ def test_a_client_refuses_before_sending_whatever_is_not_on_the_list(service: st
         with pytest.raises(NotReadOnlyError):
             client._make_api_call(operation, {})
     assert aws.calls_made() == []
+
+
+def test_the_audits_bucket_reader_sends_nothing_but_list_and_get(aws: StandIn) -> None:
+    client = Objects()._client()
+    aws.forget_calls()
+    for operation in service_model("s3").operation_names:
+        if operation not in OBJECT_READS:
+            with pytest.raises((NotReadOnlyError, ParamValidationError)):
+                client._make_api_call(operation, {})
+    with pytest.raises(NotReadOnlyError):
+        client.put_object(Bucket="sagemaker-demo-bucket", Key="k", Body=b"")
+    with pytest.raises(NotReadOnlyError):
+        client.delete_object(Bucket="sagemaker-demo-bucket", Key="k")
+    assert aws.calls_made() == [] and set(OBJECT_READS) == {"ListObjectsV2", "GetObject"}
 
 
 def test_a_guarded_client_still_answers_questions(aws: StandIn) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["VEGA_LITE", "range_chart", "scatter_chart", "stacked_chart"]
+__all__ = ["VEGA_LITE", "range_chart", "scatter_chart"]
 
 VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
 
@@ -67,8 +67,8 @@ def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scal
 def scatter_chart(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return carbon against cost, one point an alternative, with the carbon range as a line through it.
 
-    A point has ``label``, ``low``, ``carbon`` and ``high`` in kg, ``cost`` in USD, and ``best``: no other point beats it
-    in both. Shape and words say that, not colour alone.
+    A point has ``label``, ``low``, ``carbon`` and ``high`` in kg, ``cost`` in USD, and ``best``: no other point beats
+    it in both. Shape and words say that, not colour alone.
     """
     place = {"x": {"field": "cost", "type": "quantitative", "title": "USD per hour"}}
     carbon = {"field": "carbon", "type": "quantitative", "title": "kg CO₂e per hour"}
@@ -94,21 +94,4 @@ def scatter_chart(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
                 "encoding": {**place, "y": carbon, "text": {"field": "label"}},
             },
         ],
-    }
-
-
-def stacked_chart(values: Sequence[Mapping[str, Any]], x: str, by: str, title: str) -> dict[str, Any]:
-    """Return horizontal bars of ``value`` by the field ``x``, coloured by the field ``by``."""
-    return {
-        "$schema": VEGA_LITE,
-        "data": {"values": [dict(value) for value in values]},
-        "width": "container",
-        "height": {"step": 20},
-        "mark": {"type": "bar"},
-        "encoding": {
-            "y": {"field": x, "type": "nominal", "title": None, "sort": "-x"},
-            "x": {"field": "value", "type": "quantitative", "title": title},
-            "color": {"field": by, "type": "nominal", "title": None},
-            "tooltip": [{"field": x}, {"field": by}, {"field": "text", "title": title}],
-        },
     }

@@ -18,7 +18,7 @@ from jupyter_green.footprint import METHOD_VERSION, Amounts
 
 __all__ = ["TABLES", "ParquetTables"]
 
-_ROWS_IN_A_GROUP = 20_000
+_ROWS_IN_A_GROUP = 4_096
 _AMOUNTS = (("carbon", "carbon_g"), ("energy", "energy_kwh"), ("cost", "cost_usd"))
 _CORNERS = ("low", "central", "high")
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jupyter_green.aws.outcome import Problem
     from jupyter_green.kernel.session import Session
     from jupyter_green.practices import Metrics
+    from jupyter_green.readers.records import Record
+    from jupyter_green.swaps.verify import Verdict
 
 __all__ = ["Measuring"]
 
@@ -160,13 +162,18 @@ class Measuring:
                             self._given_up.add(entry.key)
         return problem
 
+    def _broken(self, entry: Entry, record: Record) -> tuple[Verdict, ...]:
+        """Return the settings of an applied swap that the finished job does not have."""
+        return self._session.promises.broken_by(entry.key, record.job)
+
     def _keep(self, entry: Entry, found: Measurement) -> None:
         if found.metrics is not None:
             self.metrics[entry.key] = found.metrics
         record, footprint = found.record, found.footprint
         if record is None or footprint is None:
             return
-        footprint = dataclasses.replace(footprint, notes=(*footprint.notes, *entry.kept))
+        broken = [f"as AWS describes it: {verdict}" for verdict in self._broken(entry, record)]
+        footprint = dataclasses.replace(footprint, notes=(*footprint.notes, *entry.kept, *broken))
         if entry.job.kind == "endpoint":
             self._session.books.change(entry, measured=footprint)
         elif record.is_over:

@@ -25,6 +25,7 @@ class Promise:
     where: str  # "object" or "cell"
     verdicts: tuple[Verdict, ...] = ()
     undone: bool = False
+    started_as: str = ""  # the job that was checked against it
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
@@ -59,5 +60,16 @@ class Promises:
                 continue
             if promise.key == entry.key or promise.key in moulds:
                 promise.verdicts = verify_job(promise.swap.changes, created)
+                promise.started_as = entry.key
                 found.extend(promise.verdicts)
         return tuple(found)
+
+    def broken_by(self, key: str, described: Job) -> tuple[Verdict, ...]:
+        """Return what AWS's own description of a job says against the promises made for it."""
+        return tuple(
+            verdict
+            for promise in self.made
+            if promise.started_as == key and not promise.undone
+            for verdict in verify_job(promise.swap.changes, described)
+            if verdict.ok is False
+        )

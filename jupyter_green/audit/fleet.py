@@ -59,10 +59,10 @@ def audit_in_processes(
         _close(pool)
 
 
-def audit_packed(sources: Sequence[Source], options: bytes) -> list[bytes]:
+def audit_packed(sources: Sequence[Source], options: bytes, *, smaller: bool = False) -> list[bytes]:
     """Return the packed reports of some documents, by packed options."""
     told = unpack_options(options)
-    return [pack(audit_source(source, told)) for source in sources]
+    return [pack(audit_source(source, told), smaller=smaller) for source in sources]
 
 
 def batched(sources: Iterable[Source], size: int) -> Iterator[Sequence[Source]]:

@@ -90,7 +90,7 @@ def _submit(client: Any, batch: Sequence[Source], options: bytes) -> Any:
 
 def audit_batch(sources: Sequence[Source | bytes], options: bytes) -> list[bytes]:
     """Return the packed reports of some documents; what is packed already stays as it is."""
-    return [one if isinstance(one, bytes) else audit_packed([one], options)[0] for one in sources]
+    return [one if isinstance(one, bytes) else audit_packed([one], options, smaller=True)[0] for one in sources]
 
 
 def _carried(source: Source) -> Source | bytes:

@@ -30,10 +30,10 @@ _PLAIN = {
 _DATES = frozenset({"date", "datetime", "timedelta", "timezone"})
 
 
-def pack(report: DocumentReport) -> bytes:
-    """Return the report as bytes; one that cannot travel becomes a problem of its document."""
+def pack(report: DocumentReport, *, smaller: bool = True) -> bytes:
+    """Return the report as bytes, ``smaller`` for a disk or a network; one that cannot travel becomes a problem."""
     try:
-        return _packed(report)
+        return _packed(report, smaller=smaller)
     except Exception as error:  # a value of a kind nobody thought of must not cost the other documents their audit
         why = f"the report could not be passed on: {type(error).__name__}"
         return _packed(DocumentReport(name=report.name, problems=(Problem("internal", why),)))
@@ -63,15 +63,16 @@ def unpack_options(data: bytes) -> AuditOptions:
 
 def _read(data: bytes) -> Any:
     try:
-        return _Reader(io.BytesIO(zlib.decompress(data))).load()
+        plain = data if data.startswith(pickle.PROTO) else zlib.decompress(data)
+        return _Reader(io.BytesIO(plain)).load()
     except Exception as error:  # pickle raises nearly anything on broken data
         raise ValueError(f"it cannot be read back: {type(error).__name__}") from error
 
 
-def _packed(record: object) -> bytes:
+def _packed(record: object, *, smaller: bool = True) -> bytes:
     buffer = io.BytesIO()
     _Writer(buffer, protocol=5).dump(record)
-    return zlib.compress(buffer.getvalue(), 1)
+    return zlib.compress(buffer.getvalue(), 1) if smaller else buffer.getvalue()
 
 
 def _pack_mapping(mapping: Mapping[Any, Any]) -> tuple[Callable[[dict[Any, Any]], Any], tuple[dict[Any, Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Extension", "current", "load", "unload"]
 
 _WAIT_FOR_CALLS = 1.0
+_WAIT_FOR_WARMING = 5.0
 
 
 class Extension:
@@ -39,6 +40,8 @@ class Extension:
         self._session: Session | None = None
         self._making = threading.RLock()
         self._started_at = time.time()
+        self._warming: threading.Thread | None = None
+        self._stopped = False
         self.worker = Worker()
         self.api_watch = ApiWatch(self._on_call, on_trip=self.report)
         self.cell_watch = CellWatch(
@@ -70,16 +73,20 @@ class Extension:
         self.cell_watch.start()
         register(self)
         self.comm.start()
-        threading.Thread(target=self._warm_up, name="jupyter-green-warm-up", daemon=True).start()
+        self._warming = threading.Thread(target=self._warm_up, name="jupyter-green-warm-up", daemon=True)
+        self._warming.start()
 
     def stop(self) -> None:
         """Take everything out again."""
         from jupyter_green.magics import unregister
 
+        self._stopped = True
         self.comm.stop()
         unregister(self)
         self.cell_watch.stop()
         self.api_watch.uninstall()
+        if self._warming is not None:
+            self._warming.join(_WAIT_FOR_WARMING)  # or it makes a session, with a thread, that nobody ends
         if self._session is not None:
             self._session.measuring.stop()
             self._session.reminders.stop()
@@ -123,10 +130,16 @@ class Extension:
         from jupyter_green.catalog.instances import find_instance
         from jupyter_green.practices import all_practices
 
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: self.session.recorder.warm_up(),
+            all_practices,
+            lambda: find_instance("ml.m5.xlarge"),
+        )
         try:
-            self.session.recorder.warm_up()
-            all_practices()
-            find_instance("ml.m5.xlarge")
+            for step in steps:
+                if self._stopped:
+                    return
+                step()
         except Exception as error:
             self.problems.append(f"warming up failed: {type(error).__name__}")
 

@@ -36,7 +36,7 @@ os.environ.update(
     JUPYTER_DATA_DIR=str(_HOME / "jupyter" / "data"),
     JUPYTER_RUNTIME_DIR=str(_HOME / "jupyter" / "runtime"),
     PYTHONPATH=os.pathsep.join([str(_CHILDREN), *filter(None, [os.environ.get("PYTHONPATH")])]),
-    PYTHONDONTWRITEBYTECODE="1",
+    **({} if "PYTHONPYCACHEPREFIX" in os.environ else {"PYTHONDONTWRITEBYTECODE": "1"}),  # nothing into the checkout
     AWS_ACCESS_KEY_ID="AKIATESTTESTTESTTEST",
     AWS_SECRET_ACCESS_KEY="not-a-secret",
     AWS_DEFAULT_REGION="us-east-1",

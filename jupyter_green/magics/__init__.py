@@ -42,5 +42,7 @@ def unregister(extension: Any) -> None:
     shell = extension.shell
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop(_MAGIC, None)
+    vars(shell.magics_manager.user_magics).pop(_MAGIC, None)
+    shell.strdispatchers["complete_command"].strs.pop(f"%{_MAGIC}", None)
     if hide_cell_line in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.remove(hide_cell_line)

@@ -41,4 +41,5 @@ def shell() -> Iterator[Any]:
     shell = InteractiveShell.instance(config=config)
     atexit.unregister(shell.atexit_operations)  # which would keep each test's shell, and all it holds, to the end
     yield shell
+    shell.user_ns.clear()  # IPython itself never lets go of a shell, and clients are large
     InteractiveShell.clear_instance()

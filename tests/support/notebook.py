@@ -60,3 +60,4 @@ def notebook_shell() -> Iterator[NotebookShell]:
         yield notebook
     finally:
         unload(notebook.shell)
+        notebook.shell.user_ns.clear()  # IPython never lets go of a shell, and clients are large

@@ -148,9 +148,9 @@ class Ledger:
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Return the rows of a query as dictionaries; none where there is no ledger yet. Raises LedgerError."""
-        if not self.path.exists():
-            return []
         try:
+            if not self.path.exists():  # raises where a folder above may not be entered
+                return []
             with shared(self.path), contextlib.closing(self._connect_to_read()) as connection:
                 found = connection.execute(sql, tuple(values))
                 names = [column[0] for column in found.description]

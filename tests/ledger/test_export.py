@@ -127,4 +127,6 @@ def test_the_athena_queries_run_when_said_in_another_dialect(full: Ledger, tmp_p
     connection = duckdb.connect()
     connection.execute(f"CREATE VIEW green_runs AS SELECT * FROM '{tmp_path / 'runs.parquet'}'")
     (translated,) = sqlglot.transpile(query, read="athena", write="duckdb")
-    assert len(connection.execute(translated).fetchall()) >= 1
+    # Counted, since Python gets a moment with its zone from DuckDB only where pytz is installed.
+    (found,) = connection.execute(f"SELECT count(*) FROM ({translated})").fetchone()
+    assert found >= 1

@@ -62,6 +62,8 @@ def splice(text: str, cell: CellLiteral, start: int, end: int, after: str) -> st
     """Return the document with the characters ``start`` to ``end`` of the cell's source replaced by ``after``."""
     if not cell.spans:
         raise ValueError("the cell has no source to change")
+    if "".join(cell.texts)[start:end] == after:
+        return text  # nothing changes, not even how the lines are written
     starts = [0, *accumulate(len(piece) for piece in cell.texts)]
     total = starts[-1]
     last = len(cell.spans) - 1

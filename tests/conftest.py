@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import uuid
@@ -24,6 +25,10 @@ sys.path.insert(0, str(_CHILDREN))
 import loopback_only  # noqa: E402
 
 loopback_only.install()
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that runs the tests in the background has them, and all they start, ignore what Ctrl-C sends.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _HOME = Path(tempfile.mkdtemp(prefix="jupyter-green-tests-"))
 for _name in [name for name in os.environ if name.startswith(("AWS_", "SAGEMAKER_", "JUPYTER_GREEN", "XDG_"))]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import resource
+import re
 import sys
 import time
 from pathlib import Path
@@ -11,6 +11,13 @@ from pathlib import Path
 from jupyter_green.aws.account import read_account
 from jupyter_green.aws.clients import Clients
 from jupyter_green.aws.tally import Tally, TallyFile
+
+
+def peak_megabytes() -> float:
+    """Return this program's own peak; getrusage would count the process it was forked from too."""
+    (kilobytes,) = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    return int(kilobytes) / 1024
+
 
 kept = TallyFile(Path(sys.argv[1]))
 until = float(sys.argv[2])
@@ -29,7 +36,7 @@ told = {
     "hours": sum(hours for _, hours, _ in tally.sums.values()),
     "cpu_seconds": time.process_time(),
     "seconds": time.monotonic() - started,
-    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "megabytes": peak_megabytes(),
     "problems": [str(problem) for problem in problems],
 }
 print(json.dumps(told), flush=True)

@@ -8,6 +8,7 @@ import pytest
 
 from jupyter_green.kernel import attribution
 from jupyter_green.kernel.api_watch import ApiCall, ApiWatch
+from tests.support.notebook import forget_names
 
 
 @pytest.fixture
@@ -41,5 +42,5 @@ def shell() -> Iterator[Any]:
     shell = InteractiveShell.instance(config=config)
     atexit.unregister(shell.atexit_operations)  # which would keep each test's shell, and all it holds, to the end
     yield shell
-    shell.user_ns.clear()  # IPython itself never lets go of a shell, and clients are large
+    forget_names(shell)
     InteractiveShell.clear_instance()

@@ -15,7 +15,7 @@ from jupyter_green.kernel.books import Entry
 from jupyter_green.kernel.session import Session
 from jupyter_green.views.bundle import MIME_TYPE
 
-__all__ = ["NotebookShell", "notebook_shell"]
+__all__ = ["NotebookShell", "forget_names", "notebook_shell"]
 
 
 class NotebookShell:
@@ -52,6 +52,12 @@ class NotebookShell:
         return [entry for entry in self.session.books.counted() if entry.started_at is not None]
 
 
+def forget_names(shell: Any) -> None:
+    """Let go of what cells have named: IPython never lets go of a shell, and clients are large."""
+    for name in [name for name in shell.user_ns if not name.startswith("__")]:  # those make it a module: ``__main__``
+        del shell.user_ns[name]
+
+
 @contextmanager
 def notebook_shell() -> Iterator[NotebookShell]:
     """Give a shell with the extension loaded, and take it out again."""
@@ -60,4 +66,4 @@ def notebook_shell() -> Iterator[NotebookShell]:
         yield notebook
     finally:
         unload(notebook.shell)
-        notebook.shell.user_ns.clear()  # IPython never lets go of a shell, and clients are large
+        forget_names(notebook.shell)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
@@ -132,7 +133,8 @@ class Kernel:
         from jupyter_client.manager import KernelManager
 
         root = Path(__file__).parents[2]
-        self.manager = KernelManager(transport="ipc")
+        self.folder = tempfile.TemporaryDirectory()  # or every kernel's sockets would have the same names
+        self.manager = KernelManager(transport="ipc", ip=str(Path(self.folder.name) / "kernel"))
         self.manager.start_kernel(cwd=str(root), extra_arguments=["--HistoryManager.enabled=False"])
         self.client = self.manager.client()
         self.client.start_channels()
@@ -162,6 +164,7 @@ class Kernel:
     def close(self) -> None:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
+        self.folder.cleanup()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,7 @@
-"""One browser and one JupyterLab for all tests in here; a fresh browser profile for each."""
+"""One browser and one JupyterLab for all tests in here; a fresh browser profile for each.
+
+Both end with the tests of this folder: while Playwright is open an event loop runs, and other tests start their own.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=2))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = chromium.find_or_install()
@@ -38,7 +41,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[labs.Lab]:
     """JupyterLab with kernels whose AWS is the stand-in on loopback."""
     with standin.server(real_seconds=0.0) as aws:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,16 @@ _MADE = ("tuner", "estimator", "processor", "transformer", "model")
 
 
 @pytest.fixture(scope="module")
-def names() -> dict[str, Any]:
+def names() -> Iterator[dict[str, Any]]:
     """What a reader has before the code of a page: a session on pretended credentials, a role, an image, ranges."""
     import boto3
     import sagemaker
     from sagemaker.parameter import ContinuousParameter
 
-    session = sagemaker.Session(boto_session=boto3.Session(region_name="us-east-1"), default_bucket=standin.BUCKET)
-    ranges = {"lr": ContinuousParameter(0.001, 0.1)}
-    return {"session": session, "role": standin.ROLE, "image": _IMAGE, "ranges": ranges}
+    with standin.in_process():
+        session = sagemaker.Session(boto_session=boto3.Session(region_name="us-east-1"), default_bucket=standin.BUCKET)
+        ranges = {"lr": ContinuousParameter(0.001, 0.1)}
+        yield {"session": session, "role": standin.ROLE, "image": _IMAGE, "ranges": ranges}
 
 
 @pytest.fixture(autouse=True)

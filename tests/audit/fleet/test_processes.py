@@ -48,7 +48,9 @@ def test_a_report_travels_whole(fleet: Path) -> None:
         assert [write(after, form) for form in FORMATS] == [write(before, form) for form in FORMATS]
 
 
-@pytest.mark.parametrize("hostile", [print, pytest.raises, Path("/"), b"", 3], ids=["builtin", "function", "path", "bytes", "number"])
+@pytest.mark.parametrize(
+    "hostile", [print, pytest.raises, Path("/"), b"", 3], ids=["builtin", "function", "path", "bytes", "number"]
+)
 def test_bytes_that_hold_anything_but_a_report_are_refused(hostile: object) -> None:
     import zlib
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _CHILDREN = _HERE / "support" / "children"
+_BROWSER = _HERE / "browser"
 sys.path.insert(0, str(_CHILDREN))
 
 import loopback_only  # noqa: E402
@@ -73,12 +74,17 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out the tests of the SDK generation that is not here; pytest tells how many were deselected."""
+    """Take out the tests of the SDK generation that is not here, and put those in a browser last.
+
+    pytest tells how many were deselected.
+    """
     absent = [one for one in ("sdk_v2", "sdk_v3") if one != f"sdk_{_INSTALLED}"]
     elsewhere = [item for item in items if any(item.get_closest_marker(name) for name in absent)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in set(elsewhere)]
+    # The browser's driver keeps an event loop running in this thread, where no other test can run one of its own.
+    items.sort(key=lambda item: _BROWSER in item.path.parents)
 
 
 def pytest_unconfigure() -> None:

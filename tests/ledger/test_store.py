@@ -242,6 +242,7 @@ def test_a_read_only_home_is_read_and_not_written(ledger: Ledger, tmp_path: Path
     lines = in_a_child(
         WRITE
         + """
+import urllib.parse  # whoever the child becomes may not be able to read Python's own folder
 if os.getuid() == 0:
     os.setuid(65534)  # who may do everything finds nothing read-only
 ledger = Ledger(path, warn=print)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 from typing import Any
 
@@ -111,9 +112,9 @@ def test_each_speaks_on_its_own_example_and_stays_legal(practice: Practice) -> N
 
 @pytest.mark.parametrize("practice", PRACTICES, ids=IDS)
 def test_each_has_a_page_with_every_section_in_order(practice: Practice) -> None:
-    page = type(practice).__doc__ or ""
+    page = inspect.cleandoc(type(practice).__doc__ or "")  # Python 3.13 compiles docstrings without their indent
     sections = "What it finds,Why it matters,Evidence,When it does not apply,The swap,Signals not checked,References"
-    places = [page.find(f"\n    {section}\n") for section in sections.split(",")]
+    places = [page.find(f"\n{section}\n") for section in sections.split(",")]
     assert -1 not in places and places == sorted(places)
     assert "https://" in page[places[-1] :]
 

@@ -16,6 +16,7 @@ from jupyter_green.audit.report import Problem, Report
 from jupyter_green.audit.writers import FORMATS, write
 from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, as_bytes, audited, notebook, report
 from tests.audit.writers.hostile import SCRIPT, hostile_report
+from tests.support.sarif import SCHEMA_ADDRESS, sarif_schema
 
 OLD = TRAINING.replace("ml.g5.2xlarge", "ml.m4.xlarge")
 SILENCED = TRAINING.replace("max_run=3600,", "max_run=3600,  # green: ignore[*] until 2999-01 because of a deadline")
@@ -58,7 +59,17 @@ def test_suppressed_findings_are_told_but_not_counted() -> None:
     assert silenced[0]["suppressed"] == {"reason": "of a deadline", "until": "2999-01-31"}
 
 
-def test_sarif_has_what_the_standard_requires() -> None:
+@pytest.mark.parametrize("which", [many, hostile_report, lambda: Report(documents=(), hours=2.0, interrupted=True)])
+def test_sarif_keeps_to_the_official_schema(which: Any) -> None:
+    schema = sarif_schema()
+    judge = jsonschema.validators.validator_for(schema)(schema)
+    log = json.loads(write(which(), "sarif"))
+    judge.validate(log)
+    assert log["$schema"] == SCHEMA_ADDRESS
+    assert not judge.is_valid({**log, "version": "2.0.0"}) and not judge.is_valid({**log, "more": 1})
+
+
+def test_sarif_has_what_the_standard_requires_beyond_its_schema() -> None:
     """SARIF 2.1.0, required properties of §3.13, 3.14, 3.18–3.20, 3.27–3.30 and 3.35."""
     log = json.loads(write(many(), "sarif"))
     assert log["version"] == "2.1.0" and log["$schema"].endswith("sarif-2.1.0.json")

@@ -34,13 +34,13 @@ def notebook(aws: StandIn, tmp_path: Path) -> Iterator[NotebookShell]:
 def deploy_in_cell(notebook: NotebookShell, name: str) -> None:
     sm = boto3.client("sagemaker")
     notebook.run(
-        "sm.create_model(ModelName='m', ExecutionRoleArn=role, PrimaryContainer={'Image': image})\n"
+        f"sm.create_model(ModelName='{name}-m', ExecutionRoleArn=role, PrimaryContainer=container)\n"
         f"sm.create_endpoint_config(EndpointConfigName='{name}-c', ProductionVariants=[variant])\n"
         f"_ = sm.create_endpoint(EndpointName='{name}', EndpointConfigName='{name}-c')",
         sm=sm,
         role="arn:aws:iam::123456789012:role/r",
-        image="683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1",
-        variant={"VariantName": "AllTraffic", "ModelName": "m", **CPU},
+        container={"Image": "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"},
+        variant={"VariantName": "AllTraffic", "ModelName": f"{name}-m", **CPU},
     )
 
 

@@ -17,6 +17,7 @@ from jupyter_green.kernel.promises import Promise
 from jupyter_green.kernel.worker import Worker
 from jupyter_green.ledger import Ledger, LedgerError, Row, ledger_path
 from jupyter_green.ledger.budget import budgets_of, over_budget, spent_of
+from jupyter_green.ledger.left_open import LeftOpen, endpoint_of, left_open
 from jupyter_green.ledger.past import Past, read_past
 from jupyter_green.ledger.rows import AppliedSwap, JobEvent, Scribe, SwapEvent, reason_of
 from jupyter_green.ledger.sameness import run_of
@@ -42,6 +43,8 @@ class Recorder:
         self._started: set[str] = set()
         self._exit_hook: Callable[..., object] | None = None
         self.past = Past()
+        self.left_open: tuple[LeftOpen, ...] = ()  # endpoints of earlier kernels without an end
+        self._has_read = False
         self.ledger = Ledger(ledger_path(os.environ), warn=self._warn)
         self.session_id = uuid.uuid4().hex[:12]
 
@@ -49,6 +52,11 @@ class Recorder:
     def is_on(self) -> bool:
         """True when the user keeps a ledger."""
         return bool(self._session.settings.ledger)
+
+    @property
+    def has_read(self) -> bool:
+        """True when what earlier kernels wrote has been read, or when there is nothing to read."""
+        return self._has_read or not self.is_on
 
     @cached_property
     def scribe(self) -> Scribe:
@@ -78,6 +86,10 @@ class Recorder:
         """Write that a job was stopped or an endpoint deleted."""
         if entry.counts:
             self._submit(self._write_end, dataclasses.replace(entry), entry.ended_at or self._session.clock())
+
+    def deleted(self, name: str, region: str | None, at: float) -> None:
+        """Write that an endpoint was deleted which an earlier kernel started; one that nobody knows is left out."""
+        self._submit(self._write_deleted, name, region, at)
 
     def measured(self, entry: Entry) -> None:
         """Write what a job turned out to be."""
@@ -129,8 +141,10 @@ class Recorder:
     def _read_past(self) -> None:
         try:
             self.past = read_past(self.ledger)
+            self.left_open = tuple(left_open(self.ledger))
         except LedgerError as error:
             self._session.notice(str(error))
+        self._has_read = True
 
     def _write_job(self, entry: Entry, event: JobEvent, at: float) -> None:
         job, footprint = entry.job, self._session.footprint(entry)
@@ -145,6 +159,12 @@ class Recorder:
 
     def _write_end(self, entry: Entry, at: float) -> None:
         self._append([self.scribe.job(entry.job, entry.key, "ended", at)])
+
+    def _write_deleted(self, name: str, region: str | None, at: float) -> None:
+        found = endpoint_of(self.ledger, name, region)
+        if found is not None and found.ended is None and found.job is not None:
+            job = found.job.with_changes(name=name, region=found.region)
+            self._append([self.scribe.job(job, f"endpoint:{name}", "ended", at)])
 
     def _write_measured(self, entry: Entry, footprint: Footprint, at: float) -> None:
         job = entry.job

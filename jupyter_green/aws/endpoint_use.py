@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jupyter_green.aws import enhanced
 from jupyter_green.aws.clients import Clients
+from jupyter_green.aws.enhanced import read_enhanced
 from jupyter_green.aws.measure import Measurement
 from jupyter_green.aws.measured import load_of, serverless_footprint
 from jupyter_green.aws.metrics import NAMESPACES, Series, read_series, seconds_per_sample, utilisation
@@ -32,6 +34,7 @@ ACTIONS = (
     "sagemaker:DescribeEndpointConfig",
     "application-autoscaling:DescribeScalingActivities",
     "cloudwatch:GetMetricData",
+    *enhanced.ACTIONS,
 )
 _HOUR = 3600
 _COUNT = re.compile(r"(?:count|to)\s+(\d+)")
@@ -101,8 +104,14 @@ def measure_endpoint(
         footprint = _integrated(record, first, activities, load_of(record.job, metrics), start, now, grid)
     footprint = dataclasses.replace(footprint, state="running" if ended is None else "measured")
     facts = _facts(footprint, use)
+    idle: tuple[str, ...] = ()
+    if record.job.enhanced_metrics is True and metrics is not None:
+        shown = read_enhanced(clients, str(job.name), region, start, now)
+        problems.append(shown.problem)
+        if shown.value is not None:
+            metrics, idle = shown.value.joined(metrics), shown.value.facts()
     found = tuple(one for one in problems if one is not None)
-    return Measurement(dataclasses.replace(record, hours=(now - start) / _HOUR), footprint, metrics, found, facts)
+    return Measurement(dataclasses.replace(record, hours=(now - start) / _HOUR), footprint, metrics, found, facts, idle)
 
 
 def mean_instances(first: int, changes: Sequence[tuple[float, int]], start: float, end: float) -> float:

@@ -100,7 +100,7 @@ def _said(found: Sequence[Measurement], jobs: Sequence[Job]) -> Answer:
             if one.footprint.state != "measured" and one.footprint.total is None:
                 lines.append("  not started yet, or its time is not known: a rate only")
             views.append(line_view(one.footprint))
-            lines += [f"  {note}" for note in (*one.facts, *one.footprint.notes)]
+            lines += [f"  {note}" for note in (*one.facts, *one.idle, *one.footprint.notes)]
         lines += [f"  {problem}" for problem in one.problems]
     from jupyter_green.views.bundle import mime_bundle
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 from jupyter_green.catalog.instances import InstanceType, all_instance_types, find_instance, is_offered
 from jupyter_green.catalog.prices import is_priced_in
+from jupyter_green.dialects.images import framework_of_image
 from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job
 
 __all__ = [
     "accelerated",
     "current_cpu_type",
+    "has_own_image",
     "instance_of",
     "like_in",
     "share_accelerators",
@@ -27,6 +29,11 @@ def instance_of(job: Job) -> InstanceType | None:
     if not isinstance(job.instance_type, str) or job.local or job.serverless_job:
         return None
     return find_instance(job.instance_type)
+
+
+def has_own_image(job: Job) -> bool:
+    """True when the job names an image that is not one of AWS's, whose contents nobody knows."""
+    return isinstance(job.image, str) and not framework_of_image(job.image)[0]
 
 
 def accelerated(job: Job) -> InstanceType | None:

@@ -159,6 +159,8 @@ class Session:
                 self.recorder.deleted(str(call.params.get(ending[1])), call.region, call.started_at)
             if ending[0] == "endpoint":
                 self.reminders.memory.deleted(str(call.params.get(ending[1])))
+            if self.settings.measure:
+                self.measuring.follow()
             self.changed()
             return
         for job in self.requests.read(call.operation, call.params, region=call.region, service=call.service):

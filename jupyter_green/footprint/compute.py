@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jupyter_green.catalog import tables
-from jupyter_green.catalog.instances import InstanceType, instance_or_proxy
+from jupyter_green.catalog.instances import InstanceType, instance_names, instance_or_proxy, is_known_size
 from jupyter_green.catalog.prices import Price, hourly_price, serverless_price
-from jupyter_green.catalog.regions import Region
+from jupyter_green.catalog.regions import Region, region_names
 from jupyter_green.footprint import carbon, cost, energy, water
 from jupyter_green.footprint.load import Load
 from jupyter_green.footprint.result import Amounts, Basis, Input
@@ -16,7 +16,10 @@ from jupyter_green.job import InstanceGroup, Job, Status, Unknown
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_number, say_quantity
 
-__all__ = ["ComputeRate", "compute_rate"]
+__all__ = ["NEEDS_REGION", "ComputeRate", "compute_rate"]
+
+#: Begins the note that says why carbon, water and cost are unknown.
+NEEDS_REGION = "carbon, water and cost need a Region: "
 
 
 @dataclass(slots=True)
@@ -53,12 +56,10 @@ def _group_rate(
 ) -> tuple[Quantity, Amounts]:
     """Return IT power and the amounts that do not depend on the grid: embodied carbon and cost."""
     instance = None if isinstance(group.instance_type, Unknown) else instance_or_proxy(group.instance_type)
-    if instance is None or isinstance(group.instance_count, Unknown):
-        unknown = group.instance_type if isinstance(group.instance_type, Unknown) else group.instance_count
-        why = unknown if isinstance(unknown, Unknown) else f"{group.instance_type} is not an instance type known here"
-        notes.append(f"not counted: {why}")
-        return Quantity.unknown("kWh/h"), Amounts.unknown()
     count = group.instance_count
+    if instance is None or isinstance(count, Unknown):
+        notes.append(f"not counted: {_why_not(group, is_known_type=instance is not None)}")
+        return Quantity.unknown("kWh/h"), Amounts.unknown()
     origin = job.origin("instance_type" if job.instance_groups is None else "instance_groups")
     inputs.append(
         Input(
@@ -67,7 +68,8 @@ def _group_rate(
     )
     inputs.extend(_power_inputs(instance, load))
     if instance.proxied_for:
-        notes.append(f"{instance.name} is not in the tables: proxied by {instance.power_method.partition(':')[2]}")
+        said = f"{instance.name} is not in the tables: proxied by {instance.proxied_by}"
+        notes.append(said if is_known_size(instance.name) else said + _did_you_mean(instance.name, instance_names()))
     power = energy.instance_power(instance, load)
     if isinstance(job.volume_gb, int) and job.volume_gb > 0:
         power = power + energy.disk_power(job.volume_gb)
@@ -81,6 +83,22 @@ def _group_rate(
         Quantity.zero("kWh/h"), Quantity.zero("gCO2e/h"), carbon.embodied(instance), Quantity.zero("L/h"), hourly
     )
     return power * count, amounts.times(count)
+
+
+def _why_not(group: InstanceGroup, *, is_known_type: bool) -> str:
+    """Return why nobody can reckon with this group: its type, else its count."""
+    if isinstance(group.instance_type, Unknown):
+        return group.instance_type.reason
+    if not is_known_type:
+        hint = _did_you_mean(group.instance_type, instance_names())
+        return f"{group.instance_type!r} is not an instance type known here{hint}"
+    return str(getattr(group.instance_count, "reason", "not known"))
+
+
+@lru_cache(maxsize=256)
+def _did_you_mean(name: str, known: tuple[str, ...]) -> str:
+    near = tables.nearest_names(name, known, 1)
+    return f", did you mean {near[0]}?" if near else ""
 
 
 def _finish(
@@ -98,8 +116,8 @@ def _finish(
     if region is None:
         where = job.region.reason if isinstance(job.region, Unknown) else "no Region given"
         if isinstance(job.region, str):
-            where = f"Region {job.region} is not in the table"
-        notes.append(f"carbon, water and cost need a Region: {where}")
+            where = f"Region {job.region} is not in the table{_did_you_mean(job.region, region_names())}"
+        notes.append(f"{NEEDS_REGION}{where}")
         operational, litres = Quantity.unknown("gCO2e/h"), Quantity.unknown("L/h")
     else:
         operational = used * carbon.grid(region, basis)

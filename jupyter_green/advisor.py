@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from jupyter_green.catalog.lifecycle import is_retired
 from jupyter_green.job import Job
-from jupyter_green.practices import Advice, Context, Practice, all_practices
+from jupyter_green.practices import Advice, Context, Practice, all_practices, practices_for
 
 __all__ = ["Advised", "PracticeFailure", "advise", "group_common", "rank"]
 
@@ -39,7 +39,7 @@ def advise(jobs: Iterable[Job], context: Context | None = None, practices: Seque
     found: list[Advice] = []
     failures: list[PracticeFailure] = []
     for job in jobs:
-        for practice in all_practices() if practices is None else practices:
+        for practice in practices_for(job.kind) if practices is None else practices:
             try:
                 verdict = practice.check(job, about) if practice.applies_to(job) else None
             except Exception as error:

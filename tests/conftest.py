@@ -2,6 +2,8 @@
 
 * A connection to anything but loopback fails the test, even when the code under test swallows the error; Python
   processes that a test starts are guarded in the same way.
+* A request to AWS that changes something and comes from jupyter_green itself fails the test, in this process and in
+  those it starts; what tests, fixtures and users' code ask for is theirs. The end of the session tells the count.
 * ``tests/sdk_v2`` is collected only where version 2 of the SageMaker SDK is installed, ``tests/sdk_v3`` only with
   version 3; a test elsewhere that needs one says ``@pytest.mark.sdk_v2`` or ``@pytest.mark.sdk_v3``. All other tests
   run everywhere. ``.ci/run`` proves that each environment really ran its folder.
@@ -23,15 +25,21 @@ _CHILDREN = _HERE / "support" / "children"
 _BROWSER = _HERE / "browser"
 sys.path.insert(0, str(_CHILDREN))
 
+import aws_requests  # noqa: E402
 import loopback_only  # noqa: E402
 
 loopback_only.install()
+aws_requests.install()
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell that runs the tests in the background has them, and all they start, ignore what Ctrl-C sends.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _HOME = Path(tempfile.mkdtemp(prefix="jupyter-green-tests-"))
+_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if not _IS_WORKER:  # workers note into the folder of the one that started them
+    os.environ[aws_requests.FOLDER] = str(_HOME / "aws-requests")
+    (_HOME / "aws-requests").mkdir()
 for _name in [name for name in os.environ if name.startswith(("AWS_", "SAGEMAKER_", "JUPYTER_GREEN", "XDG_"))]:
     del os.environ[_name]
 os.environ.update(
@@ -87,6 +95,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: _BROWSER in item.path.parents)
 
 
+def _requests_noted(kind: str) -> list[str]:
+    """Return what jupyter_green asked AWS for in this session so far, in all of its processes."""
+    files = sorted(Path(os.environ[aws_requests.FOLDER]).glob(f"*.{kind}"))
+    return [line for file in files for line in file.read_text("ascii").splitlines()]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not _IS_WORKER and _requests_noted("writes") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED  # of a process that outlived its test
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reads, writes = _requests_noted("reads"), _requests_noted("writes")
+    told = f": {', '.join(sorted(set(writes)))}" if writes else ""
+    terminalreporter.write_line(f"AWS requests by jupyter_green itself: {len(reads)} read, {len(writes)} changed{told}")
+
+
 def pytest_unconfigure() -> None:
     import shutil
 
@@ -112,6 +137,17 @@ def no_network() -> Iterator[None]:
     del loopback_only.refused[before:]
     if tried:
         pytest.fail(f"the test tried to reach {', '.join(tried)}; only loopback is allowed")
+
+
+@pytest.fixture(autouse=True)
+def no_change_in_aws(same_environment: None) -> Iterator[None]:
+    """Fail a test in which jupyter_green itself, in any process, asked AWS to change something."""
+    file = aws_requests.notes("writes")
+    assert file is not None  # the folder is set above
+    before = file.stat().st_size if file.exists() else 0
+    yield
+    if file.exists() and file.stat().st_size > before:
+        pytest.fail(f"jupyter_green asked AWS to change something: {file.read_text('ascii')[before:].split()}")
 
 
 @pytest.fixture(autouse=True)

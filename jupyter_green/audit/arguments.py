@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         "--fail-over",
         action="append",
         metavar="LIMIT",
-        help="fail above 10kgCO2e, 50USD or 20kWh; an hour's without --hours",
+        help="fail above 10kg (of CO2e), 50USD, $50 or 20kWh; an hour's without --hours",
     )
     add("--baseline", metavar="FILE", help="findings in this file are known: only new ones are shown and fail")
     add("--write-baseline", action="store_true", help="write the findings of this run to the baseline")

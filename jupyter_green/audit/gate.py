@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 from jupyter_green.audit.report import Level, Report
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.quantities import Quantity
+from jupyter_green.units import AMOUNTS, parse_amount
 from jupyter_green.wording import say_quantity, say_value
 
 __all__ = ["FAIL_ON", "Limit", "breach_of", "failing_findings", "parse_limit"]
@@ -17,15 +17,6 @@ __all__ = ["FAIL_ON", "Limit", "breach_of", "failing_findings", "parse_limit"]
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
 _SEVERITY: dict[Level, int] = {"note": 0, "warning": 1, "error": 2}
-_LIMIT = re.compile(r"^\s*(?P<money>\$)?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-zA-Z0-9]*)\s*$")
-_UNITS = {
-    "gco2e": ("gCO2e", 1.0),
-    "kgco2e": ("gCO2e", 1e3),
-    "tco2e": ("gCO2e", 1e6),
-    "usd": ("USD", 1.0),
-    "kwh": ("kWh", 1.0),
-    "mwh": ("kWh", 1e3),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +29,12 @@ class Limit:
 
 
 def parse_limit(text: str) -> Limit:
-    """Return the limit that a text such as ``10kgCO2e``, ``50USD`` or ``20kWh`` names; raises UsageError."""
-    match = _LIMIT.match(text)
-    name = "" if match is None else "usd" if match["money"] else match["unit"].lower()
-    unit = None if match is None or (match["money"] and match["unit"]) else _UNITS.get(name)
-    if match is None or unit is None:
-        raise UsageError(f"--fail-over takes an amount such as 10kgCO2e, 50USD or 20kWh, not {text!r}")
-    return Limit(float(match["number"]) * unit[1], unit[0], text.strip())
+    """Return the limit that a text names, in the spelling that budgets have too; raises UsageError."""
+    try:
+        amount, unit = parse_amount(text)
+    except ValueError:
+        raise UsageError(f"--fail-over takes an amount such as {AMOUNTS}, not {text!r}") from None
+    return Limit(amount, unit, text.strip())
 
 
 def breach_of(report: Report, limit: Limit) -> str:

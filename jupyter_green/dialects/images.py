@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-__all__ = ["framework_of_image"]
+__all__ = ["ImageFacts", "facts_of_image", "facts_of_retrieved_image", "framework_of_image"]
 
 _REPOSITORIES = {
     "huggingface-pytorch": "huggingface",
@@ -28,19 +29,46 @@ _ALGORITHMS = (
 )  # fmt: skip
 _ADDRESS = re.compile(r"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/([^:@]+)(?::([^@]+))?")
 _VERSION = re.compile(r"^\d+(?:\.\d+)*")
+_TRANSFORMERS = re.compile(r"transformers(\d+(?:\.\d+)*)")
+_BASE = re.compile(r"^(pytorch|tensorflow)(\d+(?:\.\d+)*)$")
 
 
-def framework_of_image(image: str) -> tuple[str, str]:
-    """Return ``(framework, version)`` of an image of AWS, each empty where its address does not tell."""
+class ImageFacts(NamedTuple):
+    """What an image tells, under the names of the Job's fields; what it does not tell is empty."""
+
+    framework: str = ""
+    framework_version: str = ""
+    base_framework: str = ""
+
+
+def facts_of_image(image: str) -> ImageFacts:
+    """Return the framework of an image of AWS and its version; Hugging Face's are built on another framework."""
     match = _ADDRESS.match(image)
     if match is None:
-        return "", ""
+        return ImageFacts()
     repository, tag = match[1], match[2] or ""
     version = _VERSION.match(tag)
     text = version[0] if version and len(version[0]) > 1 else ""
     if repository in _ALGORITHMS:
-        return repository, text
-    for part, framework in _REPOSITORIES.items():
-        if part in repository:
-            return framework, text
-    return "", text
+        return ImageFacts(repository, text)
+    framework = next((name for part, name in _REPOSITORIES.items() if part in repository), "")
+    if framework == "huggingface":
+        base = "tensorflow" if "tensorflow" in repository else "pytorch"
+        own = _TRANSFORMERS.search(tag)
+        return ImageFacts(framework, own[1] if own else "", f"{base} {text}" if text else "")
+    return ImageFacts(framework, text) if framework else ImageFacts()
+
+
+def framework_of_image(image: str) -> tuple[str, str]:
+    """Return ``(framework, version)`` of an image of AWS, each empty where its address does not tell."""
+    return facts_of_image(image)[:2]
+
+
+def facts_of_retrieved_image(framework: object, version: object = None, base: object = None) -> ImageFacts:
+    """Return what the arguments of ``image_uris.retrieve`` tell of the image that it returns."""
+    known = {*_REPOSITORIES.values(), *_ALGORITHMS}
+    if not isinstance(framework, str) or framework not in known:
+        return ImageFacts()
+    built_on = _BASE.match(base) if isinstance(base, str) else None
+    said = version if isinstance(version, str) and _VERSION.match(version) and "." in version else ""
+    return ImageFacts(framework, said, f"{built_on[1]} {built_on[2]}" if built_on else "")

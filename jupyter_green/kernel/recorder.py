@@ -17,12 +17,15 @@ from jupyter_green.kernel.promises import Promise
 from jupyter_green.kernel.worker import Worker
 from jupyter_green.ledger import Ledger, LedgerError, Row, ledger_path
 from jupyter_green.ledger.budget import budgets_of, over_budget, spent_of
+from jupyter_green.ledger.left_open import LeftOpen, endpoint_of, left_open
 from jupyter_green.ledger.past import Past, read_past
 from jupyter_green.ledger.rows import AppliedSwap, JobEvent, Scribe, SwapEvent, reason_of
 from jupyter_green.ledger.sameness import run_of
 
 if TYPE_CHECKING:
+    from jupyter_green.aws.measure import Measurement
     from jupyter_green.kernel.session import Session
+    from jupyter_green.readers.records import Record
 
 __all__ = ["Recorder"]
 
@@ -42,6 +45,8 @@ class Recorder:
         self._started: set[str] = set()
         self._exit_hook: Callable[..., object] | None = None
         self.past = Past()
+        self.left_open: tuple[LeftOpen, ...] = ()  # endpoints of earlier kernels without an end
+        self._has_read = False
         self.ledger = Ledger(ledger_path(os.environ), warn=self._warn)
         self.session_id = uuid.uuid4().hex[:12]
 
@@ -49,6 +54,11 @@ class Recorder:
     def is_on(self) -> bool:
         """True when the user keeps a ledger."""
         return bool(self._session.settings.ledger)
+
+    @property
+    def has_read(self) -> bool:
+        """True when what earlier kernels wrote has been read, or when there is nothing to read."""
+        return self._has_read or not self.is_on
 
     @cached_property
     def scribe(self) -> Scribe:
@@ -79,10 +89,19 @@ class Recorder:
         if entry.counts:
             self._submit(self._write_end, dataclasses.replace(entry), entry.ended_at or self._session.clock())
 
+    def deleted(self, name: str, region: str | None, at: float) -> None:
+        """Write that an endpoint was deleted which an earlier kernel started; one that nobody knows is left out."""
+        self._submit(self._write_deleted, name, region, at)
+
     def measured(self, entry: Entry) -> None:
         """Write what a job turned out to be."""
         if entry.measured is not None:
             self._submit(self._write_measured, dataclasses.replace(entry), entry.measured, self._session.clock())
+
+    def measured_later(self, found: Measurement, *, was_open: bool) -> None:
+        """Write what an endpoint of an earlier kernel came to, and its end where nobody had seen it."""
+        if found.record is not None and found.footprint is not None:
+            self._submit(self._write_later, found.record, found.footprint, was_open)
 
     def swapped(self, promise: Promise) -> None:
         """Write that a swap was applied or taken back."""
@@ -99,6 +118,17 @@ class Recorder:
                 self._submit(self._write_swap, promise, entry.job, entry.key, event, self._session.clock())
 
     # -- what is known ------------------------------------------------------------------------------------------------
+
+    def endpoint(self, name: str, region: str | None) -> LeftOpen | None:
+        """Return what the ledger knows of an endpoint; None where it knows nothing or cannot be read."""
+        if not self.is_on:
+            return None
+        self.drain()
+        try:
+            return endpoint_of(self.ledger, name, region)
+        except LedgerError as error:
+            self._session.notice(str(error))
+            return None
 
     def related(self, footprint: Footprint) -> Footprint:
         """Return the footprint with its total set in relation to the usual run, where they differ."""
@@ -129,8 +159,10 @@ class Recorder:
     def _read_past(self) -> None:
         try:
             self.past = read_past(self.ledger)
+            self.left_open = tuple(left_open(self.ledger))
         except LedgerError as error:
             self._session.notice(str(error))
+        self._has_read = True
 
     def _write_job(self, entry: Entry, event: JobEvent, at: float) -> None:
         job, footprint = entry.job, self._session.footprint(entry)
@@ -145,6 +177,12 @@ class Recorder:
 
     def _write_end(self, entry: Entry, at: float) -> None:
         self._append([self.scribe.job(entry.job, entry.key, "ended", at)])
+
+    def _write_deleted(self, name: str, region: str | None, at: float) -> None:
+        found = endpoint_of(self.ledger, name, region)
+        if found is not None and found.ended is None and found.job is not None:
+            job = found.job.with_changes(name=name, region=found.region)
+            self._append([self.scribe.job(job, f"endpoint:{name}", "ended", at)])
 
     def _write_measured(self, entry: Entry, footprint: Footprint, at: float) -> None:
         job = entry.job
@@ -161,6 +199,14 @@ class Recorder:
         self._append([*rows, row])
         if row.values["state"] == "measured":
             self.past.add(job, row.values.get("hours_central"), row.values.get("carbon_gco2e_central"))
+
+    def _write_later(self, record: Record, footprint: Footprint, was_open: bool) -> None:
+        job, key, now = record.job, f"endpoint:{record.job.name}", self._session.clock()
+        row = self.scribe.footprint(footprint, key, now)
+        shown = {name: value for name, value in row.values.items() if name not in ("id", "at")}
+        if self._is_news(key, "measured", shown):
+            end = [self.scribe.job(job, key, "ended", record.ended or now)] if was_open else []
+            self._append([*end, row])
 
     def _write_swap(self, promise: Promise, job: Any, key: str, event: SwapEvent, at: float) -> None:
         reason = reason_of(promise.verdicts) if event not in ("applied", "undone") else ""

@@ -162,15 +162,21 @@ class Session:
             over = self.books.see_end(f"{ending[0]}:{call.params.get(ending[1])}", at=call.started_at)
             if over is not None:
                 self.recorder.ended(over)
+            elif ending[0] == "endpoint":
+                self.recorder.deleted(str(call.params.get(ending[1])), call.region, call.started_at)
             if ending[0] == "endpoint":
-                self.reminders.deleted(str(call.params.get(ending[1])))
-            self._changed()
+                self.reminders.memory.deleted(str(call.params.get(ending[1])))
+            if self.settings.measure:
+                self.measuring.follow()
+            self.changed()
             return
         for job in self.requests.read(call.operation, call.params, region=call.region, service=call.service):
             entry = self.books.see_request(job, cell=count, at=call.started_at)
             self._keep_promises(entry, job)
             self._touch(serial, entry)
             self.recorder.started(entry)
+            if entry.is_open_endpoint:
+                self.reminders.watch()
         if serial in self._touched:
             self._show(serial, count)
             if self.settings.measure:
@@ -196,7 +202,7 @@ class Session:
         """Read an object again after it was changed from here, and renew its line."""
         for job in read_object(value, region=self.settings.assumed_region()):
             self.books.see_object(job, id(value))
-        self._changed()
+        self.changed()
 
     def _touch(self, serial: int, entry: Entry) -> None:
         with self._lock:
@@ -216,7 +222,7 @@ class Session:
         entries = [entry for key in keys if (entry := self.books.find(key)) is not None and entry.counts]
         if not entries:
             return
-        self._changed()
+        self.changed()
         if not self.settings.inline or self.quiet:
             return
         lines = []
@@ -299,7 +305,8 @@ class Session:
         if text not in self.notices and len(self.notices) < 100:
             self.notices.append(text)
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
+        """Tell everybody who shows the session's state that it is another now."""
         for callback in list(self.on_change):
             callback()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -12,15 +11,9 @@ from jupyter_green.ledger.store import Ledger
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_value
 
-__all__ = ["Budget", "Spent", "budgets_of", "over_budget", "parse_amount", "spent_of"]
+__all__ = ["Budget", "Spent", "budgets_of", "over_budget", "spent_of"]
 
 Period = Literal["week", "notebook"]
-_WRITTEN = re.compile(r"^\s*(\$)?\s*(\d+(?:\.\d+)?)\s*([a-z0-9]*)\s*$", re.IGNORECASE)
-_UNITS = {
-    "g": ("gCO2e", 1.0), "kg": ("gCO2e", 1e3), "t": ("gCO2e", 1e6),
-    "gco2e": ("gCO2e", 1.0), "kgco2e": ("gCO2e", 1e3), "tco2e": ("gCO2e", 1e6),
-    "kwh": ("kWh", 1.0), "mwh": ("kWh", 1e3), "usd": ("USD", 1.0),
-}  # fmt: skip
 _FIGURE = {"gCO2e": "carbon", "kWh": "energy", "USD": "cost"}
 _WEEK = 7 * 86400.0
 
@@ -50,15 +43,6 @@ class Spent:
 
     total: Quantity
     runs: int
-
-
-def parse_amount(text: str) -> tuple[float, str]:
-    """Return amount and unit of a text such as ``5kg``, ``100USD`` or ``20kWh``; raises ValueError."""
-    match = _WRITTEN.match(text)
-    unit = _UNITS.get("usd" if match[1] and not match[3] else match[3].lower()) if match else None
-    if match is None or unit is None:
-        raise ValueError(f"a budget is an amount such as 5kg, 100USD or 20kWh, not {text!r}")
-    return float(match[2]) * unit[1], unit[0]
 
 
 def budgets_of(ledger: Ledger, notebook: str) -> list[Budget]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_green.dialects import sdk_v1, sdk_v2, sdk_v3
-from jupyter_green.dialects.images import framework_of_image
+from jupyter_green.dialects.images import facts_of_image
 from jupyter_green.dialects.spelling import ClassShape
 from jupyter_green.job import Job, Origin, Unknown
 from jupyter_green.readers.classes import shape_of
@@ -107,11 +107,9 @@ def _add_framework(
             origins["framework"] = Origin("looked up", "object", "class name")
     image = fields.get("image")
     if "framework" not in fields and type(image) is str:
-        framework, version = framework_of_image(image)
-        if framework:
-            fields["framework"], origins["framework"] = framework, Origin("looked up", "object", "image")
-            if version:
-                fields.setdefault("framework_version", version)
+        for name, told in facts_of_image(image)._asdict().items():
+            if told and name not in fields:
+                fields[name], origins[name] = told, Origin("looked up", "object", "image")
     if class_name(cls) == "MultiDataModel":
         fields["mode"] = "multi-model"
     models = held.get("models")

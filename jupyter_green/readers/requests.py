@@ -6,13 +6,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_green.dialects.api import ENDPOINT_CONFIG_ROWS, OPERATIONS, TRAINING_ROWS, VARIANT_ROWS, ApiRow, collect
-from jupyter_green.dialects.images import framework_of_image
+from jupyter_green.dialects.images import facts_of_image
 from jupyter_green.dialects.services import SERVICE_OPERATIONS
 from jupyter_green.job import InstanceGroup, Job, Origin, Unknown
 from jupyter_green.readers.pipelines import pipeline_steps
 from jupyter_green.readers.values import decode
 
 __all__ = ["RequestReader", "job_identity", "read_rows"]
+
+#: Hyperparameters by which SDK 2 asks its containers to distribute training, and the Job's word for each.
+_LAUNCHERS = {
+    "sagemaker_distributed_dataparallel_enabled": "smddp",
+    "mp_parameters": "smp",
+    "sagemaker_torch_distributed_enabled": "torch_distributed",
+    "sagemaker_pytorch_ddp_enabled": "pytorchddp",
+    "sagemaker_pytorch_xla_multi_worker_enabled": "pytorchxla",
+    "sagemaker_multi_worker_mirrored_strategy_enabled": "multi_worker_mirrored_strategy",
+    "sagemaker_parameter_server_enabled": "parameter_server",
+    "sagemaker_mpi_enabled": "mpi",
+}
+
+
+def _is_on(value: Any) -> bool:
+    """True for a hyperparameter that is set and does not say no; the SDK writes them as JSON."""
+    return value is not None and str(value).strip('"').lower() not in ("", "false", "{}", "null")
 
 
 def job_identity(kind: str, name: Any) -> str:
@@ -93,17 +110,17 @@ class RequestReader:
     ) -> Job:
         image = fields.get("image")
         if type(image) is str and "framework" not in fields:
-            framework, version = framework_of_image(image)
-            if framework:
-                fields["framework"], origins["framework"] = framework, Origin("looked up", self._place, "image")
-            if version and "framework_version" not in fields:
-                fields["framework_version"] = version
-                origins["framework_version"] = Origin("looked up", self._place, "image")
+            for field, told in facts_of_image(image)._asdict().items():
+                if told and field not in fields:
+                    fields[field], origins[field] = told, Origin("looked up", self._place, "image")
         parameters = fields.get("hyperparameters")
         if isinstance(parameters, Mapping):
             switch = str(parameters.get("sagemaker_training_compiler_enabled", "")).strip('"').lower()
             if switch:
                 fields["compiler"] = switch == "true"
+            way = next((way for word, way in _LAUNCHERS.items() if _is_on(parameters.get(word))), None)
+            if way is not None and "distribution" not in fields:
+                fields["distribution"] = way
         if region is not None:
             origins["region"] = Origin("looked up", self._place, "the client's Region")
         text = name if type(name) is str else None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jupyter_green.job import InstanceGroup, Status, Unknown
 from jupyter_green.readers.safely import class_name, safe_dict, type_names
 
-__all__ = ["Reading", "decode", "decode_plain"]
+__all__ = ["Reading", "decode", "decode_plain", "way_of_class"]
 
 _PLAIN = (str, int, float, bool)
 _MOST_ITEMS = 200
@@ -113,13 +113,18 @@ def _type_names_of(raw: Any) -> Any:
 
 def _distribution(raw: Any) -> Any:
     if type(raw) is not dict:
-        return class_name(type(raw)).lower()
-    for way, setting in raw.items():
-        if way == "smdistributed" and type(setting) is dict:
-            return "smp" if "modelparallel" in setting else "smddp"
-        if type(way) is str:
-            return "mpi" if way == "mpi" else way
-    return None
+        return way_of_class(class_name(type(raw)), safe_dict(raw).get("smp") is not None)
+    library = raw.get("smdistributed")
+    if type(library) is dict:  # SMP v2 stands beside the launcher that starts it
+        return "smp" if "modelparallel" in library else "smddp"
+    return next((way for way in raw if type(way) is str), None)
+
+
+def way_of_class(name: str, has_model_parallel: bool) -> str:
+    """Return the Job's word for a configuration class of SDK 3 that distributes training."""
+    if has_model_parallel:
+        return "smp"
+    return {"Torchrun": "torch_distributed"}.get(name, name.lower())
 
 
 def _compiler(raw: Any) -> Any:

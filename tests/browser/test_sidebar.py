@@ -120,6 +120,24 @@ def test_an_open_endpoint_is_named_until_a_cell_deletes_it(
     expect(section).to_have_count(0)
 
 
+_NEARLY_SILENT = """%load_ext jupyter_green
+import time
+from jupyter_green.extension import current
+green = current(get_ipython()).session
+green.settings.remind_after = 14.6
+green.clock = lambda: time.time() + 14.4 * 60"""
+
+
+def test_a_silent_endpoint_is_told_without_any_cell(lab: Lab, open_page: OpenPage) -> None:
+    """The kernel's clock is 14.4 minutes ahead, so that a quarter of an hour of silence takes some seconds."""
+    page = open_page()
+    page.open(lab.address(lab.write_notebook("silent.ipynb", [code(_NEARLY_SILENT, "ahead"), *churn_notebook()])))
+    page.run_all()
+    section = page.sidebar.locator(".jg-section").filter(has=page.page.get_by_role("button", name="Open endpoints"))
+    expect(section).to_contain_text("no call for 14 min", timeout=90_000)
+    expect(section).to_contain_text("no call for 15 min", timeout=40_000)  # 12 s later, and no cell ran
+
+
 _ACTIVE_SOURCE = "() => window.jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.getSource()"
 
 

@@ -6,35 +6,13 @@ import pytest
 
 from jupyter_green.footprint import estimate
 from jupyter_green.ledger import Ledger
-from jupyter_green.ledger.budget import Budget, Spent, budgets_of, over_budget, parse_amount, spent_of
+from jupyter_green.ledger.budget import Budget, Spent, budgets_of, over_budget, spent_of
 from jupyter_green.ledger.rows import Scribe
 from jupyter_green.ledger.sameness import run_of
 from jupyter_green.quantities import Quantity
 from tests.ledger.conftest import START, TRAINING, measured, named
 
 DAY = 86400.0
-
-
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [
-        ("5kg", (5000.0, "gCO2e")),
-        ("500 g", (500.0, "gCO2e")),
-        ("2kgCO2e", (2000.0, "gCO2e")),
-        ("0.5t", (500_000.0, "gCO2e")),
-        ("100USD", (100.0, "USD")),
-        ("$100", (100.0, "USD")),
-        ("20kWh", (20.0, "kWh")),
-    ],
-)
-def test_amounts_are_read(text: str, amount: tuple[float, str]) -> None:
-    assert parse_amount(text) == amount
-
-
-@pytest.mark.parametrize("text", ["", "5", "kg", "-5kg", "5 apples", "$5kg extra"])
-def test_what_is_no_amount_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(ValueError, match="such as 5kg"):
-        parse_amount(text)
 
 
 def test_the_newest_budget_of_a_period_and_unit_counts(ledger: Ledger, scribe: Scribe) -> None:

@@ -185,3 +185,27 @@ def test_an_operation_that_starts_nothing_gives_no_job() -> None:
 def test_odd_requests_are_read_without_raising(request_: dict[str, Any]) -> None:
     (job,) = read("CreateTrainingJob", request_)
     assert job.kind == "training" and job.instance_type is None
+
+
+@pytest.mark.parametrize(
+    ("parameters", "way"),
+    [
+        ({"sagemaker_distributed_dataparallel_enabled": "true"}, "smddp"),
+        ({"sagemaker_torch_distributed_enabled": "true"}, "torch_distributed"),
+        ({"sagemaker_torch_distributed_enabled": "true", "mp_parameters": '{"hybrid_shard_degree": 8}'}, "smp"),
+        ({"sagemaker_mpi_enabled": '"false"'}, None),
+        ({"epochs": "3"}, None),
+    ],
+)
+def test_how_training_is_distributed_is_a_hyperparameter_on_the_wire(
+    parameters: dict[str, str], way: str | None
+) -> None:
+    (job,) = read("CreateTrainingJob", {**TRAINING, "HyperParameters": parameters})
+    assert job.distribution == way
+
+
+def test_an_image_of_hugging_face_tells_its_own_version_and_the_framework_below() -> None:
+    repository = "763104351884.dkr.ecr.us-east-1.amazonaws.com/huggingface-pytorch-training"
+    image = f"{repository}:2.0.0-transformers4.28.1-gpu-py310-cu118-ubuntu20.04"
+    (job,) = read("CreateTrainingJob", {**TRAINING, "AlgorithmSpecification": {"TrainingImage": image}})
+    assert (job.framework, job.framework_version, job.base_framework) == ("huggingface", "4.28.1", "pytorch 2.0.0")

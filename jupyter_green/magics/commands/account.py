@@ -14,7 +14,7 @@ from jupyter_green.aws.tally import Hardware, Tally, TallyFile
 from jupyter_green.catalog.tables import nearest_names
 from jupyter_green.footprint import Amounts
 from jupyter_green.job import Job
-from jupyter_green.kernel.reminders import cache_folder
+from jupyter_green.kernel.left_open import cache_folder
 from jupyter_green.kernel.session import Session
 from jupyter_green.magics.answer import Answer, Call, UserError
 from jupyter_green.magics.arguments import region_argument

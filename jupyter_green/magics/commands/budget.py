@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from jupyter_green.ledger import Ledger
-from jupyter_green.ledger.budget import Budget, budgets_of, parse_amount, spent_of
+from jupyter_green.ledger.budget import Budget, budgets_of, spent_of
 from jupyter_green.magics.answer import Answer, Call, UserError
 from jupyter_green.magics.ledger_access import ledger_of
+from jupyter_green.units import parse_amount
 from jupyter_green.wording import say_count, say_number, say_quantity
 
 SUMMARY = "an amount a week or a notebook: asked about when a job starts that exceeds it"
-USAGE = "%green budget [5kg | 100USD | 20kWh | off] [--per week | notebook]"
+USAGE = "%green budget [5kg | 5kgCO2e | 100USD | $100 | 20kWh | off] [--per week | notebook]"
 
 
 def run(call: Call) -> Answer:
@@ -34,7 +35,7 @@ def run(call: Call) -> Answer:
     if not found:
         return Answer("No budget is set. %green budget 5kg --per week sets one.")
     lines = [_say(ledger, budget, now) for budget in found]
-    return Answer("\n".join([*lines, "In CI: jupyter green audit --fail-over sets a hard limit."]))
+    return Answer("\n".join([*lines, "In CI: jupyter green audit --fail-over 5kg sets a hard limit."]))
 
 
 def _say(ledger: Ledger, budget: Budget, now: float) -> str:

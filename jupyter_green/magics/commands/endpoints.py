@@ -55,10 +55,12 @@ def run(call: Call) -> Answer:
         _keep(session, one)
     rows = tuple(_row(session, one) for one in named)
     headers = ("endpoint", "what", "stands for", "last call", "calls in 30 days", "carbon since", "cost since", "fits")
-    cells = [line for one in named for line in _delete_lines(session, one)]
-    earlier = [] if problems and not named else _left_open(session, region, {one.name for one in named})
+    earlier = {str(one["name"]) for one in session.reminders.earlier()}
+    cells = [line for one in named for line in _delete_lines(session, one, left_open=one.name in earlier)]
+    if not problems:
+        cells += _gone(session, region, {one.name for one in named})
     title = f"{len(named)} endpoint{'s' * (len(named) != 1)} in {region or 'the Region of your credentials'}"
-    notes = (*cells, *earlier, *problems)
+    notes = (*cells, *problems)
     return Answer.table(Table(headers, rows, frozenset({4}), title=title, notes=notes))
 
 
@@ -100,22 +102,25 @@ def _fits(session: Session, one: Standing) -> list[str]:
     return list(dict.fromkeys(_WOULD_FIT[practice] for practice in spoken if practice in _WOULD_FIT))
 
 
-def _delete_lines(session: Session, one: Standing) -> list[str]:
+def _delete_lines(session: Session, one: Standing, *, left_open: bool) -> list[str]:
+    """Return the cell that deletes an endpoint which nobody has called for long, or which an earlier kernel left."""
+    lines = [f"{one.name} was left open by an earlier kernel"] if left_open else []
+    lines += [f"{one.name}: {fact}" for fact in (one.found.idle if one.found is not None else ())]
     metrics = one.found.metrics if one.found is not None else None
     silent = metrics.silent_hours if metrics is not None else None
-    idle_draws = one.since_last_call is not None
-    if one.job is None or silent is None or silent < _LONG_SILENCE_HOURS or not idle_draws:
-        return []
+    is_idle = silent is not None and silent >= _LONG_SILENCE_HOURS and one.since_last_call is not None
+    if one.job is None or not (is_idle or left_open):
+        return lines
     cell = delete_cell(one.job, session.context()).rstrip().splitlines()
-    return [f"To delete {one.name}, run:", *(f"    {line}" for line in cell if line)]
+    return [*lines, f"To delete {one.name}, run:", *(f"    {line}" for line in cell if line)]
 
 
-def _left_open(session: Session, region: str | None, standing: set[str]) -> list[str]:
-    """Return what earlier kernels left open and still stands, and forget what is gone."""
+def _gone(session: Session, region: str | None, standing: set[str]) -> list[str]:
+    """Say which endpoints of earlier kernels stand here no more, and mention those never again."""
     lines = []
-    for one in session.reminders.left_open():
-        if one["name"] in standing:
-            lines.append(f"{one['name']} was left open by an earlier kernel")
-        elif one.get("region") == region:
-            session.reminders.deleted(one["name"])
+    for one in session.reminders.earlier():
+        name = str(one["name"])
+        if one.get("region") == region and name not in standing:
+            session.reminders.memory.found_gone(name, session.clock())
+            lines.append(f"{name}, started by an earlier kernel, is gone: %green measure {name} --kind endpoint")
     return lines

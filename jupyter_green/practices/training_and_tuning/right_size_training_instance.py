@@ -6,7 +6,13 @@ from jupyter_green.catalog.instances import InstanceType
 from jupyter_green.footprint.load import Load, default_load, measured_load
 from jupyter_green.job import Job, known
 from jupyter_green.practices import Advice, Context, Practice, Swap
-from jupyter_green.practices.choices import accelerated, current_cpu_type, share_accelerators, with_fewer_accelerators
+from jupyter_green.practices.choices import (
+    accelerated,
+    current_cpu_type,
+    has_own_image,
+    share_accelerators,
+    with_fewer_accelerators,
+)
 from jupyter_green.practices.examples import TRAINING
 
 #: Algorithms that compute on CPUs, whatever else the instance carries.
@@ -73,7 +79,7 @@ class RightSizeTrainingInstance(Practice):
             said = f"An earlier run used {used:.0%} of {many} GPUs."
             return self._smaller(job, instance, needed, load, said, (), context)
         spread = context.fact("script_uses_all_gpus")
-        if many < 2 or known(job.distribution) or known(job.image) or spread or job.framework != "pytorch":
+        if many < 2 or known(job.distribution) or has_own_image(job) or spread or job.framework != "pytorch":
             return None
         asked = () if spread is False else ("whether the script uses all GPUs by itself (script_uses_all_gpus)",)
         load = share_accelerators(default_load(job.kind), many)

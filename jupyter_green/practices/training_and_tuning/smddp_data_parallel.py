@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from jupyter_green.catalog.frameworks import stack_of, training_library
-from jupyter_green.job import Job, known
+from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
-from jupyter_green.practices.choices import accelerated
+from jupyter_green.practices.choices import accelerated, has_own_image
 from jupyter_green.practices.examples import TRAINING
+
+_BACKEND = """import smdistributed.dataparallel.torch.torch_smddp  # in the training script
+torch.distributed.init_process_group(backend="smddp")
+"""
 
 
 class SmddpDataParallel(Practice):
@@ -27,7 +31,8 @@ class SmddpDataParallel(Practice):
         SDK 2 lets nothing after PyTorch 2.2.0 through.
 
     The swap
-        ``distribution="smddp"`` within its reach, ``"torch_distributed"`` outside. Unsafe: the script names it.
+        SDK 2: ``distribution="smddp"`` within its reach, ``"torch_distributed"`` outside. Unsafe: the script names it.
+        SDK 3 and boto3 have no switch: two lines of the script are shown.
 
     Signals not checked
         Whether the GPUs wait for the network at all.
@@ -65,10 +70,12 @@ class SmddpDataParallel(Practice):
             said = f"SMDDP does not reach {job.get('instance_count', 1)} × {instance.name} with this version."
             swap = Swap({"distribution": "torch_distributed"}, self.fix)
             return self.advise(job, context, said, swap=swap, effects=(), no_saving=note)
-        if not reached or known(job.image) or stack.version > library.newest_of_sdk_v2:
+        old_sdk = job.api in ("sdk_v1", "sdk_v2")
+        if not reached or has_own_image(job) or (old_sdk and stack.version > library.newest_of_sdk_v2):
             return None
         said = "SMDDP speeds up the exchange between these nodes. The script must choose the smddp backend."
         missing = () if context.fact("uses_smddp_backend") else ("that the script does so (uses_smddp_backend)",)
-        return self.advise(
-            job, context, said, swap=Swap({"distribution": "smddp"}, self.fix), missing=missing, no_saving=note
-        )
+        swap = Swap({"distribution": "smddp"}, self.fix)
+        if not old_sdk:
+            swap, missing = Swap(fix="show only", action="choose the backend in the script", code=_BACKEND), ()
+        return self.advise(job, context, said, swap=swap, missing=missing, no_saving=note)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.dialects.api import ENDPOINT_CONFIG_ROWS, TRAINING_ROWS, VARIANT_ROWS
-from jupyter_green.readers.source.fields import Field, dig, from_request, written
+from jupyter_green.dialects.api import ENDPOINT_CONFIG_ROWS, OPERATIONS, TRAINING_ROWS, VARIANT_ROWS
+from jupyter_green.readers.source.fields import Field, add_image_facts, dig, from_request, written
 from jupyter_green.readers.source.values import (
+    DictValue,
+    Instance,
     ListValue,
     Sym,
     Value,
@@ -16,6 +18,9 @@ from jupyter_green.readers.source.values import (
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
+
+
+_POOLS = "InstancePools"
 
 
 def config_fields(ev: Evaluator, config: Any) -> dict[str, Field]:
@@ -33,9 +38,12 @@ def config_fields(ev: Evaluator, config: Any) -> dict[str, Field]:
         return found
     each = [from_request(slot[0], VARIANT_ROWS, node, cell) for slot in variants.items]
     found.update(each[0])
-    pools = found.pop("instance_preferences", None)
+    pools = found.get("instance_preferences")
     if pools is not None and isinstance(pools.value, ListValue):
         found["instance_type"] = pools._replace(value=join(s[0] for s in pools.value.items), codec="plain")
+        found["instance_preferences"] = pools._replace(value=_in_order(pools.value, at(variants.items[0][0], _POOLS)))
+    if all("model_name" not in one for one in each) and not any(_is_open(slot[0]) for slot in variants.items):
+        found["inference_components"] = Field(True, None, cell, "ProductionVariants[].ModelName", "plain", "defaulted")
     if len(each) > 1:
         found["variants"] = Field(len(each), None, cell, "ProductionVariants")
         for name in ("instance_type", "instance_count"):
@@ -48,13 +56,51 @@ def config_fields(ev: Evaluator, config: Any) -> dict[str, Field]:
     elif asynchronous is not None:
         mode = "async"
     else:
-        mode = _model_mode(ev, found.get("model_name"))
+        mode = _model_mode(_model_of(ev, found))
     found["mode"] = Field(mode, None, cell, "ProductionVariants")
+    _join_model(ev, found, _model_of(ev, found))
     return found
 
 
-def _model_mode(ev: Evaluator, name: Field | None) -> Value:
-    model = ev.collector.recall(ev.collector.models, ev, name.value) if name is not None else None
+def _is_open(variant: Value) -> bool:
+    """True when a variant may hold more than what is known of it."""
+    return not isinstance(variant, (DictValue, Instance)) or variant.open
+
+
+def _in_order(types: ListValue, pools: Value) -> ListValue:
+    """Return the types of instance pools in the order of their priority, which need not be that of the list."""
+    if not isinstance(pools, ListValue) or len(pools.items) != len(types.items):
+        return types
+    priorities = [at(slot[0], "Priority") for slot in pools.items]
+    if not all(type(one) is int for one in priorities):
+        return types
+    order = sorted(range(len(priorities)), key=priorities.__getitem__)
+    return ListValue([types.items[i] for i in order], types.open)
+
+
+def _model_of(ev: Evaluator, found: dict[str, Field]) -> Value:
+    """Return the request that made the model of a variant, or None when it is not made in this notebook."""
+    name = found.get("model_name")
+    return ev.collector.recall(ev.collector.models, ev, name.value) if name is not None else None
+
+
+def _join_model(ev: Evaluator, found: dict[str, Field], model: Value) -> None:
+    """Add what the model's request says: image, data, environment, network; the first of several containers speaks."""
+    if model is None:
+        return
+    for name, field in from_request(model, OPERATIONS["CreateModel"].rows, None, ev.cell).items():
+        if name not in found or found[name].status == "defaulted":
+            found[name] = field
+    several = at(model, "Containers")
+    if isinstance(several, ListValue) and several.items:
+        for name, word in (("image", "Image"), ("model_data", "ModelDataUrl")):
+            slot = dig(several.items[0][0], word)
+            if slot is not None:
+                found.setdefault(name, written(slot, f"Containers[].{word}"))
+    add_image_facts(found)
+
+
+def _model_mode(model: Value) -> Value:
     if model is None:
         return "real-time"
     for path in ("PrimaryContainer.Mode", "Containers[].Mode"):
@@ -99,4 +145,7 @@ def tuning_resources(ev: Evaluator, node: ast.Call, body: Value) -> dict[str, Fi
             if row.path.startswith("ResourceConfig.")
         ]
         found.update(from_request(definition, rows, node, ev.cell))
+    fixed = dig(definition, "StaticHyperParameters")
+    if fixed is not None:
+        found.setdefault("hyperparameters", written(fixed, "StaticHyperParameters", "mapping"))
     return found

@@ -18,6 +18,12 @@ _CHANNEL_WORDS = {
     "compression": "compression",
     "distribution": "data_distribution",
 }
+#: Words of a ProcessingInput of SDK 2; SDK 3 puts its own, like the API's, into ``s3_input``.
+_PROCESSING_WORDS = {
+    "s3_data_distribution_type": "data_distribution",
+    "s3_input_mode": "input_mode",
+    "s3_compression_type": "compression",
+}
 _TRANSFORM_WORDS = {"content_type": "content_type", "compression_type": "compression"}
 
 
@@ -53,4 +59,25 @@ def transform_fields(ev: Evaluator, node: ast.Call, given: Arguments) -> dict[st
     for word, field in _TRANSFORM_WORDS.items():
         if word in given.keywords:
             found[field] = written(given.keywords[word], word, call=node, call_cell=ev.cell)
+    return found
+
+
+def processing_fields(ev: Evaluator, node: ast.Call, given: Arguments) -> dict[str, Field]:
+    """Return the Job fields that the inputs handed to ``run`` spell."""
+    slot = given.keywords.get("inputs")
+    if slot is None or not isinstance(slot[0], ListValue):
+        return {}
+    found: dict[str, Field] = {}
+    places: list[Slot] = []
+    for one in _channels(slot[0]):
+        held = one.fields.get("s3_input", (None, None, 0))[0]
+        said = held if isinstance(held, Instance) else one
+        where = said.fields.get("s3_uri") or said.fields.get("source")
+        if where is not None:
+            places.append(where)
+        for word, field in _PROCESSING_WORDS.items():
+            if word in said.fields and field not in found:
+                found[field] = written(said.fields[word], word, call=said.call, call_cell=said.cell)
+    if places:
+        found["inputs"] = written((ListValue(places), slot[1], slot[2]), "inputs", "channels", call=node)
     return found

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from jupyter_green.dialects.images import framework_of_image
 from jupyter_green.readers.source.attributes import region_fields
-from jupyter_green.readers.source.fields import Field, from_arguments, written
+from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments, written
 from jupyter_green.readers.source.sdk import PREDICTOR, SHAPE_OF_FAMILY, deploy_verb, rows_of
 from jupyter_green.readers.source.values import Arguments, Choice, Instance, Sym, Value, identity
 
@@ -69,13 +68,9 @@ def _framework(found: dict[str, Field], inst: Instance) -> None:
     family = inst.sdk.family
     shape = SHAPE_OF_FAMILY.get(family) if family != "any" else None
     framework = shape.frameworks.get(inst.sdk.name, "") if shape is not None else ""
-    version, image = "", found.get("image")
-    if not framework and image is not None and isinstance(image.value, str):
-        framework, version = framework_of_image(image.value)
     if framework:
         found.setdefault("framework", Field(framework, None, inst.cell, inst.sdk.name))
-    if version:
-        found.setdefault("framework_version", Field(version, None, inst.cell, "image"))
+    add_image_facts(found)
 
 
 def _given(arguments: dict[str, tuple[Value, ast.AST | None, int]], name: str) -> Value:

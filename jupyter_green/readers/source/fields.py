@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jupyter_green.dialects.api import ApiRow
+from jupyter_green.dialects.images import ImageFacts, facts_of_image
 from jupyter_green.dialects.spelling import Row
 from jupyter_green.job import Unknown
 from jupyter_green.readers.source.values import (
@@ -15,6 +16,7 @@ from jupyter_green.readers.source.values import (
     Choice,
     DictValue,
     Foreign,
+    ImageSym,
     Instance,
     ListValue,
     Slot,
@@ -22,9 +24,19 @@ from jupyter_green.readers.source.values import (
     Value,
     join,
 )
-from jupyter_green.readers.values import decode
+from jupyter_green.readers.values import decode, way_of_class
 
-__all__ = ["Field", "Plain", "dig", "from_arguments", "from_request", "plain_value", "snake", "written"]
+__all__ = [
+    "Field",
+    "Plain",
+    "add_image_facts",
+    "dig",
+    "from_arguments",
+    "from_request",
+    "plain_value",
+    "snake",
+    "written",
+]
 
 _SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MOST_DEPTH = 6
@@ -172,6 +184,21 @@ def from_request(
     return found
 
 
+def add_image_facts(found: dict[str, Field]) -> None:
+    """Add the framework and its versions that an image tells, where no argument or class said the framework."""
+    image = found.get("image")
+    if image is None or "framework" in found:
+        return
+    facts = ImageFacts()
+    if isinstance(image.value, str):
+        facts = facts_of_image(image.value)
+    elif isinstance(image.value, ImageSym):
+        facts = image.value.facts
+    for name, told in facts._asdict().items():
+        if told:
+            found.setdefault(name, Field(told, None, image.cell, "image"))
+
+
 def plain_value(field: Field) -> Plain:
     """Return a field's value in the Job's terms: known, one of several, or Unknown with the reason."""
     value = field.value
@@ -189,6 +216,9 @@ def plain_value(field: Field) -> Plain:
         return _parameter(value, field)
     if isinstance(value, Foreign) and field.codec not in _NAMED_CODECS:
         return Plain(Unknown(f"{value.name} is set outside of this notebook"))
+    if field.codec == "distribution" and isinstance(value, Instance):
+        parallel = value.fields.get("smp")
+        return Plain(way_of_class(value.sdk.name, parallel is not None and parallel[0] is not None))
     raw = _raw(value)
     if isinstance(raw, Unknown):
         return Plain(raw)

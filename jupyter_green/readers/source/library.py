@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from jupyter_green.dialects.images import facts_of_retrieved_image
 from jupyter_green.readers.source import builtin_functions, calls, containers, definitions
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
 from jupyter_green.readers.source.sdk import GENERIC, PREDICTOR, is_aws_name
@@ -15,6 +16,7 @@ from jupyter_green.readers.source.values import (
     DictValue,
     Function,
     Future,
+    ImageSym,
     Instance,
     JobDecorator,
     ListValue,
@@ -43,6 +45,7 @@ _VARIANT_WORDS = {
     "volume_size": "VolumeSizeInGB",
 }
 _VARIANT_PARAMS = ("model_name", "instance_type", "initial_instance_count", "variant_name", "initial_weight")
+_IMAGE_PARAMS = ("framework", "region", "version", "py_version", "instance_type")
 _CARRIERS = ("builtins.", "os.path")
 
 
@@ -165,7 +168,17 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
         return Sym("a pipeline execution")
     if name in ("retrieve_default", "retrieve") and "instance_types" in dotted:
         return ev.derive("JumpStart's catalogue decides", "instance type", *(identity(s[0]) for s in given.args))
+    if name == "retrieve" and "image_uris" in dotted:
+        return _image(given)
     return Sym(f"made by {name} at run time")
+
+
+def _image(given: Arguments) -> Value:
+    """Return the image that ``image_uris.retrieve`` looks up, with what was asked for."""
+    named = {**dict(zip(_IMAGE_PARAMS, given.args, strict=False)), **given.keywords}
+    asked = [named.get(word, (None, None, 0))[0] for word in ("framework", "version", "base_framework_version")]
+    facts = facts_of_retrieved_image(*asked)
+    return ImageSym(facts) if facts.framework else Sym("made by retrieve at run time")
 
 
 def _client(ev: Evaluator, node: Any, given: Arguments) -> Value:

@@ -13,7 +13,7 @@ from jupyter_green.dialects.api import (
 )
 from jupyter_green.readers.source import configs, endpoints, scaling
 from jupyter_green.readers.source.attributes import region_fields
-from jupyter_green.readers.source.fields import Field, dig, from_request, snake, written
+from jupyter_green.readers.source.fields import Field, add_image_facts, dig, from_request, snake, written
 from jupyter_green.readers.source.values import (
     Arguments,
     Choice,
@@ -130,6 +130,7 @@ def _start(
     name = dig(body, _NAME_KEYS.get(operation, "")) if known is not None else None
     if name is not None:
         found.setdefault("name", written(name, _NAME_KEYS[operation]))
+    add_image_facts(found)
     ev.collector.emit(ev, node, kind, api, {**found, **region})
 
 

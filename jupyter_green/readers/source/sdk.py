@@ -169,7 +169,8 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
                 return SdkClass(name, family, V3, ("model",))
     if name == "s3_input":
         return SdkClass(name, "config", V2, _EXTRA_PARAMS[name])
-    if name[:1].isupper() and name not in _NOT_CLASSES and not name.isupper():
+    is_class = not name.isupper() or module.endswith("distributed")  # MPI, SMP
+    if name[:1].isupper() and name not in _NOT_CLASSES and is_class:
         return SdkClass(name, "config", V3 if v3 else V2, _EXTRA_PARAMS.get(name, ()))
     return None
 

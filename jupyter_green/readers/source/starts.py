@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jupyter_green.readers.source import attributes, data, steps
-from jupyter_green.readers.source.fields import Field, from_arguments
+from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments
 from jupyter_green.readers.source.sdk import SHAPE_OF_FAMILY, rows_of
 from jupyter_green.readers.source.values import (
     Arguments,
@@ -43,6 +43,7 @@ def job_fields(ev: Evaluator, inst: Instance, family: str | None = None) -> dict
     framework = SHAPE_OF_FAMILY[inst.sdk.family].frameworks.get(inst.sdk.name) if inst.sdk.family != "any" else None
     if framework and "framework" not in found:
         found["framework"] = Field(framework, None, inst.cell, inst.sdk.name)
+    add_image_facts(found)
     return found
 
 
@@ -120,7 +121,7 @@ def transform(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
 
 def run(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Start a processing job."""
-    return start(ev, node, inst, "processing", job_fields(ev, inst))
+    return start(ev, node, inst, "processing", {**job_fields(ev, inst), **data.processing_fields(ev, node, given)})
 
 
 def _monitor_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:

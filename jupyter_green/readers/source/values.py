@@ -11,6 +11,8 @@ from collections.abc import Hashable, Iterable
 from itertools import count
 from typing import Any, NamedTuple, TypeAlias
 
+from jupyter_green.dialects.images import ImageFacts
+
 Value: TypeAlias = Any
 Slot: TypeAlias = tuple[Any, "ast.AST | None", int]
 
@@ -27,6 +29,16 @@ class Sym:
     def __init__(self, reason: str, key: Hashable = None) -> None:
         self.reason = reason
         self.key = next(_FRESH) if key is None else key
+
+
+class ImageSym(Sym):
+    """The address of an image that the SDK looks up: the address is not known, what was asked for is."""
+
+    __slots__ = ("facts",)
+
+    def __init__(self, facts: ImageFacts) -> None:
+        super().__init__("an image that the SDK looks up", ("image", *facts))
+        self.facts = facts
 
 
 class Choice:

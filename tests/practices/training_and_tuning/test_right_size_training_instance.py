@@ -55,3 +55,11 @@ def test_distributed_single_gpu_and_unknown_jobs_are_left_alone(ask: Ask) -> Non
     assert ask(ID, FOUR_GPUS, script_uses_all_gpus=True) is None
     assert ask(ID, TRAINING) is None
     assert ask(ID, FOUR_GPUS.with_changes(instance_type=Unknown())) is None
+
+
+def test_an_image_of_aws_is_no_secret_and_an_own_one_is(ask: Ask) -> None:
+    image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.1.0-gpu-py310"
+    for api in ("sdk_v3", "api"):
+        assert ask(ID, FOUR_GPUS.with_changes(api=api, image=image)) is not None
+        own = "111122223333.dkr.ecr.us-east-1.amazonaws.com/mine:1"
+        assert ask(ID, FOUR_GPUS.with_changes(api=api, image=own)) is None

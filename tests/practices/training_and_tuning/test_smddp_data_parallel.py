@@ -48,3 +48,13 @@ def test_what_the_sdk_refuses_is_not_offered(ask: Ask) -> None:
 def test_an_unknown_version_or_distribution_keeps_it_silent(ask: Ask) -> None:
     assert ask(ID, NODES.with_changes(framework_version=None)) is None
     assert ask(ID, NODES.with_changes(distribution=Unknown())) is None
+
+
+@pytest.mark.parametrize("api", ["sdk_v3", "api"])
+def test_where_no_switch_exists_the_line_of_the_script_is_shown(ask: Ask, api: str) -> None:
+    image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.2.0-gpu-py310"
+    advice = ask(ID, NODES.with_changes(api=api, image=image))
+    assert advice is not None and not advice.can_apply and advice.swap is not None
+    assert 'backend="smddp"' in advice.swap.code
+    own = "111122223333.dkr.ecr.us-east-1.amazonaws.com/mine:1"
+    assert ask(ID, NODES.with_changes(api=api, image=own)) is None

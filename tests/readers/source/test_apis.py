@@ -73,12 +73,13 @@ def test_serverless_asynchronous_and_multi_model_endpoints_are_told_apart(read):
 def test_instance_pools_are_a_choice(read):
     (found,) = read(
         """
-        pools = [{"InstanceType": "ml.g5.xlarge"}, {"InstanceType": "ml.g6.xlarge"}]
+        pools = [{"InstanceType": "ml.g5.xlarge", "Priority": 2}, {"InstanceType": "ml.g6.xlarge", "Priority": 1}]
         sm.create_endpoint_config(EndpointConfigName="c", ProductionVariants=[{"InstancePools": pools}])
         sm.create_endpoint(EndpointName="e", EndpointConfigName="c")
         """
     ).jobs
     assert found.choices["instance_type"] == ("ml.g5.xlarge", "ml.g6.xlarge")
+    assert found.job.instance_preferences == ("ml.g6.xlarge", "ml.g5.xlarge")
 
 
 def test_a_request_filled_key_by_key_is_read(read):

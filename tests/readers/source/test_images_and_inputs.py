@@ -1,0 +1,108 @@
+"""What stands beside a job in its source and says something of it: images, models, launchers, inputs."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_the_model_of_a_configuration_tells_its_image_and_its_network(read):
+    (found,) = read(
+        """
+        image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.3.0-cpu-py311"
+        sm.create_model(ModelName="m", PrimaryContainer={"Image": image, "Environment": {"A": "1"}},
+                        VpcConfig={"Subnets": ["s"], "SecurityGroupIds": ["g"]}, ExecutionRoleArn="r")
+        variant = {"VariantName": "a", "ModelName": "m", "InstanceType": "ml.c5.xlarge", "InitialInstanceCount": 1}
+        sm.create_endpoint_config(EndpointConfigName="c", ProductionVariants=[variant])
+        sm.create_endpoint(EndpointName="e", EndpointConfigName="c")
+        """
+    ).jobs
+    job = found.job
+    assert (job.framework, job.framework_version, job.environment, job.vpc) == ("pytorch", "2.3.0", {"A": "1"}, True)
+
+
+def test_variants_without_a_model_hold_inference_components(read):
+    reading = read(
+        """
+        for name, more in (("a", {}), ("b", {"ModelName": "m"})):
+            variant = {"VariantName": "v", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1, **more}
+            sm.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant])
+        sm.create_endpoint(EndpointName="x", EndpointConfigName="a")
+        sm.create_endpoint(EndpointName="y", EndpointConfigName="b")
+        """
+    )
+    assert [found.job.inference_components for found in reading.jobs] == [True, False]
+
+
+_IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/"
+
+
+@pytest.mark.parametrize(
+    ("image", "told"),
+    [
+        (f"'{_IMAGE}pytorch-training:2.1.0-gpu-py310'", ("pytorch", "2.1.0", None)),
+        (
+            f"'{_IMAGE}huggingface-pytorch-training:2.0.0-transformers4.28.1-gpu-py310-cu118-ubuntu20.04'",
+            ("huggingface", "4.28.1", "pytorch 2.0.0"),
+        ),
+        ("image_uris.retrieve('xgboost', region, '1.7-1')", ("xgboost", "1.7-1", None)),
+        (
+            "image_uris.retrieve(framework='huggingface', region=region, version='4.28.1', "
+            "base_framework_version='pytorch2.0.0')",
+            ("huggingface", "4.28.1", "pytorch 2.0.0"),
+        ),
+        ("image_uris.retrieve(framework, region)", (None, None, None)),
+        ("'111122223333.dkr.ecr.us-east-1.amazonaws.com/mine:2.1.0'", (None, None, None)),
+    ],
+)
+@pytest.mark.parametrize(
+    "start",
+    [
+        "from sagemaker import image_uris\nfrom sagemaker.estimator import Estimator\n"
+        "Estimator(image_uri={}, role='r', instance_type='ml.g5.2xlarge', instance_count=1).fit()",
+        "from sagemaker.core import image_uris\nfrom sagemaker.train import ModelTrainer\n"
+        "ModelTrainer(training_image={}, role='r').train()",
+        "from sagemaker import image_uris\nimport boto3\n"
+        "boto3.client('sagemaker').create_training_job(TrainingJobName='t', AlgorithmSpecification="
+        "{{'TrainingImage': {}, 'TrainingInputMode': 'File'}}, ResourceConfig={{'InstanceType': 'ml.g5.2xlarge'}})",
+    ],
+    ids=["SDK 2", "SDK 3", "boto3"],
+)
+def test_an_image_tells_its_framework_in_each_generation(read, start, image, told):
+    (found,) = read(start.format(image)).jobs
+    job = found.job
+    assert (job.framework, job.framework_version, job.base_framework) == told
+
+
+@pytest.mark.parametrize(
+    ("given", "way"),
+    [("Torchrun()", "torch_distributed"), ("Torchrun(smp=SMP(hybrid_shard_degree=8))", "smp"), ("MPI()", "mpi")],
+)
+def test_classes_of_sdk_3_say_how_training_is_distributed(read, given, way):
+    (found,) = read(
+        f"""
+        from sagemaker.train import ModelTrainer
+        from sagemaker.train.distributed import MPI, SMP, Torchrun
+        ModelTrainer(training_image="i", role="r", distributed={given}).train()
+        """
+    ).jobs
+    assert found.job.distribution == way
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "from sagemaker.processing import ProcessingInput, ScriptProcessor\n"
+        "ScriptProcessor(image_uri='i', role='r', instance_type='ml.m5.large', instance_count=2).run(code='p.py', "
+        "inputs=[ProcessingInput(source='s3://b/raw/', destination='/opt', "
+        "s3_data_distribution_type='ShardedByS3Key')])",
+        "from sagemaker.core.processing import ScriptProcessor\n"
+        "from sagemaker.core.shapes import ProcessingInput, ProcessingS3Input\n"
+        "ScriptProcessor(image_uri='i', role='r', instance_type='ml.m5.large', instance_count=2).run(code='p.py', "
+        "inputs=[ProcessingInput(input_name='i', s3_input=ProcessingS3Input(s3_uri='s3://b/raw/', "
+        "local_path='/opt', s3_data_type='S3Prefix', s3_data_distribution_type='ShardedByS3Key'))])",
+    ],
+    ids=["SDK 2", "SDK 3"],
+)
+def test_a_processor_says_its_inputs_when_it_runs(read, start):
+    (found,) = read(start).jobs
+    assert (found.job.inputs, found.job.data_distribution) == (("s3://b/raw/",), "ShardedByS3Key")

@@ -113,7 +113,7 @@ def _finished(footprint: Footprint, record: Record, run: Amounts | None, notes: 
         job=record.job,
         total=run,
         total_label=label if run is not None else "",
-        ceiling=None,
+        ceiling_hours=None,
         ceiling_label="",
         inputs=inputs,
         notes=tuple(notes),

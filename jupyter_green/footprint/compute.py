@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jupyter_green.catalog import tables
-from jupyter_green.catalog.instances import InstanceType, instance_or_proxy
+from jupyter_green.catalog.instances import InstanceType, instance_names, instance_or_proxy, is_known_size
 from jupyter_green.catalog.prices import Price, hourly_price, serverless_price
-from jupyter_green.catalog.regions import Region
+from jupyter_green.catalog.regions import Region, region_names
 from jupyter_green.footprint import carbon, cost, energy, water
 from jupyter_green.footprint.load import Load
 from jupyter_green.footprint.result import Amounts, Basis, Input
@@ -16,7 +16,10 @@ from jupyter_green.job import InstanceGroup, Job, Status, Unknown
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_number, say_quantity
 
-__all__ = ["ComputeRate", "compute_rate"]
+__all__ = ["NEEDS_REGION", "ComputeRate", "compute_rate"]
+
+#: Begins the note that says why carbon, water and cost are unknown.
+NEEDS_REGION = "carbon, water and cost need a Region: "
 
 
 @dataclass(slots=True)
@@ -110,19 +113,33 @@ def _explain_group(
     """Add what the rate of a group rests on, and return the list price of one of its instances."""
     instance = _instance_of(group)
     if instance is None:
-        unknown = group.instance_type if isinstance(group.instance_type, Unknown) else group.instance_count
-        why = unknown if isinstance(unknown, Unknown) else f"{group.instance_type} is not an instance type known here"
-        notes.append(f"not counted: {why}")
+        notes.append(f"not counted: {_why_not(group)}")
         return None
     origin = job.origin("instance_type" if job.instance_groups is None else "instance_groups")
     whence = origin.detail or origin.place or "the job itself"
     inputs.append(Input("instances", f"{group.instance_count} × {instance.name}", origin.status, whence))
     inputs.extend(_power_inputs(instance, load))
     if instance.proxied_for:
-        notes.append(f"{instance.name} is not in the tables: proxied by {instance.power_method.partition(':')[2]}")
+        said = f"{instance.name} is not in the tables: proxied by {instance.proxied_by}"
+        notes.append(said if is_known_size(instance.name) else said + _did_you_mean(instance.name, instance_names()))
     price = hourly_price(instance.name, region.code, job.kind) if region else None
     inputs.append(_price_input(price, "an instance-hour"))
     return price
+
+
+def _why_not(group: InstanceGroup) -> str:
+    """Return why nobody can reckon with this group: its type, else its count."""
+    for said in (group.instance_type, group.instance_count):
+        if isinstance(said, Unknown):
+            return said.reason
+    hint = _did_you_mean(str(group.instance_type), instance_names())
+    return f"{group.instance_type!r} is not an instance type known here{hint}"
+
+
+@lru_cache(maxsize=256)
+def _did_you_mean(name: str, known: tuple[str, ...]) -> str:
+    near = tables.nearest_names(name, known, 1)
+    return f", did you mean {near[0]}?" if near else ""
 
 
 def _explain_region(
@@ -132,8 +149,8 @@ def _explain_region(
     if region is None:
         where = job.region.reason if isinstance(job.region, Unknown) else "no Region given"
         if isinstance(job.region, str):
-            where = f"Region {job.region} is not in the table"
-        notes.append(f"carbon, water and cost need a Region: {where}")
+            where = f"Region {job.region} is not in the table{_did_you_mean(job.region, region_names())}"
+        notes.append(f"{NEEDS_REGION}{where}")
     else:
         inputs.extend(_region_inputs(job, region, basis))
     if job.spot is True:

@@ -5,6 +5,8 @@ The method is the SCI form (ISO/IEC 21031), location-based: ``docs/method.md`` s
 
 from __future__ import annotations
 
+from typing import get_args
+
 from jupyter_green.catalog import tables
 from jupyter_green.catalog.regions import Region, find_region
 from jupyter_green.footprint import compute
@@ -41,8 +43,11 @@ def estimate(
     """Return the footprint of ``job``, with a total only where ``hours`` says how long it runs.
 
     ``hours`` is wall time of the job (of one trial for a tuning job), as a number or a (low, central, high) range.
-    ``load`` replaces the default load, for example by one measured after the run. Raises ValueError for negative hours.
+    ``load`` replaces the default load, for example by one measured after the run. Raises ValueError for negative hours
+    and for a grid basis that does not exist.
     """
+    if grid not in get_args(GridBasis):
+        raise ValueError(f"the grid basis is {' or '.join(get_args(GridBasis))}, not {grid!r}")
     region = _region_of(job)
     used = load or default_load(job.kind)
     elsewhere = _counted_elsewhere(job)

@@ -67,8 +67,9 @@ def analyse(
     about = replace(
         context,
         jobs=tuple(found.job for found in numbered),
-        source=facts_of(cell.source for cell in cells if cell.kind == "code"),
+        source=facts_of((cell.source for cell in cells if cell.kind == "code"), reading.parsed),
     )
+    reading = replace(reading, parsed={})  # the trees are many times the text, and only the facts look into them
     advised: list[AdvisedJob] = []
     failures: list[PracticeFailure] = []
     for found in numbered:

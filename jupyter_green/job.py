@@ -8,9 +8,9 @@ reason.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from operator import attrgetter, index
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
@@ -86,6 +86,9 @@ class InstanceGroup:
     instance_count: int | Unknown
     name: str = ""
 
+    def __post_init__(self) -> None:
+        _settle(self, ("instance_type", "instance_count"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Job:
@@ -93,6 +96,9 @@ class Job:
 
     Times are seconds, sizes are GB (memory of serverless endpoints: MB), money is not in here. ``origins`` tells for
     each field how its value was come by. Use :meth:`with_changes` for a changed copy.
+
+    SDK objects take anything and leave the refusal to AWS, so whoever makes a Job may hand over a count as text, or one
+    that is negative or broken: digits become a number, and what cannot be becomes :class:`Unknown`.
     """
 
     kind: Kind
@@ -198,6 +204,9 @@ class Job:
     origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}), compare=False)
     identity: str = ""  # what makes two readings the same job in the kernel's books
 
+    def __post_init__(self) -> None:
+        _settle(self, _SETTLED)
+
     def __repr__(self) -> str:
         told = (f"{n}={getattr(self, n)!r}" for n in field_names() if n not in ("origins", "identity"))
         defaults = {f"{f.name}={f.default!r}" for f in dataclasses.fields(self)}
@@ -205,7 +214,16 @@ class Job:
 
     def with_changes(self, **changes: Any) -> Job:
         """Return a copy with the given fields changed; raises TypeError for a field that a Job does not have."""
-        return dataclasses.replace(self, **changes)
+        if not _ALL_FIELDS.issuperset(changes):
+            raise TypeError(f"a Job has no field {sorted(set(changes) - _ALL_FIELDS)[0]!r}")
+        changed = object.__new__(Job)  # ``dataclasses.replace`` takes three times as long, and every swap is tried out
+        write = object.__setattr__
+        for name, value in zip(_FIELD_NAMES, _values_of(self), strict=True):
+            write(changed, name, value)
+        for name, value in changes.items():
+            write(changed, name, value)
+        _settle(changed, _SETTLED.intersection(changes))
+        return changed
 
     def origin(self, name: str) -> Origin:
         """Return how the field ``name`` was come by; a field that nobody wrote is the platform's default."""
@@ -230,7 +248,40 @@ class Job:
         return (InstanceGroup(self.instance_type, 1 if count is None else count),)
 
 
-JOB_FIELDS: frozenset[str] = frozenset(f.name for f in dataclasses.fields(Job)) - {"origins", "identity"}
+_FIELD_NAMES = tuple(f.name for f in dataclasses.fields(Job))
+_ALL_FIELDS = frozenset(_FIELD_NAMES)
+_values_of = attrgetter(*_FIELD_NAMES)
+JOB_FIELDS: frozenset[str] = _ALL_FIELDS - {"origins", "identity"}
+
+
+_COUNTS = frozenset({"instance_count", "max_jobs", "max_parallel_jobs", "copies", "containers"})
+_NUMBERS = tuple(f.name for f in dataclasses.fields(Job) if str(f.type).startswith(("int |", "float |")))
+_SETTLED = frozenset({"instance_type", *_NUMBERS})
+
+
+def _settle(thing: object, names: Iterable[str]) -> None:
+    """Put what can be used in the place of what was handed over."""
+    for name in names:
+        value = getattr(thing, name)
+        if value is None or (type(value) is int and value >= 0) or isinstance(value, Unknown):
+            continue
+        if name == "instance_type":
+            if not isinstance(value, str) or not value:
+                object.__setattr__(thing, name, Unknown(f"{value!r} is no instance type"))
+            continue
+        number = _as_number(value)
+        if number is None or not 0 <= number < float("inf") or (name in _COUNTS and number != int(number)):
+            number = Unknown(f"{value!r} cannot be the {name.replace('_', ' ')}")
+        elif number == int(number):
+            number = int(number)
+        object.__setattr__(thing, name, number)
+
+
+def _as_number(value: Any) -> Any:
+    try:
+        return None if isinstance(value, bool) else float(value) if isinstance(value, (str, float)) else index(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def known(value: Any) -> bool:
@@ -238,7 +289,6 @@ def known(value: Any) -> bool:
     return value is not None and not isinstance(value, Unknown)
 
 
-@cache
 def field_names() -> tuple[str, ...]:
     """Return the names of all Job fields in their order."""
-    return tuple(f.name for f in dataclasses.fields(Job))
+    return _FIELD_NAMES

@@ -162,7 +162,10 @@ class Quantity:
         unit = unit_text(combine_units(parse_unit(self.unit), parse_unit(other.unit), 1))
         if not (self.is_known and other.is_known):
             return Quantity.unknown(unit)
-        terms = _merge(_product(a, b) for a in self.terms for b in other.terms)
+        if len(other.terms) == 1 and not other.terms[0].factors:  # an exact number, which no two terms become one by
+            terms = tuple(_Term(t.scale * other.terms[0].scale, t.factors) for t in self.terms)
+        else:
+            terms = _merge(_product(a, b) for a in self.terms for b in other.terms)
         return Quantity(terms, unit, *_counts(self, other))
 
     __rmul__ = __mul__

@@ -39,12 +39,16 @@ def main(argv: Sequence[str]) -> int:
         return USAGE
     except SystemExit as leaving:  # --help
         return int(leaving.code or 0)
+    except KeyboardInterrupt:
+        print("jupyter green audit: interrupted; no report is written", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
 
 
 def _run(line: CommandLine, sources: Sequence[Source]) -> int:
+    from jupyter_green.audit.fleet_interrupt import interrupts_noted
     from jupyter_green.audit.gate import parse_limit
 
     limits = [parse_limit(text) for text in line.fail_over]
@@ -67,7 +71,8 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
             print(f"{line.baseline.name}: {count} finding{'' if count == 1 else 's'} written", file=sys.stderr)
             return CLEAN
         report = without_known(report, read_baseline(line.baseline))
-    _show(line, report)
+    with interrupts_noted():  # a report that is half written is of no use: only the second Ctrl-C gives it up
+        _show(line, report)
     if report.interrupted:
         return INTERRUPTED
     from jupyter_green.audit.gate import breach_of, failing_findings

@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
 from jupyter_green.audit.document import AuditOptions
+from jupyter_green.audit.fleet_interrupt import interrupts_held
 from jupyter_green.audit.fleet_transport import pack, pack_options, unpack, unpack_options
 from jupyter_green.audit.report import DocumentReport, Problem
 from jupyter_green.audit.run import audit_source
@@ -93,7 +94,10 @@ def _one_by_one(sources: Sequence[Source], options: bytes) -> Iterator[DocumentR
 
 def _submit(pool: ProcessPoolExecutor, sources: Sequence[Source], options: bytes) -> Future[list[bytes]]:
     try:
-        return pool.submit(audit_packed, sources, options)
+        with (
+            interrupts_held()
+        ):  # it may start a process, and Ctrl-C is for the first one, which ends the others in order
+            return pool.submit(audit_packed, sources, options)
     except BrokenProcessPool as error:
         failed: Future[list[bytes]] = Future()
         failed.set_exception(error)
@@ -115,7 +119,7 @@ def _close(pool: ProcessPoolExecutor) -> None:
 
 
 def _leave_interrupts_alone() -> None:
-    """Let Ctrl-C reach the first process only, which ends the others in order."""
+    """Let Ctrl-C reach the first process only, also where it cannot be held back from a new one."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

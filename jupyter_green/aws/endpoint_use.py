@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-import statistics
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from jupyter_green.aws import enhanced
 from jupyter_green.aws.clients import Clients
+from jupyter_green.aws.endpoint_calls import Use, read_scaling, read_use, variants_left
+from jupyter_green.aws.enhanced import read_enhanced
 from jupyter_green.aws.measure import Measurement
 from jupyter_green.aws.measured import load_of, serverless_footprint
-from jupyter_green.aws.metrics import NAMESPACES, Series, read_series, seconds_per_sample, utilisation
-from jupyter_green.aws.outcome import Outcome, Problem
+from jupyter_green.aws.outcome import Problem
 from jupyter_green.footprint import Footprint, estimate
 from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.footprint.hours import as_hours
 from jupyter_green.footprint.result import Input
 from jupyter_green.job import Job, Unknown
-from jupyter_green.practices import Metrics
-from jupyter_green.readers.records import Record, as_seconds, read_endpoint
+from jupyter_green.readers.records import Record, read_endpoint
 from jupyter_green.readers.requests import RequestReader
 from jupyter_green.wording import say_duration, say_quantity
 
-__all__ = ["ACTIONS", "Use", "mean_instances", "measure_endpoint"]
+__all__ = ["ACTIONS", "mean_instances", "measure_deleted_endpoint", "measure_endpoint"]
 
 #: What measuring an endpoint may ask for.
 ACTIONS = (
@@ -32,27 +30,12 @@ ACTIONS = (
     "sagemaker:DescribeEndpointConfig",
     "application-autoscaling:DescribeScalingActivities",
     "cloudwatch:GetMetricData",
+    *enhanced.ACTIONS,
 )
 _HOUR = 3600
-_COUNT = re.compile(r"(?:count|to)\s+(\d+)")
-_CALLS = "AWS/SageMaker"
 _LONGEST = 92 * 24 * _HOUR  # what is looked back at
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Calls and seconds of an endpoint between two moments; ``by_variant`` gives the calls of each variant."""
-
-    hours: float
-    by_variant: Mapping[str, float]
-    busy_hours: float
-    last_call: float | None
-    silent_share: float | None
-
-    @property
-    def calls(self) -> float:
-        """All calls, of every variant."""
-        return sum(self.by_variant.values())
+_LONGEST_METRICS = 455 * 24 * _HOUR  # what CloudWatch keeps
+_NOTHING_LEFT = "no metric of it is left: another account or Region, or it never answered"
 
 
 def measure_endpoint(
@@ -90,19 +73,70 @@ def measure_endpoint(
     now = ended if ended is not None else clock()
     start = max(record.created or now, now - (_LONGEST if days is None else days * 24 * _HOUR))
     variants = [str(one.get("VariantName")) for one in described.value.get("ProductionVariants") or ()]
-    use, metrics, problem = _use(clients, record.job, region, variants, start, now)
+    use, metrics, problem = read_use(clients, record.job, region, variants, start, now)
     problems.append(problem)
     if record.job.mode == "serverless":
         footprint = _serverless(record, use, grid)
     else:
-        activities, problem = _scaling(clients, job, region, variants)
+        activities, problem = read_scaling(clients, job, region, variants)
         problems.append(problem)
         first = job if config is None else RequestReader().endpoint_of_config(job.name, config, region)
         footprint = _integrated(record, first, activities, load_of(record.job, metrics), start, now, grid)
     footprint = dataclasses.replace(footprint, state="running" if ended is None else "measured")
     facts = _facts(footprint, use)
+    idle: tuple[str, ...] = ()
+    if record.job.enhanced_metrics is True and metrics is not None:
+        shown = read_enhanced(clients, str(job.name), region, start, now)
+        problems.append(shown.problem)
+        if shown.value is not None:
+            metrics, idle = shown.value.joined(metrics), shown.value.facts()
     found = tuple(one for one in problems if one is not None)
-    return Measurement(dataclasses.replace(record, hours=(now - start) / _HOUR), footprint, metrics, found, facts)
+    return Measurement(dataclasses.replace(record, hours=(now - start) / _HOUR), footprint, metrics, found, facts, idle)
+
+
+def measure_deleted_endpoint(
+    clients: Clients,
+    job: Job,
+    *,
+    started: float,
+    ended: float | None,
+    clock: Callable[[], float],
+    grid: GridBasis = "lifecycle",
+) -> Measurement:
+    """Return what a deleted endpoint came to, from what is known of it here and the metrics that outlive it.
+
+    AWS describes it no more: the size is the one it was made with, changed by what autoscaling still tells. Where
+    nobody saw its end, that is when its last sample ends.
+    """
+    region = job.region if isinstance(job.region, str) else None
+    variants = variants_left(clients, job, region)
+    start, until = max(started, clock() - _LONGEST_METRICS), clock() if ended is None else ended
+    use, metrics, problem = read_use(clients, job, region, variants, start, until)
+    problems = [problem]
+    if ended is None and (use is None or use.last_sample is None):
+        return Measurement(None, problems=_some(problem), facts=() if problem is not None else (_NOTHING_LEFT,))
+    end = until if ended is not None or use is None or use.last_sample is None else use.last_sample
+    if end < until:  # silence is counted to the end, not to now
+        use, metrics, problem = read_use(clients, job, region, variants, start, end)
+        problems.append(problem)
+    record = Record(job, "Deleted", True, started, started, end, (end - start) / _HOUR)
+    if job.mode == "serverless":
+        footprint = _serverless(record, use, grid)
+    else:
+        activities, problem = read_scaling(clients, job, region, variants)
+        problems.append(None if problem is not None and problem.why == "missing" else problem)
+        footprint = _integrated(record, job, activities, load_of(job, metrics), start, end, grid)
+        scaled = "" if activities else "; no scaling of it is told any more"
+        footprint = dataclasses.replace(
+            footprint, notes=(*footprint.notes, f"deleted: at the size it was made with{scaled}")
+        )
+    if ended is None:
+        footprint = dataclasses.replace(
+            footprint, notes=(*footprint.notes, "nobody saw it being deleted: its end is that of its last metric")
+        )
+    footprint = dataclasses.replace(footprint, state="measured")
+    found = tuple(dict.fromkeys(one for one in problems if one is not None))
+    return Measurement(record, footprint, metrics, found, _facts(footprint, use))
 
 
 def mean_instances(first: int, changes: Sequence[tuple[float, int]], start: float, end: float) -> float:
@@ -116,82 +150,6 @@ def mean_instances(first: int, changes: Sequence[tuple[float, int]], start: floa
             since = min(moment, end)
         count = wanted
     return (area + count * (end - since)) / (end - start)
-
-
-def _use(
-    clients: Clients, job: Job, region: str | None, variants: Sequence[str], start: float, end: float
-) -> tuple[Use | None, Metrics | None, Problem | None]:
-    """Return calls and load of all variants, hour by hour, from one question to CloudWatch."""
-    series: list[Series] = []
-    for variant in variants or ("AllTraffic",):
-        which = (("EndpointName", str(job.name)), ("VariantName", variant))
-        series += [Series(_CALLS, "Invocations", which, "Sum"), Series(_CALLS, "ModelLatency", which)]
-        loads = ("CPUUtilization", "GPUUtilization", "GPUMemoryUtilization", "MemoryUtilization", "DiskUtilization")
-        series += [Series(NAMESPACES["endpoint"], name, which) for name in loads]
-    period = seconds_per_sample(start, end, now=end, least=_HOUR)
-    would = "its calls and its load"
-    outcome: Outcome[Any] = read_series(clients, region, series, start, end, period, would=would)
-    if outcome.value is None:
-        return None, None, outcome.problem
-    calls = {one.dimensions[1][1]: samples for one, samples in outcome.value.items() if one.metric == "Invocations"}
-    latency = {one.dimensions[1][1]: dict(samples) for one, samples in outcome.value.items() if "Latency" in one.metric}
-    busy_seconds = 0.0
-    for variant, samples in calls.items():
-        for moment, count in samples:
-            busy_seconds += count * latency.get(variant, {}).get(moment, 0.0) / 1e6
-    periods = max(1, round((end - start) / period))
-    called = {moment for samples in calls.values() for moment, count in samples if count > 0}
-    hours = (end - start) / _HOUR
-    last = max(called) + period if called else None
-    use = Use(
-        hours,
-        {variant: sum(count for _, count in samples) for variant, samples in calls.items()},
-        busy_seconds / _HOUR,
-        None if last is None else min(last, end),
-        1 - min(len(called), periods) / periods,
-    )
-    told: dict[str, list[float]] = {}
-    for one, samples in outcome.value.items():
-        if one.namespace == NAMESPACES["endpoint"]:
-            told.setdefault(one.metric, []).append(statistics.fmean(value for _, value in samples))
-    means = {name: statistics.fmean(values) for name, values in told.items()}
-    metrics = utilisation(
-        job,
-        means,
-        "CloudWatch",
-        invocations_per_hour=use.calls / hours if hours > 0 else None,
-        silent_hours=(end - (use.last_call or start)) / _HOUR,
-        silent_share=use.silent_share,
-        model_latency_ms=1000 * busy_seconds / use.calls if use.calls and busy_seconds else None,
-        hours=hours,
-    )
-    return use, metrics, None
-
-
-def _scaling(
-    clients: Clients, job: Job, region: str | None, variants: Sequence[str]
-) -> tuple[list[tuple[str, float, int]], Problem | None]:
-    """Return the scaling of the endpoint's variants: variant, moment and the count wanted from then on."""
-    changes: list[tuple[str, float, int]] = []
-    for variant in variants:
-        items, problem = clients.everything(
-            "application-autoscaling",
-            "DescribeScalingActivities",
-            "ScalingActivities",
-            region,
-            would="how its instances scaled",
-            ServiceNamespace="sagemaker",
-            ResourceId=f"endpoint/{job.name}/variant/{variant}",
-            ScalableDimension="sagemaker:variant:DesiredInstanceCount",
-        )
-        if problem is not None:
-            return changes, problem
-        for one in items:
-            counts = _COUNT.findall(f"{one.get('Description', '')} {one.get('StatusMessage', '')}")
-            moment = as_seconds(one.get("EndTime")) or as_seconds(one.get("StartTime"))
-            if counts and moment is not None and one.get("StatusCode") == "Successful":
-                changes.append((variant, moment, int(counts[0])))
-    return changes, None
 
 
 def _integrated(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from jupyter_green.aws.clients import Clients
@@ -42,8 +42,8 @@ _FINAL = frozenset({"Completed", "Failed", "Stopped"})
 class Measurement:
     """What AWS told about one job: its record, the measured footprint, the load, and what could not be learnt.
 
-    ``facts`` are further lines to show, such as the calls of an endpoint's variants. Without a record, nothing is known
-    but the problems.
+    ``facts`` are further lines to show, such as the calls of an endpoint's variants, ``idle`` those of them on what did
+    nothing. Without a record, nothing is known but the problems.
     """
 
     record: Record | None
@@ -51,7 +51,7 @@ class Measurement:
     metrics: Metrics | None = None
     problems: tuple[Problem, ...] = ()
     facts: tuple[str, ...] = ()
-    inventory: dict[str, Any] = field(default_factory=dict)
+    idle: tuple[str, ...] = ()
 
 
 def can_measure(job: Job) -> bool:

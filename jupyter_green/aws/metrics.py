@@ -14,7 +14,7 @@ from jupyter_green.catalog.instances import instance_or_proxy
 from jupyter_green.job import Job
 from jupyter_green.practices import Metrics
 
-__all__ = ["NAMESPACES", "Series", "host_metrics", "read_series", "seconds_per_sample", "utilisation"]
+__all__ = ["MOST_QUERIES", "NAMESPACES", "Series", "host_metrics", "read_series", "seconds_per_sample", "utilisation"]
 
 NAMESPACES = {
     "training": "/aws/sagemaker/TrainingJobs",
@@ -24,7 +24,7 @@ NAMESPACES = {
     "endpoint": "/aws/sagemaker/Endpoints",
 }
 _LOADS = ("CPUUtilization", "GPUUtilization", "GPUMemoryUtilization", "MemoryUtilization", "DiskUtilization")
-_MOST_QUERIES = 500  # of one GetMetricData
+MOST_QUERIES = 500  # of one GetMetricData
 _MOST_SAMPLES = 1440  # of one series
 _MOST_SAMPLES_TOLD = 100_000  # of one answer
 _DAY = 86400
@@ -60,7 +60,7 @@ def read_series(
 ) -> Outcome[dict[Series, list[tuple[float, float]]]]:
     """Return the samples of each series, as (epoch seconds, value), oldest first; a series without any is left out."""
     found: dict[Series, list[tuple[float, float]]] = {}
-    chosen = list(series)[:_MOST_QUERIES]
+    chosen = list(series)[:MOST_QUERIES]
     queries = [
         {
             "Id": f"q{number}",
@@ -103,7 +103,7 @@ def host_metrics(
     With more hosts than one question takes, hosts spread over all of them stand for the rest.
     """
     namespace = NAMESPACES[job.kind]
-    most = _MOST_QUERIES // len(_LOADS)
+    most = MOST_QUERIES // len(_LOADS)
     picked = list(hosts)[:: max(1, math.ceil(len(hosts) / most))]
     series = [Series(namespace, metric, (("Host", host),)) for host in picked for metric in _LOADS]
     period = seconds_per_sample(start, end, now=now, series=len(series))

@@ -17,6 +17,7 @@ __all__ = [
     "all_instance_types",
     "find_instance",
     "instance_or_proxy",
+    "is_known_size",
     "is_offered",
 ]
 
@@ -98,6 +99,11 @@ class InstanceType:
         """True for Graviton and other 64-bit ARM types."""
         return self.architecture.startswith("arm")
 
+    @property
+    def proxied_by(self) -> str:
+        """The type whose figures stand in for one that the table does not know; empty for a type of the table."""
+        return self.power_method.partition(":")[2] if self.proxied_for else ""
+
     def watts(self, cpu_load: float, accelerator_load: float) -> float:
         """Return IT power in watts; the platform follows the accelerators where there are any, else the CPU."""
         platform_load = accelerator_load if self.has_accelerator else cpu_load
@@ -166,6 +172,16 @@ def all_instance_types() -> tuple[InstanceType, ...]:
 def instance_names() -> tuple[str, ...]:
     """Return the names of all types without reading the rest of the table."""
     return tables.first_column("instances")
+
+
+@cache
+def _sizes() -> frozenset[str]:
+    return frozenset(name.rpartition(".")[2] for name in instance_names())
+
+
+def is_known_size(name: str) -> bool:
+    """True when some type has this one's size: a new family in a known size is proxied, a misspelt size a slip."""
+    return name.rpartition(".")[2] in _sizes()
 
 
 def is_offered(name: str, kind: str) -> bool | None:

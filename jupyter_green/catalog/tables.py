@@ -69,7 +69,11 @@ def first_column(table: str) -> tuple[str, ...]:
 
 def nearest_names(name: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return the candidates nearest to ``name``, best first, for "did you mean …?"."""
-    return tuple(difflib.get_close_matches(name, list(candidates), n=limit, cutoff=0.6))
+    names = list(candidates)
+    near = difflib.get_close_matches(name, names, n=max(1, len(names)), cutoff=0.6)
+    # Of names that are equally near, the alphabet decides: us-east-1 before us-west-1.
+    ranked = sorted(near, key=lambda one: (-difflib.SequenceMatcher(None, one, name).ratio(), one))
+    return tuple(ranked[:limit])
 
 
 def number(row: dict[str, str], column: str, table: str) -> float:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jupyter_green.catalog import tables
-from jupyter_green.catalog.instances import InstanceType, instance_or_proxy
+from jupyter_green.catalog.instances import InstanceType, instance_names, instance_or_proxy, is_known_size
 from jupyter_green.catalog.prices import Price, hourly_price, serverless_price
-from jupyter_green.catalog.regions import Region
+from jupyter_green.catalog.regions import Region, region_names
 from jupyter_green.footprint import carbon, cost, energy, water
 from jupyter_green.footprint.load import Load
 from jupyter_green.footprint.result import Amounts, Basis, Input
@@ -16,7 +16,10 @@ from jupyter_green.job import InstanceGroup, Job, Status, Unknown
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_number, say_quantity
 
-__all__ = ["ComputeRate", "compute_rate"]
+__all__ = ["NEEDS_REGION", "ComputeRate", "compute_rate"]
+
+#: Begins the note that says why carbon, water and cost are unknown.
+NEEDS_REGION = "carbon, water and cost need a Region: "
 
 
 @dataclass(slots=True)
@@ -39,76 +42,119 @@ def compute_rate(job: Job, region: Region | None, load: Load, basis: carbon.Grid
     if not groups:
         note = "the service chooses the hardware and does not disclose it"
         return ComputeRate("unknown", Amounts.unknown(), notes=(note,))
-    it_power, rate = Quantity.zero("kWh/h"), Amounts.zero()
     inputs: list[Input] = []
     notes: list[str] = []
-    for group in groups:
-        power, amounts = _group_rate(job, group, region, load, inputs, notes)
-        it_power, rate = it_power + power, rate.plus(amounts)
-    return _finish(job, region, load, basis, it_power, rate, inputs, notes)
+    prices = tuple(_explain_group(job, group, region, load, inputs, notes) for group in groups)
+    volume_gb = job.volume_gb if isinstance(job.volume_gb, int) and job.volume_gb > 0 else 0
+    amounts = _amounts(groups, prices, volume_gb, job.spot is True, region, load, basis)
+    _explain_region(job, region, basis, inputs, notes)
+    return ComputeRate("per hour", amounts, inputs, tuple(notes))
 
 
-def _group_rate(
-    job: Job, group: InstanceGroup, region: Region | None, load: Load, inputs: list[Input], notes: list[str]
+@lru_cache(maxsize=1024)
+def _amounts(
+    groups: tuple[InstanceGroup, ...],
+    prices: tuple[Price | None, ...],
+    volume_gb: int,
+    spot: bool,
+    region: Region | None,
+    load: Load,
+    basis: carbon.GridBasis,
+) -> Amounts:
+    """Return the rate of some instances; many jobs, and most sides of a comparison, run on the same ones."""
+    it_power, rest = Quantity.zero("kWh/h"), Amounts.zero()
+    for group, price in zip(groups, prices, strict=True):
+        power, amounts = _group_amounts(group, price, volume_gb, spot, load)
+        it_power, rest = it_power + power, rest.plus(amounts)
+    return _on_grid(it_power, rest, region, basis)
+
+
+def _instance_of(group: InstanceGroup) -> InstanceType | None:
+    """Return the type of a group whose draw can be counted."""
+    if isinstance(group.instance_type, Unknown) or isinstance(group.instance_count, Unknown):
+        return None
+    return instance_or_proxy(group.instance_type)
+
+
+def _group_amounts(
+    group: InstanceGroup, price: Price | None, volume_gb: int, spot: bool, load: Load
 ) -> tuple[Quantity, Amounts]:
     """Return IT power and the amounts that do not depend on the grid: embodied carbon and cost."""
-    instance = None if isinstance(group.instance_type, Unknown) else instance_or_proxy(group.instance_type)
-    if instance is None or isinstance(group.instance_count, Unknown):
-        unknown = group.instance_type if isinstance(group.instance_type, Unknown) else group.instance_count
-        why = unknown if isinstance(unknown, Unknown) else f"{group.instance_type} is not an instance type known here"
-        notes.append(f"not counted: {why}")
+    instance, count = _instance_of(group), group.instance_count
+    if instance is None or isinstance(count, Unknown):
         return Quantity.unknown("kWh/h"), Amounts.unknown()
-    count = group.instance_count
-    origin = job.origin("instance_type" if job.instance_groups is None else "instance_groups")
-    inputs.append(
-        Input(
-            "instances", f"{count} × {instance.name}", origin.status, origin.detail or origin.place or "the job itself"
-        )
-    )
-    inputs.extend(_power_inputs(instance, load))
-    if instance.proxied_for:
-        notes.append(f"{instance.name} is not in the tables: proxied by {instance.power_method.partition(':')[2]}")
     power = energy.instance_power(instance, load)
-    if isinstance(job.volume_gb, int) and job.volume_gb > 0:
-        power = power + energy.disk_power(job.volume_gb)
+    if volume_gb:
+        power = power + energy.disk_power(volume_gb)
         power = Quantity(power.terms, power.unit)
-    price = hourly_price(instance.name, region.code, job.kind) if region else None
     hourly = cost.hourly_cost(price)
-    if job.spot is True:
+    if spot:
         hourly = hourly * cost.spot_discount()
-    _add_price_input(price, "an instance-hour", inputs)
     amounts = Amounts(
         Quantity.zero("kWh/h"), Quantity.zero("gCO2e/h"), carbon.embodied(instance), Quantity.zero("L/h"), hourly
     )
     return power * count, amounts.times(count)
 
 
-def _finish(
-    job: Job,
-    region: Region | None,
-    load: Load,
-    basis: carbon.GridBasis,
-    it_power: Quantity,
-    rest: Amounts,
-    inputs: list[Input],
-    notes: list[str],
-) -> ComputeRate:
-    overhead = energy.pue(region)
-    used = it_power * overhead
+def _on_grid(it_power: Quantity, rest: Amounts, region: Region | None, basis: carbon.GridBasis) -> Amounts:
+    """Return all amounts of some IT power in a Region."""
+    used = it_power * energy.pue(region)
     if region is None:
-        where = job.region.reason if isinstance(job.region, Unknown) else "no Region given"
-        if isinstance(job.region, str):
-            where = f"Region {job.region} is not in the table"
-        notes.append(f"carbon, water and cost need a Region: {where}")
         operational, litres = Quantity.unknown("gCO2e/h"), Quantity.unknown("L/h")
     else:
         operational = used * carbon.grid(region, basis)
         litres = it_power * water.water_intensity(region)
+    return Amounts(used, operational, rest.embodied, litres, rest.cost)
+
+
+def _explain_group(
+    job: Job, group: InstanceGroup, region: Region | None, load: Load, inputs: list[Input], notes: list[str]
+) -> Price | None:
+    """Add what the rate of a group rests on, and return the list price of one of its instances."""
+    instance = _instance_of(group)
+    if instance is None:
+        notes.append(f"not counted: {_why_not(group)}")
+        return None
+    origin = job.origin("instance_type" if job.instance_groups is None else "instance_groups")
+    whence = origin.detail or origin.place or "the job itself"
+    inputs.append(Input("instances", f"{group.instance_count} × {instance.name}", origin.status, whence))
+    inputs.extend(_power_inputs(instance, load))
+    if instance.proxied_for:
+        said = f"{instance.name} is not in the tables: proxied by {instance.proxied_by}"
+        notes.append(said if is_known_size(instance.name) else said + _did_you_mean(instance.name, instance_names()))
+    price = hourly_price(instance.name, region.code, job.kind) if region else None
+    inputs.append(_price_input(price, "an instance-hour"))
+    return price
+
+
+def _why_not(group: InstanceGroup) -> str:
+    """Return why nobody can reckon with this group: its type, else its count."""
+    for said in (group.instance_type, group.instance_count):
+        if isinstance(said, Unknown):
+            return said.reason
+    hint = _did_you_mean(str(group.instance_type), instance_names())
+    return f"{group.instance_type!r} is not an instance type known here{hint}"
+
+
+@lru_cache(maxsize=256)
+def _did_you_mean(name: str, known: tuple[str, ...]) -> str:
+    near = tables.nearest_names(name, known, 1)
+    return f", did you mean {near[0]}?" if near else ""
+
+
+def _explain_region(
+    job: Job, region: Region | None, basis: carbon.GridBasis, inputs: list[Input], notes: list[str]
+) -> None:
+    """Add what the Region's figures rest on, and what Spot changes."""
+    if region is None:
+        where = job.region.reason if isinstance(job.region, Unknown) else "no Region given"
+        if isinstance(job.region, str):
+            where = f"Region {job.region} is not in the table{_did_you_mean(job.region, region_names())}"
+        notes.append(f"{NEEDS_REGION}{where}")
+    else:
         inputs.extend(_region_inputs(job, region, basis))
     if job.spot is True:
         notes.append("Spot: the discount is not known before the bill; energy and carbon are those of any other run")
-    amounts = Amounts(used, operational, rest.embodied, litres, rest.cost)
-    return ComputeRate("per hour", amounts, inputs, tuple(notes))
 
 
 def _one_of(job: Job, region: Region | None, load: Load, basis: carbon.GridBasis) -> ComputeRate:
@@ -146,7 +192,7 @@ def _serverless_rate(job: Job, region: Region | None, basis: carbon.GridBasis) -
         Input("power", f"that of {host.name} at 50–100 % load", "assumed", host.source, tables.ASSEMBLED),
     ]
     price = serverless_price(memory, region.code) if region else None
-    _add_price_input(price, "a GB-second", inputs)
+    inputs.append(_price_input(price, "a GB-second"))
     rest = Amounts(
         Quantity.zero("kWh/h"),
         Quantity.zero("gCO2e/h"),
@@ -159,9 +205,9 @@ def _serverless_rate(job: Job, region: Region | None, basis: carbon.GridBasis) -
     ]
     if job.get("provisioned_concurrency", 0):
         notes.append("provisioned concurrency is billed while idle; its price is not in the tables")
-    load = Load((0, 0, 0), (0, 0, 0), (0, 0, 0))
-    rate = _finish(job, region, load, basis, energy.serverless_power(memory), rest, inputs, notes)
-    return ComputeRate("per busy hour", rate.amounts, rate.inputs, rate.notes)
+    amounts = _on_grid(energy.serverless_power(memory), rest, region, basis)
+    _explain_region(job, region, basis, inputs, notes)
+    return ComputeRate("per busy hour", amounts, inputs, tuple(notes))
 
 
 @lru_cache(maxsize=1024)
@@ -208,12 +254,12 @@ def _table_inputs(region: Region, basis: carbon.GridBasis) -> tuple[Input, ...]:
     )
 
 
-def _add_price_input(price: Price | None, unit: str, inputs: list[Input]) -> None:
+@lru_cache(maxsize=1024)
+def _price_input(price: Price | None, unit: str) -> Input:
     if price is None:
-        inputs.append(Input("list price", "unknown", "assumed", "no price row for this type and Region"))
-        return
+        return Input("list price", "unknown", "assumed", "no price row for this type and Region")
     status: Status = "assumed" if price.derived else "looked up"
-    inputs.append(Input("list price", f"${price.usd:.6g} {unit}", status, price.source, price.as_of))
+    return Input("list price", f"${price.usd:.6g} {unit}", status, price.source, price.as_of)
 
 
 def _say_load(load: tuple[float, float, float]) -> str:

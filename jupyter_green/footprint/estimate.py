@@ -5,6 +5,8 @@ The method is the SCI form (ISO/IEC 21031), location-based: ``docs/method.md`` s
 
 from __future__ import annotations
 
+from typing import get_args
+
 from jupyter_green.catalog import tables
 from jupyter_green.catalog.regions import Region, find_region
 from jupyter_green.footprint import compute
@@ -41,8 +43,11 @@ def estimate(
     """Return the footprint of ``job``, with a total only where ``hours`` says how long it runs.
 
     ``hours`` is wall time of the job (of one trial for a tuning job), as a number or a (low, central, high) range.
-    ``load`` replaces the default load, for example by one measured after the run. Raises ValueError for negative hours.
+    ``load`` replaces the default load, for example by one measured after the run. Raises ValueError for negative hours
+    and for a grid basis that does not exist.
     """
+    if grid not in get_args(GridBasis):
+        raise ValueError(f"the grid basis is {' or '.join(get_args(GridBasis))}, not {grid!r}")
     region = _region_of(job)
     used = load or default_load(job.kind)
     elsewhere = _counted_elsewhere(job)
@@ -53,17 +58,16 @@ def estimate(
         basis, notes = unit.basis, unit.notes
         rate = unit.amounts.times(parallel_jobs(job)) if job.kind == "tuning" else unit.amounts
         inputs = (*unit.inputs, *_time_inputs(job))
-    single = rate.times(1 / parallel_jobs(job))
-    total, total_label, hours_input = _total(job, single, hours, hours_from, basis)
-    ceiling, ceiling_label = _ceiling(job, single, basis)
+    total, total_label, hours_input = _total(job, rate, hours, hours_from, basis)
+    limit = ceiling_hours(job) if basis == "per hour" else None
     return Footprint(
         job=job,
         basis=basis,
         rate=rate,
         total=total,
         total_label=total_label,
-        ceiling=ceiling,
-        ceiling_label=ceiling_label,
+        ceiling_hours=limit and limit[0],
+        ceiling_label=f"at most, by {limit[1]}" if limit else "",
         inputs=inputs + hours_input,
         notes=notes,
         state=state,
@@ -108,7 +112,7 @@ def _time_inputs(job: Job) -> tuple[Input, ...]:
 
 def _total(
     job: Job,
-    single: Amounts,
+    rate: Amounts,
     hours: float | tuple[float, float, float] | Quantity | None,
     hours_from: str,
     basis: Basis,
@@ -124,12 +128,4 @@ def _total(
         label = f"if every one of {trials} trials takes {say_quantity(time)}"
     else:
         label = f"for {say_quantity(time)}"
-    return single.times(time).times(trials), f"{label} (from {hours_from})", (told,)
-
-
-def _ceiling(job: Job, single: Amounts, basis: Basis) -> tuple[Amounts | None, str]:
-    limit = ceiling_hours(job)
-    if limit is None or basis != "per hour":
-        return None, ""
-    hours, words = limit
-    return single.times(Quantity.exactly(hours, "h")), f"at most, by {words}"
+    return rate.times(1 / parallel_jobs(job)).times(time).times(trials), f"{label} (from {hours_from})", (told,)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jupyter_green.footprint.carbon import GridBasis
+from jupyter_green.footprint.hours import parallel_jobs
 from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job, Status
 from jupyter_green.quantities import Quantity
@@ -95,9 +96,10 @@ class Input:
 class Footprint:
     """What a job costs: a rate per hour, the ceiling its time limit sets, and a total where the hours are known.
 
-    ``rate`` is on the basis named by ``basis``. ``ceiling`` and ``total`` are absolute amounts, or None when nothing
-    bounds the time, or nobody said how long it runs. ``method`` and ``data`` are versions. ``hours``, ``load`` and
-    ``grid`` are what it was reckoned with, so that it can be reckoned anew by another method.
+    ``rate`` is on the basis named by ``basis``. ``total`` is an absolute amount, or None when nobody said how long the
+    job runs; ``ceiling_hours`` are the most hours its limits leave it, or None when nothing bounds them. ``method`` and
+    ``data`` are versions. ``hours``, ``load`` and ``grid`` are what it was reckoned with, so that it can be reckoned
+    anew by another method.
     """
 
     job: Job
@@ -105,7 +107,7 @@ class Footprint:
     rate: Amounts
     total: Amounts | None
     total_label: str
-    ceiling: Amounts | None
+    ceiling_hours: float | None
     ceiling_label: str
     inputs: tuple[Input, ...]
     notes: tuple[str, ...]
@@ -115,6 +117,13 @@ class Footprint:
     hours: Quantity | None = None
     load: Load | None = None
     grid: GridBasis = "lifecycle"
+
+    @property
+    def ceiling(self) -> Amounts | None:
+        """What the job costs at most, by its time limit; None when nothing bounds the time."""
+        if self.ceiling_hours is None:
+            return None
+        return self.rate.times(1 / parallel_jobs(self.job)).times(Quantity.exactly(self.ceiling_hours, "h"))
 
     @property
     def widest(self) -> str:

@@ -16,6 +16,7 @@ from jupyter_green.job import JOB_FIELDS, Job, Unknown
 __all__ = ["Books", "Entry"]
 
 _MOST_ENTRIES = 2000
+_WAITING = "object:"  # begins the key of an object that has not started anything
 _SILENT_KINDS = frozenset({"model", "storage", "feature-group"})
 #: What fit() itself writes into an estimator: a tuner around it has not changed for the user.
 _WRITTEN_BY_THE_SDK = frozenset({"hyperparameters", "environment", "image", "entry_point", "inputs", "output", "tags"})
@@ -72,14 +73,17 @@ class Books:
                 entry = self._entries.get(job.identity)
                 if mine is not None and mine.key != job.identity and mine.started_at is None:
                     mine.stands_for = job.identity
+                self._release_guesses(job.identity, object_id)
                 if entry is None:
-                    return self._enter(job.identity, job, object_id=object_id, cell=cell)
+                    entry = self._enter(job.identity, job, object_id=object_id, cell=cell)
+                    entry.is_part = mine is not None and mine.is_part  # a pipeline being compiled starts nothing
+                    return entry
                 entry.object_id = object_id
                 return self._renew(entry, _richer(entry.job, job), cell)
             if mine is not None:
                 return self._renew(mine, dataclasses.replace(job, identity=mine.key), cell)
             self._serial += 1
-            key = f"object:{job.kind}-{self._serial}"
+            key = f"{_WAITING}{job.kind}-{self._serial}"
             return self._enter(key, dataclasses.replace(job, identity=key), object_id=object_id, cell=cell)
 
     def see_request(self, job: Job, *, cell: int | None = None, at: float | None = None) -> Entry:
@@ -95,8 +99,19 @@ class Books:
                 entry = self._enter(key, dataclasses.replace(job, identity=key), cell=cell)
             else:
                 self._renew(entry, _richer(dataclasses.replace(job, identity=key), entry.job), cell)
-            entry.state, entry.started_at, entry.ended_at = "running", at or time.time(), None
+            entry.state, entry.started_at, entry.ended_at, entry.is_part = "running", at or time.time(), None, False
             return entry
+
+    def forget_object(self, object_id: int) -> None:
+        """Take note that an object is no more: its forecast goes, a job that it started stays without it."""
+        with self._lock:
+            for key, entry in list(self._entries.items()):
+                if entry.object_id != object_id:
+                    continue
+                entry.object_id = None
+                if entry.started_at is None and not entry.stands_for:
+                    del self._entries[key]
+                self.version += 1
 
     def forget_unstarted(self, is_gone: Callable[[Entry], bool]) -> None:
         """Drop forecasts whose object is gone: a cell that builds an estimator anew does not add a second job."""
@@ -199,17 +214,34 @@ class Books:
                 return entry
         return None
 
+    def _release_guesses(self, identity: str, object_id: int) -> None:
+        """Undo a guess: the object that started the job has shown itself, so the others still wait."""
+        for entry in self._entries.values():
+            if entry.stands_for == identity and entry.object_id not in (None, object_id):
+                entry.stands_for = ""
+                self.version += 1
+
     def _mould(self, job: Job, key: str) -> Entry | None:
-        """Return the waiting object that this request most likely came from: the newest of the same hardware."""
-        for entry in reversed(self._entries.values()):
-            waiting = entry.started_at is None and not entry.stands_for and entry.object_id is not None
-            if (
-                waiting
-                and entry.key != key
-                and all(_same(getattr(entry.job, name), getattr(job, name)) for name in _HARDWARE)
-            ):
-                return entry
-        return None
+        """Return the waiting object that this request most likely came from: of the same hardware, the most alike.
+
+        An object with an identity of its own is another job. Of equals the newest is taken.
+        """
+        waiting = [
+            entry
+            for entry in self._entries.values()
+            if entry.started_at is None
+            and not entry.stands_for
+            and entry.object_id is not None
+            and entry.key != key
+            and entry.key.startswith(_WAITING)
+            and all(_same(getattr(entry.job, name), getattr(job, name)) for name in _HARDWARE)
+        ]
+        return max(reversed(waiting), key=lambda entry: _likeness(entry.job, job), default=None)
+
+
+def _likeness(a: Job, b: Job) -> int:
+    """Return how many fields say the same."""
+    return sum(getattr(a, name) == getattr(b, name) for name in JOB_FIELDS)
 
 
 def _same(a: Any, b: Any) -> bool:

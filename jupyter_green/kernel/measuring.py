@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jupyter_green.aws.clients import Clients
     from jupyter_green.aws.measure import Measurement
     from jupyter_green.aws.outcome import Problem
+    from jupyter_green.job import Job
     from jupyter_green.kernel.session import Session
     from jupyter_green.practices import Metrics
     from jupyter_green.readers.records import Record
@@ -60,30 +61,42 @@ class Measuring:
 
     def measure(self, entry: Entry) -> Measurement:
         """Look one job up, keep what was learnt in the books and renew its line."""
-        from jupyter_green.aws.endpoint_use import measure_endpoint
         from jupyter_green.aws.measure import measure_job
 
         session = self._session
         if entry.job.kind == "endpoint":
-            found = measure_endpoint(
-                self.clients, entry.job, clock=session.clock, grid=session.settings.grid, ended=entry.ended_at
-            )
+            found = self._measure_endpoint(entry)
         else:
             found = measure_job(self.clients, entry.job, clock=session.clock, grid=session.settings.grid)
         self._keep(entry, found)
         return found
 
-    def waiting(self) -> tuple[Entry, ...]:
-        """Return the jobs that were started here and not measured yet."""
-        from jupyter_green.aws.measure import can_measure
+    def measure_named(self, job: Job) -> Measurement:
+        """Look up a job that this kernel did not start; of a deleted endpoint, what the ledger knows is measured."""
+        from jupyter_green.aws.endpoint_use import measure_endpoint
+        from jupyter_green.aws.measure import measure_job
 
+        session = self._session
+        if job.kind != "endpoint":
+            return measure_job(self.clients, job, clock=session.clock, grid=session.settings.grid)
+        found = measure_endpoint(self.clients, job, clock=session.clock, grid=session.settings.grid)
+        if found.record is not None or not _is_missing(found):
+            return found
+        region = job.region if isinstance(job.region, str) else None
+        known = session.recorder.endpoint(str(job.name), region)
+        if known is None or known.job is None:
+            return found
+        whole = known.job.with_changes(name=known.name, region=known.region or job.region, identity=job.identity)
+        found = self._measure_deleted(whole, known.started, known.ended)
+        session.recorder.measured_later(found, was_open=known.ended is None)
+        return found
+
+    def waiting(self) -> tuple[Entry, ...]:
+        """Return the jobs that were started here and not measured yet, and the endpoints deleted since."""
         return tuple(
             entry
             for entry in self._session.books.counted()
-            if entry.started_at is not None
-            and entry.measured is None
-            and can_measure(entry.job)
-            and entry.key not in self._given_up
+            if entry.started_at is not None and entry.key not in self._given_up and _is_due(entry)
         )
 
     def follow(self) -> None:
@@ -141,6 +154,7 @@ class Measuring:
     def _poll_once(self) -> Problem | None:
         """Measure what has ended; return the last problem met."""
         from jupyter_green.aws.measure import ended_jobs
+        from jupyter_green.aws.outcome import Outcome
 
         groups: dict[tuple[str, str | None], list[Entry]] = {}
         for entry in self.waiting():
@@ -149,7 +163,7 @@ class Measuring:
         problem: Problem | None = None
         for (kind, region), entries in groups.items():
             names = {str(entry.job.name) for entry in entries}
-            ended = ended_jobs(self.clients, kind, region, names)
+            ended = Outcome(names) if kind == "endpoint" else ended_jobs(self.clients, kind, region, names)
             if ended.value is None:
                 problem = ended.problem
                 continue
@@ -161,6 +175,24 @@ class Measuring:
                         if problem.why == "missing":
                             self._given_up.add(entry.key)
         return problem
+
+    def _measure_endpoint(self, entry: Entry) -> Measurement:
+        from jupyter_green.aws.endpoint_use import measure_endpoint
+
+        session = self._session
+        if entry.ended_at is None or entry.started_at is None:
+            found = measure_endpoint(self.clients, entry.job, clock=session.clock, grid=session.settings.grid)
+            if found.record is not None or entry.started_at is None or not _is_missing(found):
+                return found
+        return self._measure_deleted(entry.job, entry.started_at, entry.ended_at)
+
+    def _measure_deleted(self, job: Job, started: float, ended: float | None) -> Measurement:
+        from jupyter_green.aws.endpoint_use import measure_deleted_endpoint
+
+        session = self._session
+        return measure_deleted_endpoint(
+            self.clients, job, started=started, ended=ended, clock=session.clock, grid=session.settings.grid
+        )
 
     def _broken(self, entry: Entry, record: Record) -> tuple[Verdict, ...]:
         """Return the settings of an applied swap that the finished job does not have."""
@@ -174,7 +206,7 @@ class Measuring:
             return
         broken = [f"as AWS describes it: {verdict}" for verdict in self._broken(entry, record)]
         footprint = dataclasses.replace(footprint, notes=(*footprint.notes, *entry.kept, *broken))
-        if entry.job.kind == "endpoint":
+        if entry.job.kind == "endpoint" and not record.is_over:
             self._session.books.change(entry, measured=footprint)
         elif record.is_over:
             state = "stopped" if record.status == "Stopped" else "measured"
@@ -185,3 +217,16 @@ class Measuring:
         for callback in list(self.on_measured):
             callback(entry, found)
         self._session.renew(entry)
+
+
+def _is_due(entry: Entry) -> bool:
+    from jupyter_green.aws.measure import can_measure
+
+    if entry.job.kind == "endpoint":
+        last_word = entry.measured is not None and entry.measured.state == "measured"
+        return entry.ended_at is not None and isinstance(entry.job.name, str) and not last_word
+    return entry.measured is None and can_measure(entry.job)
+
+
+def _is_missing(found: Measurement) -> bool:
+    return any(problem.why == "missing" for problem in found.problems)

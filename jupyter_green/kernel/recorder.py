@@ -23,7 +23,9 @@ from jupyter_green.ledger.rows import AppliedSwap, JobEvent, Scribe, SwapEvent, 
 from jupyter_green.ledger.sameness import run_of
 
 if TYPE_CHECKING:
+    from jupyter_green.aws.measure import Measurement
     from jupyter_green.kernel.session import Session
+    from jupyter_green.readers.records import Record
 
 __all__ = ["Recorder"]
 
@@ -96,6 +98,11 @@ class Recorder:
         if entry.measured is not None:
             self._submit(self._write_measured, dataclasses.replace(entry), entry.measured, self._session.clock())
 
+    def measured_later(self, found: Measurement, *, was_open: bool) -> None:
+        """Write what an endpoint of an earlier kernel came to, and its end where nobody had seen it."""
+        if found.record is not None and found.footprint is not None:
+            self._submit(self._write_later, found.record, found.footprint, was_open)
+
     def swapped(self, promise: Promise) -> None:
         """Write that a swap was applied or taken back."""
         event: SwapEvent = "undone" if promise.undone else "applied"
@@ -111,6 +118,17 @@ class Recorder:
                 self._submit(self._write_swap, promise, entry.job, entry.key, event, self._session.clock())
 
     # -- what is known ------------------------------------------------------------------------------------------------
+
+    def endpoint(self, name: str, region: str | None) -> LeftOpen | None:
+        """Return what the ledger knows of an endpoint; None where it knows nothing or cannot be read."""
+        if not self.is_on:
+            return None
+        self.drain()
+        try:
+            return endpoint_of(self.ledger, name, region)
+        except LedgerError as error:
+            self._session.notice(str(error))
+            return None
 
     def related(self, footprint: Footprint) -> Footprint:
         """Return the footprint with its total set in relation to the usual run, where they differ."""
@@ -181,6 +199,14 @@ class Recorder:
         self._append([*rows, row])
         if row.values["state"] == "measured":
             self.past.add(job, row.values.get("hours_central"), row.values.get("carbon_gco2e_central"))
+
+    def _write_later(self, record: Record, footprint: Footprint, was_open: bool) -> None:
+        job, key, now = record.job, f"endpoint:{record.job.name}", self._session.clock()
+        row = self.scribe.footprint(footprint, key, now)
+        shown = {name: value for name, value in row.values.items() if name not in ("id", "at")}
+        if self._is_news(key, "measured", shown):
+            end = [self.scribe.job(job, key, "ended", record.ended or now)] if was_open else []
+            self._append([*end, row])
 
     def _write_swap(self, promise: Promise, job: Any, key: str, event: SwapEvent, at: float) -> None:
         reason = reason_of(promise.verdicts) if event not in ("applied", "undone") else ""

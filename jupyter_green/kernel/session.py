@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,9 @@ from jupyter_green.kernel.books import Books, Entry
 from jupyter_green.kernel.cell_line import hours_of_cell
 from jupyter_green.kernel.cell_watch import CellEvent
 from jupyter_green.kernel.display import Display
+from jupyter_green.kernel.holders import Holders
 from jupyter_green.kernel.measuring import Measuring
+from jupyter_green.kernel.namespace import Found
 from jupyter_green.kernel.promises import Promises
 from jupyter_green.kernel.recorder import Recorder
 from jupyter_green.kernel.reminders import Reminders
@@ -98,7 +101,7 @@ class Session:
         self.measuring.on_measured.append(lambda entry, found: self.recorder.measured(entry))
         self.on_change: list[Callable[[], None]] = []
         self._touched: OrderedDict[int, list[str]] = OrderedDict()
-        self._paths: dict[int, str] = {}  # object id -> the variable it was last seen in
+        self._holders = Holders()
         self._lock = threading.RLock()
 
     # -- what the watches bring -----------------------------------------------------------------------------------
@@ -116,36 +119,40 @@ class Session:
     def on_cell(self, event: CellEvent) -> None:
         """Read what the cell left behind and show what is new."""
         serial = event.token.serial
+        for object_id in self._holders.take_dead():
+            self.books.forget_object(object_id)
         for found in event.found:
             value = found.value
             if value is None:
                 continue
-            jobs = read_object(value, region=self.settings.assumed_region())
-            parts = parts_of(value)
-            if parts:
-                self.books.see_parts(parts)
-            for job in jobs:
-                entry = self.books.see_object(job, found.object_id, cell=event.execution_count)
-                if entry is not None:
-                    self._touch(serial, entry)
-                    self.recorder.saw(entry)
-            self._paths[found.object_id] = found.path
+            with self._containing(f"the object {found.path}"):
+                self._see_object(value, found, serial, event.execution_count)
         if event.found:
-            self._forget_replaced()
+            replaced = self._holders.replaced_in(self.shell.user_ns)
+            self.books.forget_unstarted(lambda entry: entry.object_id in replaced)
         self._show(serial, event.execution_count)
         for line in (*self.measuring.take_unsaid(), *self.reminders.due()):
             self.say(line)
 
-    def _forget_replaced(self) -> None:
-        """Drop forecasts of objects whose variable holds another object now."""
-        held = {id(value): name for name, value in list(self.shell.user_ns.items())}
-        holders = {name: key for key, name in held.items()}
+    def _see_object(self, value: Any, found: Found, serial: int, cell: int | None) -> None:
+        jobs = read_object(value, region=self.settings.assumed_region())
+        parts = parts_of(value)
+        if parts:
+            self.books.see_parts(parts)
+        for job in jobs:
+            entry = self.books.see_object(job, found.object_id, cell=cell)
+            if entry is not None:
+                self._touch(serial, entry)
+                self.recorder.saw(entry)
+        self._holders.saw(value, found.path)
 
-        def is_gone(entry: Entry) -> bool:
-            path = self._paths.get(entry.object_id or 0, "")
-            return path in holders and holders[path] != entry.object_id and entry.object_id not in held
-
-        self.books.forget_unstarted(is_gone)
+    @contextlib.contextmanager
+    def _containing(self, what: str) -> Iterator[None]:
+        """Keep one thing that cannot be read or estimated from hiding the others."""
+        try:
+            yield
+        except Exception as error:
+            self.notice(f"{what} was left out: {type(error).__name__}: {error}")
 
     def on_call(self, call: ApiCall) -> None:
         """Enter an AWS call that returned; runs on the worker, never in the user's time."""
@@ -163,6 +170,8 @@ class Session:
                 self.recorder.deleted(str(call.params.get(ending[1])), call.region, call.started_at)
             if ending[0] == "endpoint":
                 self.reminders.memory.deleted(str(call.params.get(ending[1])))
+            if self.settings.measure:
+                self.measuring.follow()
             self.changed()
             return
         for job in self.requests.read(call.operation, call.params, region=call.region, service=call.service):
@@ -220,7 +229,10 @@ class Session:
         self.changed()
         if not self.settings.inline or self.quiet:
             return
-        lines = [self.line(entry) for entry in entries[:_MOST_LINES] if _worth_a_line(entry)]
+        lines = []
+        for entry in entries[:_MOST_LINES]:
+            with self._containing(f"the line of {entry.key}"):
+                lines += [self.line(entry)] if _worth_a_line(entry) else []
         if lines:
             self.display.show(serial, mime_bundle(lines, cell=execution_count))
 
@@ -306,4 +318,5 @@ def _worth_a_line(entry: Entry) -> bool:
     """A started endpoint is worth a line even when its size is unknown; an object that says no size is not."""
     job = entry.job
     said = any(isinstance(group.instance_type, str) for group in job.groups) or job.mode == "serverless"
-    return entry.started_at is not None or said or job.local is True or bool(job.instance_preferences)
+    chosen_by_others = job.serverless_job is True or bool(job.instance_preferences)
+    return entry.started_at is not None or said or job.local is True or chosen_by_others

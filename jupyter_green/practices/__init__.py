@@ -3,7 +3,7 @@
 from jupyter_green.practices.advice import Advice, Effect, Swap
 from jupyter_green.practices.base import Practice
 from jupyter_green.practices.context import Context, Metrics, SourceFacts
-from jupyter_green.practices.registry import PracticeError, all_practices, find_practice
+from jupyter_green.practices.registry import PracticeError, all_practices, find_practice, practices_for
 
 __all__ = [
     "Advice",
@@ -16,4 +16,5 @@ __all__ = [
     "Swap",
     "all_practices",
     "find_practice",
+    "practices_for",
 ]

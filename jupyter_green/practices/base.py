@@ -65,7 +65,7 @@ class Practice:
         """True when the kind fits and every needed field is known."""
         if job.kind not in self.kinds:
             return False
-        return not any(isinstance(getattr(job, name), Unknown) for name in self.needs)
+        return not self.needs or not any(isinstance(getattr(job, name), Unknown) for name in self.needs)
 
     def advise(
         self,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jupyter_green.catalog.instances import InstanceType, all_instance_types, find_instance, is_offered
 from jupyter_green.catalog.prices import is_priced_in
 from jupyter_green.dialects.images import framework_of_image
 from jupyter_green.footprint.load import Load
-from jupyter_green.job import Job
+from jupyter_green.job import Job, Kind, Unknown
 
 __all__ = [
     "accelerated",
@@ -49,7 +50,7 @@ def like_in(families: Iterable[str], model: InstanceType, job: Job) -> InstanceT
     """
     best: InstanceType | None = None
     for family in families:
-        for one in _legal(family, job):
+        for one in _legal(family, job.kind, job.region):
             alike = one.accelerator_count == model.accelerator_count and one.vcpus >= model.vcpus
             roomy = one.accelerator_memory_gib >= model.accelerator_memory_gib
             roomy = roomy and (model.has_accelerator or one.memory_gib >= 0.9 * model.memory_gib)
@@ -65,7 +66,7 @@ def with_fewer_accelerators(model: InstanceType, needed: int, job: Job) -> Insta
     share = needed / model.accelerator_count
     found = [
         one
-        for one in _legal(model.family, job)
+        for one in _legal(model.family, job.kind, job.region)
         if needed <= one.accelerator_count < model.accelerator_count and one.vcpus >= share * model.vcpus
     ]
     return min(found, key=lambda one: (one.accelerator_count, one.vcpus), default=None)
@@ -74,7 +75,7 @@ def with_fewer_accelerators(model: InstanceType, needed: int, job: Job) -> Insta
 def current_cpu_type(vcpus: int, job: Job) -> InstanceType | None:
     """Return the smallest general-purpose type without accelerators that has at least ``vcpus``."""
     for family in _CURRENT_CPU_FAMILIES:
-        found = [one for one in _legal(family, job) if one.vcpus >= vcpus]
+        found = [one for one in _legal(family, job.kind, job.region) if one.vcpus >= vcpus]
         if found:
             return min(found, key=lambda one: one.vcpus)
     return None
@@ -86,13 +87,14 @@ def share_accelerators(load: Load, devices: float) -> Load:
     return dataclasses.replace(load, accelerator=(low, central, high))
 
 
-def _legal(family: str, job: Job) -> list[InstanceType]:
-    region = job.region
-    return [
+@lru_cache(maxsize=1024)
+def _legal(family: str, kind: Kind, region: str | Unknown | None) -> tuple[InstanceType, ...]:
+    """Return the types of a family that such a job can run on, in the Region as far as it is known."""
+    return tuple(
         one
         for one in all_instance_types()
         if one.family == family
         and not one.attachable
-        and is_offered(one.name, job.kind)
+        and is_offered(one.name, kind)
         and (not isinstance(region, str) or is_priced_in(one.name, region))
-    ]
+    )

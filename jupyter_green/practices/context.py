@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import fnmatch
 import statistics
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,8 @@ from jupyter_green.quantities import Quantity
 
 __all__ = ["Context", "Metrics", "SourceFacts"]
 
+_SHORTLY = 500  # characters
+_NO_CALLS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _MOST_REMEMBERED = 64  # each entry holds its job, so that an id stands for one object only
 
 
@@ -46,16 +48,56 @@ class Metrics:
     source: str = "CloudWatch"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, init=False)
 class SourceFacts:
     """What the cells' text tells beyond the jobs: names imported, dotted calls with literal arguments, words seen.
 
-    ``calls`` maps a dotted call name such as ``pandas.read_csv`` to the literal texts of its first arguments.
+    ``calls`` maps a dotted call name such as ``pandas.read_csv`` to the literal texts of its first arguments. Imports
+    and calls may be given as functions: most jobs' practices never ask, and then nobody looks.
     """
 
-    imports: frozenset[str] = frozenset()
-    calls: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    text: str = ""
+    _imports: frozenset[str] | Callable[[], frozenset[str]]
+    _calls: Mapping[str, tuple[str, ...]] | Callable[[], Mapping[str, tuple[str, ...]]]
+    _is_lazy: bool
+    text: str
+
+    def __init__(
+        self,
+        imports: frozenset[str] | Callable[[], frozenset[str]] = frozenset(),
+        calls: Mapping[str, tuple[str, ...]] | Callable[[], Mapping[str, tuple[str, ...]]] = _NO_CALLS,
+        text: str = "",
+    ) -> None:
+        self._imports = imports
+        self._calls = calls
+        self._is_lazy = callable(imports) or callable(calls)
+        self.text = text
+
+    @property
+    def imports(self) -> frozenset[str]:
+        """The dotted names of the modules that the cells import."""
+        if callable(self._imports):
+            self._imports = self._imports()
+        return self._imports
+
+    @property
+    def calls(self) -> Mapping[str, tuple[str, ...]]:
+        """The dotted names of what the cells call, each with the literal texts it is given."""
+        if callable(self._calls):
+            self._calls = self._calls()
+        return self._calls
+
+    def may_say(self, word: str, *, before: str = "") -> bool:
+        """False when the text shows that the word is not written, or not shortly ``before`` the other one.
+
+        It saves the closer look that ``imports`` and ``calls`` take.
+        """
+        at = self.text.find(word)
+        while before and at >= 0 and self.text.find(before, at, at + _SHORTLY) < 0:
+            at = self.text.find(word, at + 1)
+        return at >= 0 or not self._is_lazy
+
+
+_NO_FACTS = SourceFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +110,7 @@ class Context:
 
     today: datetime.date = datetime.date(2026, 11, 22)
     jobs: tuple[Job, ...] = ()
-    source: SourceFacts = SourceFacts()
+    source: SourceFacts = _NO_FACTS
     metrics: Mapping[str, Metrics] = field(default_factory=lambda: MappingProxyType({}))
     told: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     residency: tuple[str, ...] = ()

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
 
+from jupyter_green.job import Kind
 from jupyter_green.practices.base import Practice
 
-__all__ = ["ENTRY_POINT_GROUP", "PracticeError", "all_practices", "collect_practices", "find_practice"]
+__all__ = ["ENTRY_POINT_GROUP", "PracticeError", "all_practices", "collect_practices", "find_practice", "practices_for"]
 
 ENTRY_POINT_GROUP = "jupyter_green.practices"
 _FOLDERS = ("data_preparation", "training_and_tuning", "deployment_and_management", "placement")
@@ -25,6 +26,12 @@ class PracticeError(ValueError):
 def all_practices() -> tuple[Practice, ...]:
     """Return one instance of every practice, ordered by id."""
     return collect_practices([*_own_classes(), *_foreign_classes()])
+
+
+@cache
+def practices_for(kind: Kind) -> tuple[Practice, ...]:
+    """Return the practices that look at this kind of job, ordered by id."""
+    return tuple(practice for practice in all_practices() if kind in practice.kinds)
 
 
 @cache

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 from jupyter_green.practices.context import SourceFacts
@@ -16,42 +17,55 @@ _LEAVES = frozenset({ast.Name, ast.Constant, ast.alias, ast.Load, ast.Store, str
 _MOST_TEXT = 200_000
 
 
-def facts_of(sources: Iterable[str]) -> SourceFacts:
-    """Return the facts of some cells; a cell that does not parse adds its text only."""
-    imports: set[str] = set()
-    calls: dict[str, tuple[str, ...]] = {}
-    names: dict[str, str] = {}
+def facts_of(sources: Iterable[str], parsed: Mapping[str, Sequence[ast.stmt]] | None = None) -> SourceFacts:
+    """Return the facts of some cells, read when a practice asks; a cell that does not parse adds its text only.
+
+    ``parsed`` holds the statements of cells that were parsed before, by their text.
+    """
     texts: list[str] = []
     room = _MOST_TEXT
     for source in sources:
-        text = source[: max(room, 0)]
-        room -= len(text)
-        texts.append(text)
-        python = blank_magics(text)
-        if python is None:
-            continue
-        try:
-            tree = ast.parse(python)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        found = list(_imports_and_calls(tree.body))
-        for node in found:
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    imports.add(alias.name)
-                    names[alias.asname or alias.name.partition(".")[0]] = (
-                        alias.name if alias.asname else alias.name.partition(".")[0]
-                    )
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                imports.add(node.module)
-                for alias in node.names:
-                    names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        for node in found:
-            if isinstance(node, ast.Call):
-                dotted = _dotted(node.func, names)
-                if dotted:
-                    calls[dotted] = calls.get(dotted, ()) + tuple(_literals(node))
-    return SourceFacts(frozenset(imports), MappingProxyType(calls), "\n".join(texts))
+        texts.append(source[: max(room, 0)])
+        room -= len(texts[-1])
+    known = parsed or {}
+
+    @cache
+    def found() -> list[ast.AST]:
+        return [node for text in texts for node in _imports_and_calls(known.get(text) or _statements(text))]
+
+    return SourceFacts(lambda: _imports(found()), lambda: _calls(found()), "\n".join(texts))
+
+
+def _statements(text: str) -> list[ast.stmt]:
+    python = blank_magics(text)
+    try:
+        return [] if python is None else ast.parse(python).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _imports(found: Iterable[ast.AST]) -> frozenset[str]:
+    imports = [alias.name for node in found if isinstance(node, ast.Import) for alias in node.names]
+    return frozenset(imports + [node.module for node in found if isinstance(node, ast.ImportFrom) and node.module])
+
+
+def _calls(found: Iterable[ast.AST]) -> Mapping[str, tuple[str, ...]]:
+    names: dict[str, str] = {}
+    for node in found:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                whole = alias.name if alias.asname else alias.name.partition(".")[0]
+                names[alias.asname or whole] = whole
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    calls: dict[str, tuple[str, ...]] = {}
+    for node in found:
+        if isinstance(node, ast.Call):
+            dotted = _dotted(node.func, names)
+            if dotted:
+                calls[dotted] = calls.get(dotted, ()) + tuple(_literals(node))
+    return MappingProxyType(calls)
 
 
 def _imports_and_calls(body: Sequence[ast.AST]) -> Iterator[ast.AST]:

@@ -20,6 +20,8 @@ def speaks_for_notebook(job: Job, context: Context, kinds: frozenset[Kind]) -> b
 
 def s3_reads(context: Context, functions: tuple[str, ...], endings: tuple[str, ...]) -> tuple[str, ...]:
     """Return the literal S3 addresses with these endings that the named functions read, such as ``pandas.read_csv``."""
+    if not any(context.source.may_say(name.rpartition(".")[2] + "(", before="s3://") for name in functions):
+        return ()
     calls = context.source.calls
     return tuple(
         text
@@ -31,7 +33,8 @@ def s3_reads(context: Context, functions: tuple[str, ...], endings: tuple[str, .
 
 def imports_any(context: Context, *modules: str) -> str:
     """Return the first of the modules that a cell imports, whole or in part; empty when there is none."""
+    written = context.source
     for name in modules:
-        if any(found == name or found.startswith(name + ".") for found in context.source.imports):
+        if written.may_say(name) and any(found == name or found.startswith(name + ".") for found in written.imports):
             return name
     return ""

@@ -81,8 +81,8 @@ def _read(held: dict[str, Any], shape: ClassShape, cls: type, region: str | None
     if "region" not in fields:
         where, origins["region"] = _region(held, region)
         fields["region"] = where
-    if shape.kind in ("training", "tuning") and dialect == "sdk_v3" and _is_managed(held, shape):
-        fields["serverless_job"] = True
+    if shape is sdk_v3.FINE_TUNER:
+        _add_compute_of_fine_tuner(fields, held.get("compute"))
     kind_of_instance = fields.get("instance_type")
     if (isinstance(kind_of_instance, str) and kind_of_instance.startswith("local")) or _has_local_session(held):
         fields["local"] = True
@@ -160,8 +160,17 @@ def _has_local_session(held: Mapping[str, Any]) -> bool:
     return session is not None and any(name == "LocalSession" for _, name in type_names(type(session)))
 
 
-def _is_managed(held: Mapping[str, Any], shape: ClassShape) -> bool:
-    return shape is sdk_v3.FINE_TUNER and held.get("compute") is None
+def _add_compute_of_fine_tuner(fields: dict[str, Any], compute: Any) -> None:
+    """A fine-tuning trainer has no default hardware: without a compute the service picks it, HyperPod counts nodes."""
+    if compute is None:
+        for name in ("instance_type", "instance_count", "instance_groups", "volume_gb"):
+            fields.pop(name, None)
+        fields["serverless_job"] = True
+    elif class_name(type(compute)) == "HyperPodCompute":
+        held = safe_dict(compute)
+        if held.get("instance_type") is None:
+            fields["instance_type"] = Unknown("the HyperPod cluster decides")
+        fields["instance_count"] = decode_plain(held.get("node_count", 1)).value
 
 
 def _started_name(kind: str, held: Mapping[str, Any]) -> str | None:

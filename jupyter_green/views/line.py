@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jupyter_green.catalog.instances import instance_or_proxy
 from jupyter_green.footprint import Footprint
+from jupyter_green.footprint.compute import NEEDS_REGION
+from jupyter_green.footprint.result import Amounts
 from jupyter_green.job import Job, Unknown
 from jupyter_green.practices import Advice
 from jupyter_green.views.advice import advice_view
@@ -39,10 +42,16 @@ def line_text(footprint: Footprint, *, next_step: str = "") -> str:
         whole = footprint.total
         parts += [say_quantity(amount) for amount in (whole.energy, whole.carbon, whole.cost)]
         parts.append(footprint.total_label)
+    elif footprint.basis in ("per hour", "per busy hour") and not _is_any_known(rate):
+        parts.append(next((note for note in footprint.notes if note.startswith("not counted")), "not known"))
     elif footprint.basis in ("per hour", "per busy hour"):
-        for amount in (rate.energy, rate.carbon, rate.cost):
+        parts += _stand_ins(footprint.job)
+        where = next((note for note in footprint.notes if note.startswith(NEEDS_REGION)), "")
+        for amount in (rate.energy,) if where else (rate.energy, rate.carbon, rate.cost):
             words = say_quantity(amount, with_range=amount is not rate.cost)
             parts.append(words if amount.is_known else f"{_unit_name(amount.unit)} unknown")
+        if where:
+            parts.append(f"carbon and price unknown: {where.removeprefix(NEEDS_REGION)}")
         if footprint.basis == "per busy hour":
             parts.append("while requests run")
         if footprint.total is not None:
@@ -53,6 +62,17 @@ def line_text(footprint: Footprint, *, next_step: str = "") -> str:
     if next_step:
         parts.append(f"→ {next_step}")
     return " · ".join(parts)
+
+
+def _is_any_known(rate: Amounts) -> bool:
+    return any(amount.is_known for amount in (rate.energy, rate.carbon, rate.cost))
+
+
+def _stand_ins(job: Job) -> list[str]:
+    """Return which types stand in for those that the tables do not know."""
+    names = [] if isinstance(job.instance_preferences, tuple) else [group.instance_type for group in job.groups]
+    types = [instance_or_proxy(name) for name in names if isinstance(name, str)]
+    return [f"proxied by {found.proxied_by}" for found in types if found is not None and found.proxied_for]
 
 
 def next_step(advice: Sequence[Advice]) -> str:

@@ -248,3 +248,13 @@ def test_all_types_are_estimated_for_training() -> None:
     for instance in all_instance_types():
         job = Job(kind="training", instance_type=instance.name, instance_count=1, region="us-east-1")
         assert estimate(job).is_known
+
+
+def test_a_misspelt_size_is_proxied_and_asked_about() -> None:
+    notes = " ".join(estimate(Job(kind="training", instance_type="ml.g5.xlrge", region="us-east-1")).notes)
+    assert "proxied by ml.g5." in notes and "did you mean ml.g5.xlarge?" in notes
+
+
+def test_a_grid_basis_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="lifecycle or direct, not 'marginal'"):
+        estimate(Job(kind="training", instance_type="ml.g5.xlarge"), grid="marginal")  # type: ignore[arg-type]

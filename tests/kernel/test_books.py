@@ -96,3 +96,52 @@ def test_what_the_sdk_writes_into_an_object_is_no_news() -> None:
     filled_in = ESTIMATOR.with_changes(image="resolved:1", hyperparameters={"sagemaker_program": "train.py"})
     assert books.see_object(filled_in, 1) is None
     assert books.all()[0].job.image == "resolved:1"
+
+
+def test_the_object_that_shows_itself_undoes_the_guess_that_another_was_started() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    books.see_object(ESTIMATOR, 2)
+    books.see_request(started("a"), at=1.0)  # the newer one is guessed
+    books.see_object(started("a").with_changes(api="sdk_v2"), 1)
+    waiting = [entry.object_id for entry in books.counted() if entry.started_at is None]
+    assert waiting == [2] and len(books.counted()) == 2
+
+
+def test_the_object_most_like_the_request_is_taken_for_its_origin() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR.with_changes(max_runtime=3600), 1)
+    books.see_object(ESTIMATOR.with_changes(max_runtime=7200), 2)
+    books.see_request(started("a").with_changes(max_runtime=3600), at=1.0)
+    assert [entry.object_id for entry in books.all() if entry.stands_for] == [1]
+
+
+def test_an_object_with_an_identity_of_its_own_is_never_taken_for_another_job() -> None:
+    books = Books()
+    elsewhere = Job(kind="endpoint", name="elsewhere", identity="endpoint:elsewhere", region="us-east-1")
+    books.see_object(elsewhere, 1)
+    books.see_request(elsewhere.with_changes(name="new", identity="endpoint:new", instance_type="ml.m5.large"), at=1.0)
+    assert [entry.key for entry in books.counted()] == ["endpoint:elsewhere", "endpoint:new"]
+
+
+def test_what_compiling_a_pipeline_writes_into_its_estimator_is_still_a_building_block() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    books.see_parts([1])
+    books.see_object(started("made-by-compiling"), 1)
+    assert books.counted() == ()
+    books.see_request(started("made-by-compiling"), at=1.0)
+    assert len(books.counted()) == 1, "a job that AWS accepted counts, whatever its object is a part of"
+
+
+def test_an_ended_object_takes_its_forecast_along_but_not_the_job_it_started() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    books.see_object(ESTIMATOR.with_changes(instance_type="ml.m5.large"), 2)
+    books.see_request(started("a"), at=1.0)
+    books.see_object(started("a").with_changes(api="sdk_v2"), 1)
+    books.forget_object(1)
+    books.forget_object(2)
+    assert [entry.key for entry in books.counted()] == ["training:a"]
+    books.see_object(ESTIMATOR.with_changes(instance_type="ml.c5.large"), 1)  # a new object got the same id
+    assert [entry.job.instance_type for entry in books.counted()] == ["ml.g5.xlarge", "ml.c5.large"]

@@ -12,7 +12,7 @@ import pytest
 from jupyter_green.advisor import advise
 from jupyter_green.conformance import check_practice
 from jupyter_green.job import Job
-from jupyter_green.practices import PracticeError, all_practices, find_practice
+from jupyter_green.practices import PracticeError, all_practices, find_practice, practices_for
 from jupyter_green.practices.registry import collect_practices
 
 _PLUGIN = Path(__file__).parent / "example_plugin"
@@ -35,6 +35,7 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def _forget() -> None:
     all_practices.cache_clear()
     find_practice.cache_clear()
+    practices_for.cache_clear()
 
 
 @pytest.mark.usefixtures("plugin")

@@ -204,3 +204,53 @@ def test_the_line_stands_there_while_fit_still_blocks(notebook: NotebookShell) -
         "for _ in range(100):\n    if seen: break\n    time.sleep(0.05)\nwhile_running = list(seen)"
     )
     assert notebook.shell.user_ns["while_running"] == ["line"]
+
+
+def test_the_other_of_two_equal_estimators_still_waits(notebook: NotebookShell) -> None:
+    notebook.run(f"{ESTIMATOR}\nother = {ESTIMATOR.removeprefix('est = ')}")
+    notebook.run("est.fit(wait=False)")
+    assert [entry.state for entry in notebook.session.books.counted()] == ["forecast", "running"]
+
+
+def test_a_new_object_with_the_id_of_an_old_one_is_not_its_job(notebook: NotebookShell) -> None:
+    """Python gives the address of an ended estimator to the next one but one, cell by cell."""
+    make = "est = Estimator(image, role, 1, '{}', sagemaker_session=session, output_path='s3://b/o')"
+    notebook.run(make.format("ml.m5.large") + "\nest.fit(wait=False, job_name='first')\nids = [id(est)]")
+    for size in ("xlarge", "2xlarge", "4xlarge", "12xlarge"):
+        notebook.run(make.format(f"ml.m5.{size}") + "\nids.append(id(est))")
+    told = [(entry.job.instance_type, entry.state) for entry in notebook.session.books.counted()]
+    assert told == [("ml.m5.large", "running"), ("ml.m5.12xlarge", "forecast")]
+
+
+def test_a_list_built_anew_replaces_the_forecasts_of_the_old_one(notebook: NotebookShell) -> None:
+    for _ in range(3):
+        notebook.run(f"both = [{', '.join([ESTIMATOR.removeprefix('est = ')] * 2)}]")
+    assert len(notebook.session.books.counted()) == 2
+
+
+def test_a_count_that_is_text_or_nonsense_disturbs_nothing(notebook: NotebookShell) -> None:
+    one = "Estimator(image, role, {}, 'ml.m5.large', sagemaker_session=session, output_path='s3://b/o', max_run='60')"
+    lines = notebook.lines(f"held = [{', '.join(one.format(count) for count in (repr('2'), -3, 1))}]")
+    assert [line["text"].partition(" · us")[0] for line in lines] == [
+        "training · 2 × ml.m5.large",
+        "training · ? × ml.m5.large",
+        "training · 1 × ml.m5.large",
+    ]
+    (table,) = notebook.run("%green")
+    assert "2 of 3 counted" in table["text/plain"]
+    assert notebook.session.notices == []
+
+
+def test_the_steps_of_a_pipeline_are_counted_once_when_it_is_compiled_and_started(notebook: NotebookShell) -> None:
+    notebook.run(
+        "from sagemaker.workflow.pipeline import Pipeline\nfrom sagemaker.workflow.steps import TrainingStep\n"
+        "from sagemaker.workflow.pipeline_context import PipelineSession\n"
+        "from sagemaker.workflow.parameters import ParameterInteger\n"
+        "count = ParameterInteger('Count', default_value=3)\nlater = PipelineSession(default_bucket=bucket)\n"
+        "inside = Estimator(image, role, count, 'ml.c5.xlarge', sagemaker_session=later, output_path='s3://b/o')\n"
+        "pipeline = Pipeline('nightly', parameters=[count], steps=[TrainingStep('train', step_args=inside.fit())],"
+        " sagemaker_session=later)"
+    )
+    notebook.run("pipeline.upsert(role_arn=role)\nstarted = pipeline.start(parameters={'Count': 5})")
+    counted = [(entry.job.kind, entry.job.instance_count) for entry in notebook.session.books.counted()]
+    assert counted == [("pipeline", None), ("training", 5)]

@@ -113,3 +113,25 @@ def test_a_trainer_is_a_forecast_until_it_starts(notebook: NotebookShell) -> Non
     (running,) = notebook.lines("trainer.train(input_data_config=data, wait=False)")
     assert running["state"] == "running"
     assert len(notebook.session.books.counted()) == 1
+
+
+FINE_TUNER = """
+from sagemaker.train.sft_trainer import SFTTrainer
+from sagemaker.core.training.configs import HyperPodCompute
+def make_fine_tuner(compute):
+    trainer = SFTTrainer.__new__(SFTTrainer)  # making one properly asks the hub for its model
+    vars(trainer).update(compute=compute, model='a-model', sagemaker_session=session)
+    return trainer
+"""
+
+
+def test_a_fine_tuning_trainer_without_a_compute_has_no_hardware_that_anybody_knows(notebook: NotebookShell) -> None:
+    (line,) = notebook.lines(FINE_TUNER + "trainer = make_fine_tuner(None)")
+    assert "the service chooses the hardware and does not disclose it" in line["text"]
+    assert line["instance_type"] is None and "low" not in line["energy"]
+
+
+def test_a_fine_tuning_trainer_on_hyperpod_counts_its_nodes(notebook: NotebookShell) -> None:
+    compute = "HyperPodCompute(cluster_name='c', instance_type='ml.p5.48xlarge', node_count=4)"
+    (line,) = notebook.lines(FINE_TUNER + f"trainer = make_fine_tuner({compute})")
+    assert "4 × ml.p5.48xlarge" in line["text"]

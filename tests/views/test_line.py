@@ -70,3 +70,24 @@ def test_hostile_names_stay_text() -> None:
 def test_the_html_needs_no_script_and_no_remote_asset() -> None:
     html = mime_bundle([line_view(estimate(JOB), advise([JOB]).advice)])["text/html"]
     assert "<script" not in html and "http://" not in html and "src=" not in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"instance_type": "g5.xlarge"},
+            "not counted: 'g5.xlarge' is not an instance type known here, did you mean ml.g5",
+        ),
+        ({"instance_count": -3}, "? × ml.g5.xlarge · us-east-1 · not counted: -3 cannot be the instance count"),
+        ({"instance_type": "ml.g9.xlarge"}, "ml.g9.xlarge · us-east-1 · proxied by ml.g4dn.xlarge"),
+        (
+            {"region": "us-est-1"},
+            "carbon and price unknown: Region us-est-1 is not in the table, did you mean us-east-1?",
+        ),
+        ({"region": None}, "carbon and price unknown: no Region given"),
+    ],
+)
+def test_what_is_not_known_is_told_with_its_reason_in_the_line(fields: dict[str, object], said: str) -> None:
+    job = Job(kind="training", instance_type="ml.g5.xlarge", instance_count=1, region="us-east-1")
+    assert said in line_text(estimate(job.with_changes(**fields)))

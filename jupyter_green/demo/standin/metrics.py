@@ -8,8 +8,10 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from jupyter_green.catalog.instances import instance_or_proxy
-from jupyter_green.demo.standin.world import Account, Refused
+from jupyter_green.demo.standin.world import Account, Refused, Request, answers
 
+_METRICS_A_PAGE = 500
+_RECENTLY = timedelta(hours=3)
 _HOST_NAMESPACES = {"TrainingJob": "/aws/sagemaker/TrainingJobs", "ProcessingJob": "/aws/sagemaker/ProcessingJobs"}
 
 
@@ -61,6 +63,38 @@ def seed_metrics(
 
 def _wavering(value: float, count: int) -> list[float]:
     return [value * (1 + 0.05 * math.sin(step)) for step in range(count)]
+
+
+@answers("cloudwatch", "ListMetrics")
+def _list_metrics(account: Account, request: Request) -> Mapping[str, Any]:
+    """Tell each metric once, as AWS does; moto tells one for every sample."""
+    from moto.cloudwatch.models import cloudwatch_backends
+
+    wanted = [(one["Name"], one.get("Value")) for one in request.get("Dimensions") or ()]
+    since = datetime.now(timezone.utc).replace(tzinfo=None) - _RECENTLY if request.get("RecentlyActive") else None
+    found: dict[tuple[Any, ...], None] = {}
+    for point in cloudwatch_backends[account.number][account.region].metric_data:
+        which = tuple((one.name, one.value) for one in point.dimensions)
+        if request.get("Namespace") not in (None, point.namespace) or request.get("MetricName") not in (
+            None,
+            point.name,
+        ):
+            continue
+        if since is not None and point.timestamp < since:
+            continue
+        if all(any(name == n and value in (None, v) for n, v in which) for name, value in wanted):
+            found[point.namespace, point.name, which] = None
+    start = int(request.get("NextToken") or 0)
+    page = list(found)[start : start + _METRICS_A_PAGE]
+    answer: dict[str, Any] = {
+        "Metrics": [
+            {"Namespace": space, "MetricName": name, "Dimensions": [{"Name": n, "Value": v} for n, v in which]}
+            for space, name, which in page
+        ]
+    }
+    if start + _METRICS_A_PAGE < len(found):
+        answer["NextToken"] = str(start + _METRICS_A_PAGE)
+    return answer
 
 
 def seed_scaling_activities(account: Account, resource: str, activities: Sequence[Mapping[str, Any]]) -> None:

@@ -13,6 +13,7 @@ from jupyter_green.demo.standin import (  # noqa: F401  each module registers it
     batch,
     endpoints,
     invocations,
+    metrics,
     neighbours,
     pipelines,
     search,

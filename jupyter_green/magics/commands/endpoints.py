@@ -105,6 +105,7 @@ def _fits(session: Session, one: Standing) -> list[str]:
 def _delete_lines(session: Session, one: Standing, *, left_open: bool) -> list[str]:
     """Return the cell that deletes an endpoint which nobody has called for long, or which an earlier kernel left."""
     lines = [f"{one.name} was left open by an earlier kernel"] if left_open else []
+    lines += [f"{one.name}: {fact}" for fact in (one.found.idle if one.found is not None else ())]
     metrics = one.found.metrics if one.found is not None else None
     silent = metrics.silent_hours if metrics is not None else None
     is_idle = silent is not None and silent >= _LONG_SILENCE_HOURS and one.since_last_call is not None

@@ -36,12 +36,7 @@ def run(call: Call) -> Answer:
     job, entry = _chosen(call, word)
     if entry is not None:
         return _said([session.measuring.measure(entry)], [job])
-    clients, clock, grid = session.measuring.clients, session.clock, session.settings.grid
-    if job.kind == "endpoint":
-        found = endpoint_use.measure_endpoint(clients, job, clock=clock, grid=grid)
-    else:
-        found = measure.measure_job(clients, job, clock=clock, grid=grid)
-    return _said([found], [job])
+    return _said([session.measuring.measure_named(job)], [job])
 
 
 def _chosen(call: Call, word: str | None) -> tuple[Job, Entry | None]:
@@ -59,7 +54,11 @@ def _chosen(call: Call, word: str | None) -> tuple[Job, Entry | None]:
         if entry is None or not _can(entry):
             raise UserError(f"{word} was not started here, so there is nothing to measure yet")
         return job, entry
-    kind = kind or "training"
+    seen = session.books.find(word)
+    if seen is not None and seen.job.kind == kind and _can(seen):
+        return seen.job, seen
+    if kind is None:
+        kind = "training" if session.recorder.endpoint(word, region) is None else "endpoint"
     if kind not in _KINDS:
         raise UserError(f"cannot measure kind {kind!r}: one of {', '.join(_KINDS)}")
     where = region_argument(region) if region else session.settings.assumed_region()
@@ -95,12 +94,13 @@ def _said(found: Sequence[Measurement], jobs: Sequence[Job]) -> Answer:
     for one, job in zip(found, jobs, strict=True):
         if one.footprint is None:
             lines.append(what_it_is(job) + f" · {job.name}: not measured")
+            lines += [f"  {fact}" for fact in one.facts]
         else:
             lines.append(line_text(one.footprint))
             if one.footprint.state != "measured" and one.footprint.total is None:
                 lines.append("  not started yet, or its time is not known: a rate only")
             views.append(line_view(one.footprint))
-            lines += [f"  {note}" for note in (*one.facts, *one.footprint.notes)]
+            lines += [f"  {note}" for note in (*one.facts, *one.idle, *one.footprint.notes)]
         lines += [f"  {problem}" for problem in one.problems]
     from jupyter_green.views.bundle import mime_bundle
 

@@ -69,7 +69,7 @@ class ColumnarFormats(Practice):
             found = "This query makes a table of text."
         elif job.kind != "notebook" and job.framework in _READ_PARQUET and self._is_text(job):
             found = "This job reads rows of text."
-        elif context.source.calls and speaks_for_notebook(job, context, self.kinds):
+        elif speaks_for_notebook(job, context, self.kinds):
             reads = s3_reads(context, _READERS, _ROW_FILES)
             if not reads:
                 return None

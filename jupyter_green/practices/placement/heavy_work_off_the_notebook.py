@@ -50,14 +50,15 @@ class HeavyWorkOffTheNotebook(Practice):
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak of a GPU that no cell uses, or of training inside the kernel."""
-        if not context.source.imports or not speaks_for_notebook(job, context, self.kinds):
+        if not speaks_for_notebook(job, context, self.kinds):
             return None
         chip = accelerated(job) if job.kind == "notebook" else None
-        user = imports_any(context, *_ON_GPU)
-        if chip is not None and not user:
-            found = f"No cell imports anything that uses the {chip.accelerator} of this notebook."
-        elif user and any(sign in context.source.text for sign in _TRAINS) and context.fact("short_runs") is not True:
+        trains = any(sign in context.source.text for sign in _TRAINS) and context.fact("short_runs") is not True
+        user = imports_any(context, *_ON_GPU) if chip or trains else ""
+        if user and trains:
             found = f"A cell trains with {user} inside the kernel."
+        elif chip and not user and context.source.imports:
+            found = f"No cell imports anything that uses the {chip.accelerator} of this notebook."
         else:
             return None
         code = REMOTE_FUNCTION.format(home="core.remote_function" if job.api == "sdk_v3" else "remote_function")

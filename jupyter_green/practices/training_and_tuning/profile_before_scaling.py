@@ -6,9 +6,10 @@ from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Metrics, Practice, Swap
 from jupyter_green.practices.choices import accelerated
 from jupyter_green.practices.examples import TRAINING
+from jupyter_green.practices.source_hints import imports_any
 
 _IDLE = 0.4
-_CLOSING = frozenset({"smprof", "smppy"})
+_CLOSING = ("smprof", "smppy")
 _CODE = """\
 with torch.profiler.profile(schedule=torch.profiler.schedule(wait=10, warmup=5, active=100)) as profiler:
     ...  # a few hundred steps of the training loop, with profiler.step() after each
@@ -57,7 +58,7 @@ class ProfileBeforeScaling(Practice):
         """Speak when more instances were added to GPUs that wait."""
         if accelerated(job) is None:
             return None
-        if _CLOSING & context.source.imports:
+        if imports_any(context, *_CLOSING):
             said = "Amazon SageMaker Profiler ends on 2027-06-30. The framework's own profiler does the same."
         else:
             metrics = context.metrics_of(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -81,6 +82,10 @@ class SourceReading:
     sources: Sequence[str] = ()
     assumed_region: str | None = None  # what was given for jobs whose code names none
     with_built: bool = False
+    #: The statements of each cell by its text, for whoever looks for something else in them.
+    parsed: Mapping[str, Sequence[ast.stmt]] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False, compare=False
+    )
 
     def uses(self, name: str) -> int:
         """Return how often ``name`` stands as a word in the code cells, its assignments included."""

@@ -33,7 +33,12 @@ __all__ = ["mentions_aws_ml", "read_cells", "read_file", "read_notebook"]
 _WORDS = ("sagemaker", '"ml.', "'ml.")
 #: The rarer words are looked for in so much of a file only: the rest is saved pictures, and each scan costs.
 _RARE_WITHIN = 200_000
-_REGION = re.compile(r"[\"']((?:us|eu|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?[a-z]+-\d)[\"']")
+_REGION = re.compile(
+    r"^[ \t]*#.*|[\"']((?:us|eu|eusc-de|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?"
+    r"(?:north|south|east|west|central)[a-z]*-\d)[\"']",
+    re.M,
+)
+_DIRECTIONS = ("-east", "-west", "-north", "-south", "-central")
 _VERBS = re.compile(
     r"\.(?:fit|deploy|train|tune|run\w*|transform|start|submit|execute|create\w*|suggest_baseline)\b|Step\("
 )
@@ -100,6 +105,7 @@ def _read(code: Sequence[SourceCell], region: str | None, with_built: bool) -> S
     ev = Evaluator(collector)
     problems: list[tuple[int, str]] = []
     sources: dict[int, str] = {}
+    parsed: dict[str, Sequence[ast.stmt]] = {}
     for cell in code:
         text = blank_magics(cell.source)
         if text is None:
@@ -110,6 +116,7 @@ def _read(code: Sequence[SourceCell], region: str | None, with_built: bool) -> S
         body, whole = parse_cell(text)
         if not whole:
             problems.append((cell.index, "does not parse; the statements that do were read"))
+        parsed[cell.source] = body
         ev.cell = cell.index
         _run_cell(ev, body, cell.index, problems)
     _read_uncalled(ev, sources, problems)
@@ -125,6 +132,7 @@ def _read(code: Sequence[SourceCell], region: str | None, with_built: bool) -> S
         sources=tuple(sources.values()),
         assumed_region=region,
         with_built=with_built,
+        parsed=parsed,
     )
     ev.close()
     return reading
@@ -132,9 +140,9 @@ def _read(code: Sequence[SourceCell], region: str | None, with_built: bool) -> S
 
 def _regions(source: str) -> list[str]:
     """Return the Region names that stand as literals outside of comment lines."""
-    if not ("-east" in source or "-west" in source or "-north" in source or "-south" in source or "-central" in source):
+    if not any(direction in source for direction in _DIRECTIONS):
         return []
-    return [found for line in source.split("\n") if line.lstrip()[:1] != "#" for found in _REGION.findall(line)]
+    return [region for region in _REGION.findall(source) if region]
 
 
 def _run_cell(ev: Evaluator, body: list[ast.stmt], index: int, problems: list[tuple[int, str]]) -> None:

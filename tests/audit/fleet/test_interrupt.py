@@ -58,3 +58,25 @@ def test_ctrl_c_leaves_a_valid_partial_report_and_the_next_run_goes_on(
     assert duckdb.sql("select count(distinct document), count(*) from 'out/jobs/*.parquet'").fetchall() == [
         (COUNT, COUNT)
     ]
+
+
+@pytest.mark.parametrize("after", [0.6, 1.0, 1.4])
+def test_ctrl_c_at_any_moment_prints_no_traceback_and_leaves_no_torn_report(tmp_path: Path, after: float) -> None:
+    fill(tmp_path / "notebooks", 100)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    words = ["audit", "notebooks", "-o", "report.json", "--processes", "2", "--fail-on", "never"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "jupyter_green.cli", *words],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(after)  # while it imports, starts its processes, reads or writes
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=PATIENCE)
+
+    assert running.returncode in (0, INTERRUPTED)
+    assert b"Traceback" not in said
+    report = tmp_path / "report.json"
+    assert not report.exists() or json.loads(report.read_text("utf-8"))["counts"]["documents"] <= 100

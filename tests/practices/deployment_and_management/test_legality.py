@@ -102,7 +102,8 @@ def _refused(before: Job, after: Job) -> list[str]:
     old = find_instance(before.instance_type) if isinstance(before.instance_type, str) else None
     new = find_instance(after.instance_type) if isinstance(after.instance_type, str) else None
     moved = after.instance_type != before.instance_type
-    scaled_to_zero = after.managed_scaling != before.managed_scaling and after.managed_scaling[0] == 0  # type: ignore[index]
+    least = after.managed_scaling[0] if isinstance(after.managed_scaling, tuple) else None
+    scaled_to_zero = after.managed_scaling != before.managed_scaling and least == 0
     rules = {
         "serverless with what it does not take": after.mode == "serverless"
         and any(getattr(after, name) for name in ("vpc", "network_isolation", "data_capture", "inference_components")),

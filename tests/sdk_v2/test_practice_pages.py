@@ -14,7 +14,7 @@ from jupyter_green.swaps.objects import SwapRefused, apply_to_object
 from tests.practices.page_code import PageCode, blocks, construct, differences, is_step, job_on_page, swap_of
 
 _IMAGE = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"
-_MADE = ("tuner", "estimator", "processor", "transformer", "model")
+_MADE = ("tuner", "estimator", "processor", "transformer", "model", "monitor")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,8 @@ def test_the_code_makes_the_object_and_the_object_says_the_job(block: PageCode, 
         return
     (read,) = read_object(made, region="us-east-1")
     assert read.kind == said.kind
+    if said.kind == "monitoring-schedule":
+        assert started[-1][2]["schedule_cron_expression"] == said.schedule
     assert differences(said, read) == []
 
 

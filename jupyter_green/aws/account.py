@@ -36,20 +36,20 @@ def read_account(
     *,
     kept: TallyFile | None = None,
     on_page: Callable[[Tally], None] | None = None,
-    most_described: int = 2000,
+    is_time_up: Callable[[], bool] = lambda: False,
 ) -> list[Problem]:
     """Read into ``tally`` what it does not hold yet, keep it after every page, and return the problems met.
 
     Training jobs, the trials of tuning jobs among them, come as whole documents from Search. The lists of processing
-    and transform jobs name no hardware, so each is described, at most ``most_described`` of a kind; the others are
-    noted as not looked into. A problem with one kind does not stop the others.
+    and transform jobs name no hardware, so each is described; when ``is_time_up`` says so, the reading stops where it
+    is, and the next one goes on there. A problem with one kind does not stop the others.
     """
     problems: list[Problem] = []
     for kind in _KINDS:
         cursor = tally.cursors.setdefault(kind, {})
         if cursor.get("done"):
             continue
-        problem = _read_kind(clients, tally, kind, cursor, kept, on_page, most_described)
+        problem = _read_kind(clients, tally, kind, cursor, kept, on_page, is_time_up)
         if problem is None:
             cursor["done"] = True
             cursor.pop("names", None)
@@ -67,18 +67,19 @@ def _read_kind(
     cursor: dict[str, Any],
     kept: TallyFile | None,
     on_page: Callable[[Tally], None] | None,
-    most_described: int,
+    is_time_up: Callable[[], bool],
 ) -> Problem | None:
     since = max(tally.since, float(cursor.get("after", tally.since)))
     seen = set(cursor.get("names", ()))  # of the last moment read: a list that goes on there tells them again
+    counted_to = int(cursor.get("after", 0)) - 1  # the list of endpoints begins at the first one again
     operation, key, name_key, request = _question(kind, since)
     would = f"the {kind} jobs of the account" if kind != "endpoint" else "the endpoints of the account"
     for outcome in clients.pages("sagemaker", operation, tally.region, would=would, **request):
         if outcome.value is None:
             return outcome.problem
         items = [one.get("TrainingJob", one) for one in outcome.value.get(key) or ()]
-        fresh = [one for one in items if one.get(name_key) not in seen]
-        problem = _count(clients, tally, kind, fresh, cursor, most_described)
+        fresh = [one for one in items if one.get(name_key) not in seen and _created(one) >= counted_to]
+        problem = _count(clients, tally, kind, fresh, cursor, is_time_up)
         if problem is not None:
             return problem
         if items:
@@ -124,12 +125,14 @@ def _count(
     kind: str,
     items: Iterable[Mapping[str, Any]],
     cursor: dict[str, Any],
-    most_described: int,
+    is_time_up: Callable[[], bool],
 ) -> Problem | None:
     """Count one page; the page is counted as a whole or, on a problem, its counted part is named in the cursor."""
     for item in items:
         if _created(item) > tally.until:
             continue
+        if is_time_up():
+            return _time_is_up(tally, kind, _created(item))
         account = _account_of(item)
         if tally.account and account != tally.account:
             detail = f"the reading that was kept is of account {tally.account}, not {account}: --fresh yes starts anew"
@@ -138,12 +141,8 @@ def _count(
         if kind == "training":
             record = read_record("training", item, tally.region, now=tally.until)
             tally.add(record, "tuning" if item.get("TuningJobArn") else "training")
+            cursor.setdefault("names", {})[item.get(_name_key(kind))] = _created(item)
             continue
-        described = int(cursor.get("described", 0))
-        if described >= most_described:
-            tally.skip(f"{kind} jobs not looked into")
-            continue
-        cursor["described"] = described + 1
         found, problem = (_endpoint if kind == "endpoint" else _described)(clients, tally, kind, item)
         if problem is not None and problem.why != "missing":
             return problem
@@ -153,6 +152,12 @@ def _count(
             tally.add(found, kind)
         cursor.setdefault("names", {})[item.get(_name_key(kind))] = _created(item)
     return None
+
+
+def _time_is_up(tally: Tally, kind: str, at: float) -> Problem:
+    from_then = datetime.datetime.fromtimestamp(at, tz=datetime.timezone.utc)
+    detail = f"those made from {from_then:%Y-%m-%d %H:%M} UTC on are not counted yet"
+    return Problem("unfinished", f"reading the {kind}{'' if kind == 'endpoint' else ' job'}s", tally.region, detail)
 
 
 def _described(

@@ -56,7 +56,9 @@ def measured_footprint(record: Record, load: Load | None, grid: GridBasis = "lif
         notes.append(f"Spot: {saved:.0%} cheaper than the list price; energy and carbon are those of the running time")
     if record.idle_hours > 0:
         notes.append(f"the warm pool stood by for {say_duration(record.idle_hours * 3600)}, which is counted")
-    if load is None:
+    if record.job.serverless_job is True:
+        notes += _of_no_instance(record)
+    elif load is None:
         notes.append("no load was measured: the range is that of the usual load of this kind of job")
     waits = [f"{name} {say_duration(seconds)}" for name, seconds in record.history if seconds >= 60]
     if len(waits) > 1:
@@ -84,6 +86,14 @@ def serverless_footprint(
     return dataclasses.replace(footprint, total_label=label, notes=(*footprint.notes, idle_note))
 
 
+def _of_no_instance(record: Record) -> list[str]:
+    """Say what is told of a serverless job, which has no instance of the user's: tokens and time, never energy."""
+    told = [] if record.billable_tokens is None else [f"billed by the token: {record.billable_tokens:,} tokens"]
+    if record.hours is not None:
+        told.append(f"it ran for {say_duration(record.hours * 3600)} on hardware that is not disclosed")
+    return [*told, "no instance: energy, carbon and the price of a token are not known and not guessed"]
+
+
 def _finished(footprint: Footprint, record: Record, run: Amounts | None, notes: Sequence[str]) -> Footprint:
     hours = record.hours
     inputs = tuple(one for one in footprint.inputs if one.name != "hours")
@@ -95,6 +105,8 @@ def _finished(footprint: Footprint, record: Record, run: Amounts | None, notes: 
                     "billed hours", say_duration(record.billable_hours * 3600), "looked up", "AWS, for the cost only"
                 ),
             )
+    if record.billable_tokens is not None:
+        inputs += (Input("billed tokens", f"{record.billable_tokens:,}", "looked up", "AWS"),)
     label = "" if hours is None else f"over {say_duration(hours * 3600)}"
     return dataclasses.replace(
         footprint,

@@ -8,7 +8,15 @@ from typing import Any, Generic, Literal, TypeVar
 __all__ = ["Outcome", "Problem", "Why", "problem_of"]
 
 Why = Literal[
-    "not permitted", "throttled", "expired", "no credentials", "no network", "wrong Region", "missing", "failed"
+    "not permitted",
+    "throttled",
+    "expired",
+    "no credentials",
+    "no network",
+    "wrong Region",
+    "missing",
+    "unfinished",
+    "failed",
 ]
 _T = TypeVar("_T")
 
@@ -62,6 +70,7 @@ _ADVICE: dict[Why, str] = {
     "no network": "no answer from AWS at {action} in {region}: no network, or no such endpoint",
     "wrong Region": "AWS does not accept these credentials in {region}: is it the right Region, and enabled?",
     "missing": "nothing of this name in {region}: another Region, or deleted",
+    "unfinished": "{action} in {region} is not finished: {detail}",
     "failed": "{action} failed: {detail}",
 }
 

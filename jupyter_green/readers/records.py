@@ -80,7 +80,8 @@ class Record:
     """One job as AWS describes it. Times are epoch seconds, hours are wall time of one set of instances.
 
     ``billable_hours`` is what is billed (under Spot the discounted figure, which is money and never running time);
-    ``idle_hours`` is how long a warm pool stood by afterwards; ``history`` is the phases with their seconds.
+    ``billable_tokens`` is what a serverless job is billed by. ``idle_hours`` is how long a warm pool stood by
+    afterwards; ``history`` is the phases with their seconds.
     """
 
     job: Job
@@ -94,6 +95,7 @@ class Record:
     idle_hours: float = 0.0
     history: tuple[tuple[str, float], ...] = ()
     tags: Mapping[str, str] | None = None
+    billable_tokens: int | None = None
 
 
 def read_record(kind: str, answer: Mapping[str, Any], region: str | None, *, now: float) -> Record:
@@ -111,6 +113,7 @@ def read_record(kind: str, answer: Mapping[str, Any], region: str | None, *, now
     if kind == "training":
         hours = _training_hours(answer, history, over, hours)
     billable = answer.get("BillableTimeInSeconds")
+    tokens = answer.get("BillableTokenCount")
     pool = answer.get("WarmPoolStatus") or {}
     return Record(
         job,
@@ -124,6 +127,7 @@ def read_record(kind: str, answer: Mapping[str, Any], region: str | None, *, now
         float(pool.get("ResourceRetainedBillableTimeInSeconds") or 0) / 3600,
         history,
         {str(tag.get("Key")): str(tag.get("Value")) for tag in answer.get("Tags") or () if isinstance(tag, Mapping)},
+        tokens if isinstance(tokens, int) and not isinstance(tokens, bool) else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -134,11 +135,69 @@ def test_one_refused_kind_does_not_hide_the_others(aws: StandIn, clients: Client
     assert tally.jobs == 10 and not tally.is_done
 
 
-def test_more_jobs_than_may_be_described_are_said_not_to_be_looked_into(aws: StandIn, clients: Clients) -> None:
-    aws.seed_jobs(12, kind="ProcessingJob", days=5)
-    tally = window()
-    read_account(clients, tally, most_described=5)
-    assert tally.jobs == 5 and tally.not_counted == {"processing jobs not looked into": 7}
+def test_a_reading_whose_time_is_up_says_what_is_missing_and_goes_on_there(
+    aws: StandIn, clients: Clients, tmp_path: Path
+) -> None:
+    aws.seed_jobs(150, days=5)
+    aws.seed_jobs(120, kind="ProcessingJob", days=5)
+    aws.seed_jobs(5, kind="TransformJob", days=5)
+    kept, tally = TallyFile(tmp_path / "t.json"), window()
+    counts = []
+    for _ in range(10):
+        left = iter(range(60))
+        problems = read_account(clients, tally, kept=kept, is_time_up=lambda left=left: next(left, None) is None)  # type: ignore[misc]
+        counts.append(tally.jobs)
+        if not problems:
+            break
+        assert {problem.why for problem in problems} == {"unfinished"}
+        assert "jobs in us-east-1 is not finished: those made from 20" in str(problems[0])
+        loaded = kept.load()
+        assert loaded is not None
+        tally = loaded
+    assert counts == sorted(counts) and len(counts) > 3
+    assert tally.jobs == 275 and tally.is_done and tally.not_counted == {}
+
+
+def test_endpoints_of_pages_read_before_are_not_counted_again(aws: StandIn, clients: Clients, tmp_path: Path) -> None:
+    deploy(aws, "first", [{"InstanceType": "ml.m5.xlarge", "InitialInstanceCount": 1}])
+    sm, shelf = boto3.client("sagemaker"), aws.account().shelf("Endpoint")
+    for number in range(119):
+        sm.create_endpoint(EndpointName=f"e-{number}", EndpointConfigName="first-config")
+        one = shelf[f"e-{number}"]
+        one.timeline = dataclasses.replace(one.timeline, created=time.time() - 86400 * 60 + 60 * number)
+    kept, tally = TallyFile(tmp_path / "t.json"), window()
+    left = iter(range(110))
+    problems = read_account(clients, tally, kept=kept, is_time_up=lambda: next(left, None) is None)
+    assert "reading the endpoints in us-east-1 is not finished" in str(problems[0]) and tally.jobs == 110
+    resumed = kept.load()
+    assert resumed is not None and read_account(clients, resumed, kept=kept) == []
+    assert resumed.jobs == 120
+
+
+def test_an_interrupt_keeps_what_was_read_and_the_next_reading_goes_on(
+    aws: StandIn, notebook: NotebookShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aws.seed_jobs(250, days=5)
+    save, saved = TallyFile.save, []
+
+    def interrupted(file: TallyFile, tally: Tally) -> None:
+        save(file, tally)
+        saved.append(tally.jobs)
+        if len(saved) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(TallyFile, "save", interrupted)
+    text = notebook.run("%green account --days 30")[-1]["text/plain"]
+    assert text.startswith("200 jobs") and "it was interrupted" in text and "again goes on from here" in text
+    text = notebook.run("%green account --days 30")[-1]["text/plain"]
+    assert text.startswith("250 jobs") and "went on where an earlier reading had stopped" in text
+
+
+def test_the_command_stops_when_its_time_is_up(aws: StandIn, notebook: NotebookShell) -> None:
+    aws.seed_jobs(5, days=5)
+    text = notebook.run("%green account --days 30 --minutes 0")[-1]["text/plain"]
+    assert text.startswith("0 jobs") and "is not finished: those made from" in text
+    assert notebook.run("%green account --days 30")[-1]["text/plain"].startswith("5 jobs")
 
 
 def test_a_damaged_or_foreign_tally_is_none(tmp_path: Path) -> None:

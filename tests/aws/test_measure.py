@@ -16,6 +16,8 @@ from jupyter_green.demo.standin import StandIn
 from jupyter_green.footprint import estimate
 from jupyter_green.job import Job
 
+from .conftest import training_request
+
 
 def measured(clients: Clients, kind: Any, name: str) -> Measurement:
     return measure_job(clients, Job(kind=kind, name=name, region="us-east-1"), clock=time.time)
@@ -204,3 +206,23 @@ def test_samples_are_asked_for_as_cloudwatch_keeps_them_and_fit_one_answer(
     start = now - days_ago * 86400 - hours * 3600
     assert seconds_per_sample(start, start + hours * 3600, now=now, series=series) == period
     assert hours * 3600 / period * series <= 100_800
+
+
+def test_a_serverless_job_is_measured_by_tokens_and_time_and_never_by_energy(aws: StandIn, clients: Clients) -> None:
+    aws.behave("tune", seconds=1200)
+    request = training_request("tune-llama")
+    del request["ResourceConfig"], request["AlgorithmSpecification"]
+    model = "arn:aws:sagemaker:us-east-1:aws:hub-content/SageMakerPublicHub/Model/llama/1.0"
+    customization = {"BaseModelArn": model, "JobType": "FineTuning", "CustomizationTechnique": "SFT"}
+    boto3.client("sagemaker").create_training_job(**request, ServerlessJobConfig=customization)
+    aws.forget_calls()
+    found = measure_job(clients, Job(kind="training", name="tune-llama", region="us-east-1"), clock=time.time)
+    assert len(aws.calls_made()) == 1  # no instance, so no metric of one is asked for
+    assert found.record is not None and found.footprint is not None and found.problems == ()
+    tokens = found.record.billable_tokens
+    assert tokens is not None and found.record.billable_hours is None
+    said = "\n".join(found.footprint.notes)
+    assert f"billed by the token: {tokens:,} tokens" in said and "on hardware that is not disclosed" in said
+    assert "no instance" in said and "no load was measured" not in said
+    assert found.footprint.total is None and not found.footprint.rate.energy.is_known
+    assert any(one.name == "billed tokens" for one in found.footprint.inputs)

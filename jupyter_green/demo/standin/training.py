@@ -68,7 +68,10 @@ def _told(account: Account, record: Record) -> Mapping[str, Any]:
         spot = bool(request.get("EnableManagedSpotTraining"))
         answer["TrainingEndTime"] = end
         answer["TrainingTimeInSeconds"] = seconds
-        answer["BillableTimeInSeconds"] = max(1, round(seconds * _SPOT_PAID)) if spot else seconds
+        if record.request.get("ServerlessJobConfig"):
+            answer["BillableTokenCount"] = 1000 * seconds
+        else:
+            answer["BillableTimeInSeconds"] = max(1, round(seconds * _SPOT_PAID)) if spot else seconds
         answer["FinalMetricDataList"] = final_metrics(record, end)
         if outcome == "Failed":
             answer["FailureReason"] = "AlgorithmError: the training script exited with code 1"

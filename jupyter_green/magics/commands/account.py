@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import time
 from collections.abc import Iterable
 
 from jupyter_green.advisor import advise
@@ -24,15 +25,17 @@ from jupyter_green.views.table import Table
 from jupyter_green.wording import say_duration, say_quantity
 
 SUMMARY = "the account's jobs of the last days: totals by kind, type, tag and Region, top ten savings; read-only"
-USAGE = "%green account [--days 30] [--region R,R2] [--by kind|type|tag|region] [--fresh yes]"
+USAGE = "%green account [--days 30] [--region R,R2] [--by kind|type|tag|region] [--minutes 10] [--fresh yes]"
 ACTIONS = account.ACTIONS
 _DAY = 86400.0
 _KEPT_FOR = 3600.0
+_MINUTES = 10.0
+_LONG = 20.0  # seconds
 _MOST_ROWS = 15
 _MOST_SAVINGS = 10
 _LEFT_OUT = (
     "Usual loads of each kind of job; endpoints at the size they have now, deleted ones not. Not counted: attached "
-    "disks, notebooks and Studio, data transfer."
+    "disks, notebooks and Studio, data transfer. Tags are those of training jobs: the other kinds do not tell theirs."
 )
 _BY = ("kind", "type", "tag", "region")
 
@@ -48,16 +51,41 @@ def run(call: Call) -> Answer:
     if by is not None and by not in _BY:
         near = nearest_names(by, _BY, 1)
         raise UserError(f"--by {by} is not known" + (f", did you mean {near[0]}?" if near else f": {', '.join(_BY)}"))
+    minutes = call.number("minutes")
+    watch = _Watch(session, _MINUTES if minutes is None else minutes)
     tallies, problems, notes = [], [], []
     for region in regions:
-        tally, met, note = _read(session, str(region), days, fresh="fresh" in call.options)
+        tally, met, note = _read(session, str(region), days, watch, fresh="fresh" in call.options)
         tallies.append(tally)
         problems += met
         notes += note
     return _report(session, tallies, problems, notes, by)
 
 
-def _read(session: Session, region: str, days: float, *, fresh: bool) -> tuple[Tally, list[Problem], list[str]]:
+class _Watch:
+    """Ends a reading when its time is up, and says once, when it takes long, that it may be interrupted."""
+
+    def __init__(self, session: Session, minutes: float) -> None:
+        self._session = session
+        self._began = time.monotonic()
+        self._seconds = minutes * 60
+        self._has_said = False
+        self.is_interrupted = False
+
+    def is_time_up(self) -> bool:
+        """True when the time given is over, or the user interrupted."""
+        return self.is_interrupted or time.monotonic() - self._began >= self._seconds
+
+    def on_page(self, tally: Tally) -> None:
+        """Say how far the reading is, once, after a while."""
+        if not self._has_said and time.monotonic() - self._began > _LONG:
+            self._has_said = True
+            self._session.say(f"{tally.jobs:,} jobs read so far; an interrupt is safe, the next reading goes on there")
+
+
+def _read(
+    session: Session, region: str, days: float, watch: _Watch, *, fresh: bool
+) -> tuple[Tally, list[Problem], list[str]]:
     """Return the tally of one Region: kept from a moment ago, gone on with, or new."""
     profile = os.environ.get("AWS_PROFILE", "default")
     folder = cache_folder(os.environ)
@@ -71,7 +99,14 @@ def _read(session: Session, region: str, days: float, *, fresh: bool) -> tuple[T
         return tally, [], [f"{region}{whose}: as read {say_duration(now - tally.until)} ago (--fresh yes reads again)"]
     went_on = tally is not None
     tally = tally or Tally(region, now - days * _DAY, now)
-    problems = read_account(session.measuring.clients, tally, kept=kept)
+    try:
+        problems = read_account(
+            session.measuring.clients, tally, kept=kept, on_page=watch.on_page, is_time_up=watch.is_time_up
+        )
+    except KeyboardInterrupt:
+        watch.is_interrupted = True
+        tally = kept.load() or Tally(region, now - days * _DAY, now)  # as it was after the last whole page
+        problems = [Problem("unfinished", "reading the account", region, "it was interrupted")]
     notes = [f"{region}: went on where an earlier reading had stopped"] if went_on else []
     return tally, problems, [*notes, *filter(None, [kept.problem])]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from jupyter_green.catalog.lifecycle import is_retired
+from jupyter_green.footprint import Amounts
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, all_practices, practices_for
 
@@ -83,8 +84,7 @@ def _worth(advice: Advice, about: Context) -> float:
     """
     grams = dollars = 0.0
     if advice.saving is not None:
-        if advice.saving.carbon.is_known:
-            grams = -advice.saving.carbon.central
+        grams = -_central_carbon(advice.saving)
         if advice.saving.cost.is_known:
             dollars = -advice.saving.cost.central
     if advice.saving is None or (grams <= 0 and dollars <= 0):
@@ -96,8 +96,15 @@ def _worth(advice: Advice, about: Context) -> float:
 def _published_worth(advice: Advice, about: Context) -> tuple[float, float]:
     """Return a tenth of the published middle, for ordering only, where no saving can be computed."""
     rate = about.estimate(advice.job).rate
-    grams = rate.carbon.central if rate.carbon.is_known else 0.0
+    grams = _central_carbon(rate)
     dollars = rate.cost.central if rate.cost.is_known else 0.0
     share = {effect.of: (effect.low + effect.high) / 2 for effect in advice.effects}
     energy = max(share.get("energy", 0.0), share.get("carbon", 0.0), share.get("runtime", 0.0), share.get("work", 0.0))
     return grams * max(energy, 0.02), dollars * max(share.get("cost", 0.0), energy) * 0.1
+
+
+def _central_carbon(amounts: Amounts) -> float:
+    """Return the central grams of ``amounts.carbon`` without adding up its ranges; 0 where it is not known."""
+    if not (amounts.operational.is_known and amounts.embodied.is_known):
+        return 0.0
+    return amounts.operational.central + amounts.embodied.central

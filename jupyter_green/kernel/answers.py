@@ -42,14 +42,17 @@ def _entry(session: Session, message: Message) -> Entry:
 
 
 def _analyse(session: Session, message: Message) -> dict[str, Any]:
-    cells = [
-        (str(cell.get("id")), str(cell.get("source", "")))
-        for cell in message.get("cells") or ()
-        if isinstance(cell, Mapping)
-    ]
+    asked = [cell for cell in message.get("cells") or () if isinstance(cell, Mapping)]
+    cells = [(str(cell.get("id")), str(cell.get("source", ""))) for cell in asked]
+    ran = {record.cell_id: record.tags for record in list(session.cells.values())}
+    tags = {
+        number: [str(tag) for tag in cell.get("tags") or ran.get(str(cell.get("id")), ())]
+        for number, cell in enumerate(asked)
+    }
     from jupyter_green.views.marks import mark_cells
 
-    return {"cells": mark_cells(cells, session.context(), region=session.settings.assumed_region())}
+    region, ignored = session.settings.assumed_region(), session.settings.ignore
+    return {"cells": mark_cells(cells, session.context(), region=region, tags=tags, ignored=ignored)}
 
 
 def _explain(session: Session, message: Message) -> dict[str, Any]:

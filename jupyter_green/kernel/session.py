@@ -27,11 +27,12 @@ from jupyter_green.kernel.promises import Promises
 from jupyter_green.kernel.recorder import Recorder
 from jupyter_green.kernel.reminders import Reminders
 from jupyter_green.kernel.settings import JupyterGreen
+from jupyter_green.kernel.silence import silent_in, tags_of_running_cell
 from jupyter_green.kernel.worker import Worker
 from jupyter_green.kernel.written import Notebook, written_edits
 from jupyter_green.practices import Advice, Context
 from jupyter_green.practices.source_facts import facts_of
-from jupyter_green.practices.suppression import is_suppressed, suppressions_in
+from jupyter_green.practices.suppression import is_suppressed
 from jupyter_green.readers.objects import parts_of, read_object
 from jupyter_green.readers.requests import RequestReader
 from jupyter_green.views.bundle import mime_bundle
@@ -63,6 +64,7 @@ class CellRecord:
     execution_count: int | None
     cell_id: str | None
     source: str
+    tags: tuple[str, ...] = ()
 
 
 class Session:
@@ -107,7 +109,9 @@ class Session:
     def on_start(self, token: Any, raw_cell: str) -> None:
         """Remember the cell that starts, and the hours that a ``%%green`` line gives it."""
         self.cell_hours = hours_of_cell(raw_cell)
-        self.cells[token.serial] = CellRecord(token.serial, token.execution_count, token.cell_id, raw_cell)
+        self.cells[token.serial] = CellRecord(
+            token.serial, token.execution_count, token.cell_id, raw_cell, tags_of_running_cell(self.shell)
+        )
         self.notebook.run(token.cell_id, raw_cell, token.execution_count, token.serial)
         while len(self.cells) > _MOST_CELLS:
             self.cells.popitem(last=False)
@@ -271,21 +275,20 @@ class Session:
         if entry.ended_at is not None and (entry.measured is None or entry.job.kind == "endpoint"):
             return ()  # what was measured is advised on for the next run
         silent = entry.dismissed | set(self.settings.ignore)
-        advised = advise([entry.job], self.context(entry.job))
-        for failure in advised.failures:
-            self.notice(f"the practice {failure.practice} failed ({failure.error}) and was left out")
-        written = [
-            one
-            for record in list(self.cells.values())
-            if record.execution_count in entry.cells
-            for one in suppressions_in(record.source, record.execution_count or 0)
-        ]
+        written = silent_in(list(self.cells.values()), entry.cells)
         today = datetime.date.today()
         return tuple(
             item
-            for item in advised.advice
+            for item in self.advised(entry)
             if item.practice not in silent and not is_suppressed(item.practice, entry.cells, written, today)
         )
+
+    def advised(self, entry: Entry) -> tuple[Advice, ...]:
+        """Return the advice on one entry, whatever the user silenced."""
+        made = advise([entry.job], self.context(entry.job))
+        for failure in made.failures:
+            self.notice(f"the practice {failure.practice} failed ({failure.error}) and was left out")
+        return made.advice
 
     def all_advice(self) -> tuple[Advice, ...]:
         """Return the advice on every counted job, ranked, what fires everywhere said once."""

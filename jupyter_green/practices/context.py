@@ -19,6 +19,7 @@ from jupyter_green.quantities import Quantity
 
 __all__ = ["Context", "Metrics", "SourceFacts"]
 
+_SHORTLY = 500  # characters
 _NO_CALLS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _MOST_REMEMBERED = 64  # each entry holds its job, so that an id stands for one object only
 
@@ -85,9 +86,15 @@ class SourceFacts:
             self._calls = self._calls()
         return self._calls
 
-    def may_say(self, *words: str) -> bool:
-        """False when the text shows that none of the words is written, which saves the closer look."""
-        return not self._is_lazy or any(word in self.text for word in words)
+    def may_say(self, word: str, *, before: str = "") -> bool:
+        """False when the text shows that the word is not written, or not shortly ``before`` the other one.
+
+        It saves the closer look that ``imports`` and ``calls`` take.
+        """
+        at = self.text.find(word)
+        while before and at >= 0 and self.text.find(before, at, at + _SHORTLY) < 0:
+            at = self.text.find(word, at + 1)
+        return at >= 0 or not self._is_lazy
 
 
 _NO_FACTS = SourceFacts()

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 __all__ = ["called_in_a_loop"]
 
-_CALL = re.compile(r"\b(?:\w*predictor\w*\.predict|\w+\.invoke_endpoint)\(")
+_CALL = re.compile(r"\.(?:predict|invoke_endpoint)\(")
+_PREDICTOR = re.compile(r"\w*predictor\w*$")
 _LOOP = re.compile(r"([ \t]*)(?:async[ \t]+)?(?:for|while)\b")
 
 
@@ -19,6 +20,8 @@ def called_in_a_loop(text: str) -> bool:
         end = text.find("\n", call.end())
         line = text[start : end if end >= 0 else len(text)]
         if line.lstrip().startswith("#"):
+            continue
+        if call[0] == ".predict(" and _PREDICTOR.search(text, start, call.start()) is None:  # a model in the kernel
             continue
         rest = line[call.end() - start :].partition("#")[0]
         if " for " in rest or _is_under_a_loop(text[:start], _indent(line)):

@@ -20,11 +20,9 @@ def speaks_for_notebook(job: Job, context: Context, kinds: frozenset[Kind]) -> b
 
 def s3_reads(context: Context, functions: tuple[str, ...], endings: tuple[str, ...]) -> tuple[str, ...]:
     """Return the literal S3 addresses with these endings that the named functions read, such as ``pandas.read_csv``."""
-    written = context.source
-    last_words = (name.rpartition(".")[2] for name in functions)
-    if not (written.may_say("s3://") and written.may_say(*endings) and written.may_say(*last_words)):
+    if not any(context.source.may_say(name.rpartition(".")[2] + "(", before="s3://") for name in functions):
         return ()
-    calls = written.calls
+    calls = context.source.calls
     return tuple(
         text
         for name in functions

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Suppression", "is_suppressed", "suppressions_in", "suppressions_of_tags"]
+__all__ = ["Suppression", "is_suppressed", "last_day", "suppressions_in", "suppressions_of_tags"]
 
 _COMMENT = re.compile(
     r"#\s*green:\s*ignore\[(?P<names>[\w\s,*-]+)\]"
@@ -49,7 +49,7 @@ def suppressions_in(source: str, cell: int) -> tuple[Suppression, ...]:
         match = _COMMENT.search(line)
         if match:
             names = frozenset(name.strip() for name in match["names"].split(",") if name.strip())
-            found.append(Suppression(names, cell, number, _last_day(match["until"]), (match["reason"] or "").strip()))
+            found.append(Suppression(names, cell, number, last_day(match["until"]), (match["reason"] or "").strip()))
     return tuple(found)
 
 
@@ -67,7 +67,7 @@ def is_suppressed(
     return next((one for one in suppressions if one.holds(today) and one.covers(practice, where)), None)
 
 
-def _last_day(text: str | None) -> datetime.date | None:
+def last_day(text: str | None) -> datetime.date | None:
     """Return the last day of "2027-01" or "2027-01-15"; an impossible date has passed already."""
     if not text:
         return None

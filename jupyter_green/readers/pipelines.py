@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from jupyter_green.dialects.api import collect
 from jupyter_green.job import Job
 
-__all__ = ["pipeline_steps"]
+__all__ = ["STEP_OPERATIONS", "pipeline_steps"]
 
 
 class _Reads(Protocol):
@@ -29,7 +29,7 @@ def pipeline_steps(
     defaults = {p.get("Name"): p.get("DefaultValue") for p in definition.get("Parameters") or () if isinstance(p, dict)}
     values = {**defaults, **given}
     for step in _all_steps(definition.get("Steps")):
-        operation = _STEP_OPERATIONS.get(str(step.get("Type")))
+        operation = STEP_OPERATIONS.get(str(step.get("Type")))
         arguments = _resolve(step.get("Arguments"), values)
         if operation is None or not isinstance(arguments, dict):
             continue
@@ -43,7 +43,8 @@ def pipeline_steps(
             )
 
 
-_STEP_OPERATIONS = {
+#: Types of steps that run a job, and the operation whose request their arguments are.
+STEP_OPERATIONS = {
     "Training": "CreateTrainingJob",
     "Processing": "CreateProcessingJob",
     "Transform": "CreateTransformJob",

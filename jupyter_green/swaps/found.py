@@ -21,7 +21,7 @@ __all__ = ["rewrite_found", "sites_of", "texts_of"]
 #: Fields that a reading derives from others, or numbers by itself.
 _MAY_FOLLOW = frozenset({"mode", "steps", "instance_count", "base_framework", "local"})
 #: Fields that no reading of source tells, so that nothing can be read back.
-_NOT_READ = frozenset({"autoscaling", "cache"})
+_NOT_READ = frozenset({"autoscaling"})
 _STARTED_BY_ARGUMENTS = frozenset({"endpoint", "inference-component", "transform"})
 
 

@@ -13,6 +13,7 @@ from jupyter_green.swaps import render_v2, render_v3
 from jupyter_green.swaps.made import CannotSay
 from jupyter_green.swaps.render_cell import Cell
 from jupyter_green.swaps.render_request import render_request
+from jupyter_green.swaps.render_steps import is_training_step
 
 __all__ = ["FREE_NAMES", "render"]
 
@@ -50,6 +51,8 @@ def render(job: Job, api: str) -> str:
     if make is None:
         raise CannotSay("the SDK has no class for it: use boto3")
     for name in _SETTINGS:
+        if name == "cache" and is_training_step(job):
+            continue  # an argument of the step
         if getattr(job, name) not in (None, False) and name not in _fields(api, job.kind):
             raise CannotSay(f"no argument of it says {name.replace('_', ' ')}: use boto3")
     cell = Cell()

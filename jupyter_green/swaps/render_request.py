@@ -11,6 +11,7 @@ from jupyter_green.job import Job, Unknown
 from jupyter_green.swaps.encode import encode
 from jupyter_green.swaps.layout import lay_out
 from jupyter_green.swaps.made import CannotSay, Made
+from jupyter_green.swaps.render_steps import is_training_step, pipeline_code
 
 __all__ = ["render_request", "requests_of"]
 
@@ -28,6 +29,10 @@ _LISTED = re.compile(r"\[\]")
 def render_request(job: Job) -> str:
     """Return boto3 code that starts the job; raises CannotSay when the API has no words for it."""
     calls = requests_of(job)
+    if is_training_step(job):
+        request = {key: value for key, value in calls[0][2].items() if key != "TrainingJobName"}
+        made = f'client = boto3.client("sagemaker", region_name="{job.get("region", "us-east-1")}")'
+        return "\n".join(["import json", "", "import boto3", "", made, *pipeline_code(job, request)]) + "\n"
     services = list(dict.fromkeys(service for service, _, _ in calls))
     lines = ["import boto3", ""]
     region = f', region_name="{job.region}"' if isinstance(job.region, str) else ""

@@ -20,6 +20,7 @@ from jupyter_green.swaps.render_cell import (
     trial_skip,
     tuner_arguments,
 )
+from jupyter_green.swaps.render_steps import add_training_step, is_training_step, pipeline_session
 
 __all__ = ["MAKERS", "SCRIPT_FRAMEWORKS"]
 
@@ -39,6 +40,8 @@ def _estimator(job: Job, cell: Cell) -> None:
     framework = job.get("framework", "")
     module, name, needed = SCRIPT_FRAMEWORKS.get(framework, ("sagemaker.estimator", "Estimator", {}))
     said: dict[str, Any] = {"role": Name("role"), "sagemaker_session": Name("session")}
+    if is_training_step(job):
+        said["sagemaker_session"] = pipeline_session(cell, "sagemaker.workflow.pipeline_context")
     if needed:
         version = job.get("framework_version", "") or needed.get("framework_version", "")
         said |= {"entry_point": job.get("entry_point", "train.py"), **needed}
@@ -57,7 +60,7 @@ def _estimator(job: Job, cell: Cell) -> None:
     cell.call(cell.use(module, name), said | spelt_arguments(job, sdk_v2.ESTIMATOR_ROWS, "sdk_v2", skip), "estimator")
 
 
-def _fit(job: Job, cell: Cell, variable: str) -> None:
+def _channel(job: Job) -> Any:
     address = next(iter(job.get("inputs", ())), "s3://my-bucket/train/")
     more = {
         "content_type": job.get("content_type", None),
@@ -65,14 +68,21 @@ def _fit(job: Job, cell: Cell, variable: str) -> None:
         "distribution": job.get("data_distribution", None),
     }
     given = tuple((name, value) for name, value in more.items() if value is not None)
-    channel = Made("TrainingInput", "sagemaker.inputs", (("s3_data", address), *given)) if given else address
+    return Made("TrainingInput", "sagemaker.inputs", (("s3_data", address), *given)) if given else address
+
+
+def _fit(job: Job, cell: Cell, variable: str) -> str:
+    """Return the call that starts a job on its data."""
     head = f"{variable}.fit("
-    cell.lines.append(head + lay_out({"train": channel}, cell.use, before=len(head)) + ")")
+    return head + lay_out({"train": _channel(job)}, cell.use, before=len(head)) + ")"
 
 
 def _training(job: Job, cell: Cell) -> None:
     _estimator(job, cell)
-    _fit(job, cell, "estimator")
+    if is_training_step(job):
+        add_training_step(job, cell, "sagemaker.workflow.steps", Name(_fit(job, cell, "estimator")))
+    else:
+        cell.lines.append(_fit(job, cell, "estimator"))
 
 
 def _tuning(job: Job, cell: Cell) -> None:
@@ -82,7 +92,7 @@ def _tuning(job: Job, cell: Cell) -> None:
     cell.call(cell.use("sagemaker.tuner", "HyperparameterTuner"), said, "tuner")
     if preferences is not None:
         cell.call("tuner.override_resource_config", {"instance_configs": preferences})
-    _fit(job, cell, "tuner")
+    cell.lines.append(_fit(job, cell, "tuner"))
 
 
 def _endpoint(job: Job, cell: Cell) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jupyter_green.dialects import sdk_v3
@@ -20,6 +20,7 @@ from jupyter_green.swaps.render_cell import (
     trial_skip,
     tuner_arguments,
 )
+from jupyter_green.swaps.render_steps import add_training_step, is_training_step, pipeline_session
 from jupyter_green.swaps.render_v2 import SCRIPT_FRAMEWORKS
 
 __all__ = ["MAKERS"]
@@ -33,6 +34,8 @@ def _trainer(job: Job, cell: Cell) -> None:
         "role": Name("role"),
         "sagemaker_session": Name("session"),
     }
+    if is_training_step(job):
+        said["sagemaker_session"] = pipeline_session(cell, "sagemaker.core.workflow.pipeline_context")
     if job.debugger_hook is False:
         raise CannotSay("ModelTrainer has no argument for the Debugger hook")
     said |= spelt_arguments(job, sdk_v3.TRAINER_ROWS, "sdk_v3", trial_skip(job) | _IN_THE_INPUT | {"entry_point"})
@@ -59,7 +62,11 @@ def _inputs(job: Job, cell: Cell) -> list[Made]:
 
 def _training(job: Job, cell: Cell) -> None:
     _trainer(job, cell)
-    cell.call("trainer.train", {"input_data_config": _inputs(job, cell)})
+    if is_training_step(job):
+        train = Made("trainer.train", "", (("input_data_config", _inputs(job, cell)),))
+        add_training_step(job, cell, "sagemaker.mlops.workflow.steps", train)
+    else:
+        cell.call("trainer.train", {"input_data_config": _inputs(job, cell)})
 
 
 def _tuning(job: Job, cell: Cell) -> None:
@@ -82,6 +89,8 @@ def _endpoint(job: Job, cell: Cell) -> None:
         "role_arn": Name("role"),
         "sagemaker_session": Name("session"),
     }
+    if isinstance(job.environment, Mapping):
+        said["env_vars"] = dict(job.environment)
     cell.call(cell.use("sagemaker.serve.model_builder", "ModelBuilder"), said, "builder")
     cell.lines.append("builder.build()")
     cell.call("builder.deploy", deploy_arguments(job, "sdk_v3", sdk_v3.DEPLOY_ROWS), "endpoint")

@@ -184,3 +184,25 @@ def test_completion_offers_what_could_stand_there(text: str, candidate: str) -> 
 def test_the_sets_of_changes_that_no_other_beats_are_shown_on_request(session: Session) -> None:
     text = ask(session, "advise 1 --pareto").text
     assert "as it is" in text and "no other set beats" in text and "re-estimated as a whole" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("spot=maybe", "spot is True or False"),
+        ("spot=3", "spot is True or False"),
+        ("instance_count=two", "instance_count needs a whole number"),
+        ("volume_gb=-3", "volume_gb needs a whole number"),
+        ("mode=quick", "mode is one of"),
+        ("autoscaling=4", "two whole numbers"),
+        ("hyperparameters=x", "more than a line can say"),
+        ("instance_preferences=ml.g5.xlarge,ml.nope.large", "unknown instance type"),
+    ],
+)
+def test_a_what_if_refuses_a_value_that_the_field_cannot_hold(session: Session, said: str, words: str) -> None:
+    assert words in ask(session, f"whatif 1 {said}").text
+
+
+def test_a_what_if_takes_pairs_lists_and_nothing(session: Session) -> None:
+    assert "→" in ask(session, "whatif 1 instance_preferences=ml.g5.xlarge,ml.g6.xlarge instance_type=none").text
+    assert "→" in ask(session, "whatif 2 autoscaling=0,4 data_capture=yes").text

@@ -48,7 +48,8 @@ def construct(block: PageCode, names: dict[str, Any]) -> tuple[dict[str, Any], l
     Returns the names the code defined, and for each verb the object, its name and its bound arguments.
     """
     tree = ast.parse(block.code)
-    tree.body = [_HeldBack().visit(statement) for statement in tree.body]
+    if not is_step(block):  # a pipeline session only records what a verb would start
+        tree.body = [_HeldBack().visit(statement) for statement in tree.body]
     started: list[tuple[Any, str, dict[str, Any]]] = []
 
     def held_back(target: Any, verb: str, *given: Any, **named: Any) -> None:
@@ -58,6 +59,11 @@ def construct(block: PageCode, names: dict[str, Any]) -> tuple[dict[str, Any], l
     space = {**names, "_held_back": held_back}
     exec(compile(ast.fix_missing_locations(tree), str(block), "exec"), space)
     return space, started
+
+
+def is_step(block: PageCode) -> bool:
+    """True for code that makes a step of a pipeline."""
+    return "TrainingStep(" in block.code
 
 
 class _HeldBack(ast.NodeTransformer):
@@ -110,6 +116,7 @@ READ_BACK = (
     "early_stopping",
     "tuning_max_runtime",
     "hyperband_resource",
+    "cache",
     "batch_strategy",
     "max_concurrent_transforms",
     "max_payload_mb",

@@ -18,4 +18,10 @@ def run(call: Call) -> Answer:
         for practice in all_practices()
         if wanted in f"{practice.id} {practice.title} {practice.phase}".lower()
     )
-    return Answer.table(Table(("practice", "what to do", "phase", "fix"), rows, notes=(f"{len(rows)} practices",)))
+    return Answer.table(
+        Table(
+            ("practice", "what to do", "phase", "fix"),
+            rows,
+            notes=(f"{len(rows)} {'practice' if len(rows) == 1 else 'practices'}",),
+        )
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+import dataclasses
+from typing import Any, get_args
 
-from jupyter_green.job import JOB_FIELDS, Job
+from jupyter_green.job import JOB_FIELDS, EndpointMode, Job
 from jupyter_green.kernel.books import Entry
 from jupyter_green.magics.answer import Answer, Call, UserError
 from jupyter_green.magics.arguments import instance_argument, job_argument, region_argument
@@ -17,7 +18,7 @@ from jupyter_green.wording import say_change, say_quantity, say_range
 
 SUMMARY = "a job with other settings, re-estimated and compared; without settings, a panel to try them"
 USAGE = "%green whatif JOB [field=value …]   such as spot=True instance_type=ml.g5.xlarge region=eu-north-1"
-_NUMBERS = ("instance_count", "max_jobs", "max_parallel_jobs", "max_runtime", "max_wait", "serverless_memory_mb")
+_FORM = {field.name: str(field.type) for field in dataclasses.fields(Job)}
 _WORDS = {"true": True, "yes": True, "false": False, "no": False, "none": None}
 
 
@@ -68,13 +69,28 @@ def _typed(name: str, text: str) -> Any:
 
         near = nearest_names(name, JOB_FIELDS, 1)
         raise UserError(f"a job has no field {name!r}" + (f", did you mean {near[0]}?" if near else ""))
-    if name == "instance_type":
+    if name == "instance_type" and text.lower() != "none":
         return instance_argument(text)
     if name == "region":
         return region_argument(text)
-    if text.lower() in _WORDS:
+    form = _FORM[name]
+    if text.lower() in _WORDS and ("bool" in form or _WORDS[text.lower()] is None):
         return _WORDS[text.lower()]
-    if name in _NUMBERS:
+    if form.startswith("bool") and "str" not in form:
+        raise UserError(f"{name} is True or False, not {text!r}")
+    if name == "mode" and text not in get_args(EndpointMode):
+        raise UserError(f"{name} is one of {', '.join(get_args(EndpointMode))}, not {text!r}")
+    if form.startswith("tuple[str"):
+        parts = tuple(part.strip() for part in text.split(","))
+        return tuple(map(instance_argument, parts)) if name == "instance_preferences" else parts
+    if form.startswith("tuple[int"):
+        numbers = text.split(",")
+        if len(numbers) != 2 or not all(part.strip().isdigit() for part in numbers):
+            raise UserError(f"{name} needs two whole numbers such as 0,4, not {text!r}")
+        return int(numbers[0]), int(numbers[1])
+    if form.startswith(("tuple", "Mapping")):
+        raise UserError(f"{name} holds more than a line can say")
+    if form.startswith(("int", "float")):
         if not text.isdigit():
             raise UserError(f"{name} needs a whole number, not {text!r}")
         return int(text)

@@ -62,7 +62,7 @@ class RightSizeEndpoint(EndpointPractice):
             return None
         if now.has_accelerator and job.framework in CLASSIC_MODELS:
             target = least_suggestable(job, _CPU_FAMILIES, now.vcpus, 0)
-            message = f"A {job.framework} model seldom needs the {now.accelerator} it is served on."
+            message = f"A model of {job.framework} seldom needs the {now.accelerator} it is served on."
             return self._suggest(job, context, target, message)
         fixed = not known(job.autoscaling) and not known(job.managed_scaling)
         count = job.get("instance_count", 1) if fixed else 1

@@ -58,7 +58,7 @@ class TuneBatchTransform(Practice):
         """Speak on instances without a file first, then on single records, then on single requests."""
         count, files = job.get("instance_count", 1), context.fact("input_files")
         if isinstance(files, int) and 1 <= files < count:
-            message = f"{files} of {count} instances get a file; the others idle."
+            message = f"The input has fewer files than instances, {files} for {count}: the others idle."
             return self.advise(job, context, message, swap=Swap({"instance_count": files}, "safe"))
         if files is None and count > 1:
             asked = "how many input files there are (input_files)"

@@ -26,9 +26,10 @@ class LowCarbonRegion(Practice):
         The electricity stays the same, the carbon per kWh differs by up to a factor of 25 between Regions.
 
     Evidence
-        Computed from the tables: location-based average factors, per Region PUE. The verdict is *robust* when the worst
-        figures there beat the best here, *likely* when they beat the central ones, else *fragile*. Data moved is
-        charged at 0.001–0.06 kWh a GB (Cloud Carbon Footprint; Aslan et al. 2018).
+        Computed from the tables: location-based yearly average factors, per Region PUE. The second opinion is their
+        ranges, not a marginal factor, which the tables do not hold: *robust* when the worst figures there beat the best
+        here, *likely* when they beat the central ones, else *fragile*. Data moved is charged at 0.001–0.06 kWh a GB
+        (Cloud Carbon Footprint; Aslan et al. 2018).
 
     When it does not apply
         To data tied to a Region by law or contract; to endpoints, whose callers are near; when little work needs much
@@ -84,8 +85,8 @@ class LowCarbonRegion(Practice):
         return self.advise(
             job,
             context,
-            f"{there.name}, {there.code}, has a cleaner grid and the same instances: {verdict} by the range of both "
-            "grid factors and PUE.",
+            f"{there.name}, {there.code}, has the same instances and, by the yearly average, a cleaner grid: "
+            f"{verdict} by the range of both grid factors and PUE.",
             swap=swap,
             missing=missing,
             confidence=_CONFIDENCE[verdict],

@@ -43,7 +43,7 @@ class PipelineStepCaching(Practice):
     trade_offs = ("stale results when the input changes behind a fixed URI",)
     lens_refs = ("Guidance: redundant runs",)
     example = TRAINING.with_changes(
-        part_of="churn-pipeline", cache=False, identity="training-step:churn-pipeline/Train"
+        part_of="churn-pipeline", cache=False, name="Train", identity="training-step:churn-pipeline/Train"
     )
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -206,6 +206,9 @@ def _job(
     for name in ("spot", "compiler", "local", "serverless_job", "autotune", "data_capture", "vpc", "network_isolation"):
         if fields.get(name, False) is None:
             fields[name] = False
+    if record.via == "pipeline-step":
+        names = [name for name in collector.pipeline_names if isinstance(name, str)]
+        fields["part_of"] = names[0] if len(names) == len(collector.pipeline_names) == 1 else "a pipeline"
     written_region = fields.pop("region", None)
     return Job(
         kind=kind,

@@ -77,6 +77,7 @@ class Collector:
         self.configs: dict[Hashable, Any] = {}
         self.models: dict[Hashable, Any] = {}
         self.pipelines: set[Hashable] = set()
+        self.pipeline_names: list[Value] = []
         self.unmatched_deletes: list[int] = []
         self.deletes: list[tuple[int, int]] = []
         self._order = 0

@@ -63,15 +63,11 @@ def transform_fields(ev: Evaluator, node: ast.Call, given: Arguments) -> dict[st
 
 
 def processing_fields(ev: Evaluator, node: ast.Call, given: Arguments) -> dict[str, Field]:
-    """Return the Job fields that the inputs handed to ``run`` spell."""
-    slot = given.keywords.get("inputs")
-    if slot is None or not isinstance(slot[0], ListValue):
-        return {}
+    """Return the Job fields that the inputs and outputs handed to ``run`` spell."""
     found: dict[str, Field] = {}
     places: list[Slot] = []
-    for one in _channels(slot[0]):
-        held = one.fields.get("s3_input", (None, None, 0))[0]
-        said = held if isinstance(held, Instance) else one
+    slot = given.keywords.get("inputs", (None, node, ev.cell))
+    for said in _ends(slot[0], "s3_input"):
         where = said.fields.get("s3_uri") or said.fields.get("source")
         if where is not None:
             places.append(where)
@@ -80,4 +76,15 @@ def processing_fields(ev: Evaluator, node: ast.Call, given: Arguments) -> dict[s
                 found[field] = written(said.fields[word], word, call=said.call, call_cell=said.cell)
     if places:
         found["inputs"] = written((ListValue(places), slot[1], slot[2]), "inputs", "channels", call=node)
+    for said in _ends(given.keywords.get("outputs", slot)[0], "s3_output"):
+        where = said.fields.get("s3_uri") or said.fields.get("destination")
+        if where is not None and said.sdk.name in ("ProcessingOutput", "ProcessingS3Output"):
+            found.setdefault("output", written(where, "outputs", call=said.call, call_cell=said.cell))
     return found
+
+
+def _ends(value: Value, nested: str) -> list[Instance]:
+    """Return the objects that name an S3 location: SDK 2's own, and what SDK 3 nests into its."""
+    made = _channels(value) if isinstance(value, ListValue) else []
+    inner = [one.fields.get(nested, (one, None, 0))[0] for one in made]
+    return [one for one in inner if isinstance(one, Instance)]

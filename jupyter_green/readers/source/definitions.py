@@ -208,6 +208,8 @@ def construct(
             made.made_from = "v1"
             key = sdk_v1.in_v2_words(key)
         fields[key] = slot
+    if sdk.family == "pipeline":
+        ev.collector.pipeline_names.append(fields.get("name", (None, None, 0))[0])
     return made
 
 

@@ -11,6 +11,7 @@ from jupyter_green.dialects import sdk_v3
 from jupyter_green.dialects.api import (
     OPERATIONS,
 )
+from jupyter_green.readers.pipelines import STEP_OPERATIONS
 from jupyter_green.readers.source import configs, endpoints, scaling
 from jupyter_green.readers.source.attributes import region_fields
 from jupyter_green.readers.source.fields import Field, add_image_facts, dig, from_request, snake, written
@@ -20,6 +21,7 @@ from jupyter_green.readers.source.values import (
     Client,
     DictValue,
     Instance,
+    JsonSym,
     ListValue,
     SdkClass,
     Slot,
@@ -95,6 +97,8 @@ def request(
         else:
             collector.delete_name(ev, name, node)
         return None
+    elif attr in ("create_pipeline", "update_pipeline"):
+        _define_pipeline(ev, node, body, api, region)
     elif attr in _STARTS:
         _start(ev, node, attr, body, api, region)
     elif (
@@ -132,6 +136,31 @@ def _start(
         found.setdefault("name", written(name, _NAME_KEYS[operation]))
     add_image_facts(found)
     ev.collector.emit(ev, node, kind, api, {**found, **region})
+
+
+def _define_pipeline(
+    ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str, region: Mapping[str, Field]
+) -> None:
+    """Note the jobs of a pipeline's steps, where its definition is written in the notebook."""
+    ev.collector.pipeline_names.append(configs.at(body, "PipelineName"))
+    definition = configs.at(body, "PipelineDefinition")
+    steps = configs.at(definition.value, "Steps") if isinstance(definition, JsonSym) else None
+    for slot in steps.items if isinstance(steps, ListValue) else ():
+        operation = OPERATIONS.get(STEP_OPERATIONS.get(str(configs.at(slot[0], "Type")), ""))
+        arguments = configs.at(slot[0], "Arguments")
+        if operation is None or arguments is None:
+            continue
+        found = from_request(arguments, operation.rows, node, ev.cell)
+        if operation.kind == "tuning":
+            found = {**configs.tuning_resources(ev, node, arguments), **found}
+        add_image_facts(found)
+        cached = dig(slot[0], "CacheConfig.Enabled") or (False, None, ev.cell)
+        found["cache"] = written(cached, "CacheConfig.Enabled", call=node, call_cell=ev.cell)
+        name = dig(slot[0], "Name")
+        if name is not None:
+            found["name"] = written(name, "Name", call=node, call_cell=ev.cell)
+        part = str(name[0]) if name is not None else ""
+        ev.collector.emit(ev, node, operation.kind, api, {**found, **region}, via="pipeline-step", part=part)
 
 
 def _create_endpoint(

@@ -32,6 +32,8 @@ _KINDS = {
     "TransformStep": ("transform", "transformer"),
     "AutoMLStep": ("automl", ""),
 }
+#: Steps that can take their result from an earlier run.
+_CACHED = frozenset({*_KINDS, "QualityCheckStep", "ClarifyCheckStep"})
 _PIPELINE_SESSIONS = ("PipelineSession", "LocalPipelineSession")
 
 
@@ -92,10 +94,25 @@ def _emit(
     made_by: tuple[ast.AST, int] | None = None,
 ) -> None:
     via = "stepfunctions-step" if step.sdk.family == "sf-step" else "pipeline-step"
+    if via == "pipeline-step" and step.sdk.name in _CACHED:
+        fields = {**fields, "cache": _cache_of(step, ev.cell)}
     name = step.fields.get("name") or step.fields.get("state_id")
     if name is not None:
         fields = {**fields, "name": written(name, "name", call=node, call_cell=ev.cell)}
     ev.collector.emit(ev, node, kind, api, fields, via=via, also=also, made_by=made_by)
+
+
+def _cache_of(step: Instance, cell: int) -> Field:
+    """Return whether a step takes its result from an earlier run; without a configuration it never does."""
+    slot = step.fields.get("cache_config")
+    if slot is None:
+        value: Value = Sym("among arguments that are not known") if step.open else False
+        return Field(value, None, cell, "cache_config", "plain", "given" if step.open else "defaulted")
+    config, node, where = slot
+    if not isinstance(config, Instance):
+        return Field(Sym("made elsewhere"), node, where, "cache_config")
+    switch = config.fields.get("enable_caching", (False, None, config.cell))
+    return written(switch, "cache_config.enable_caching", call=config.call, call_cell=config.cell)
 
 
 def _step(ev: Evaluator, node: ast.Call, step: Instance, kind: str, arguments: Slot | None, maker: Slot | None) -> None:

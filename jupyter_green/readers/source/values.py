@@ -41,6 +41,16 @@ class ImageSym(Sym):
         self.facts = facts
 
 
+class JsonSym(Sym):
+    """A text of JSON that the notebook makes of a value that is known."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Value) -> None:
+        super().__init__("a text of JSON made at run time")
+        self.value = value
+
+
 class Choice:
     """One of several values, decided at run time."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from jupyter_green.job import Unknown
+
 
 def test_the_model_of_a_configuration_tells_its_image_and_its_network(read):
     (found,) = read(
@@ -106,3 +108,97 @@ def test_classes_of_sdk_3_say_how_training_is_distributed(read, given, way):
 def test_a_processor_says_its_inputs_when_it_runs(read, start):
     (found,) = read(start).jobs
     assert (found.job.inputs, found.job.data_distribution) == (("s3://b/raw/",), "ShardedByS3Key")
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "from sagemaker.processing import ProcessingOutput, ScriptProcessor\n"
+        "ScriptProcessor(image_uri='i', role='r', instance_type='ml.m5.large', instance_count=2).run(code='p.py', "
+        "outputs=[ProcessingOutput('/opt', 's3://b/interim/')])",
+        "from sagemaker.core.processing import ScriptProcessor\n"
+        "from sagemaker.core.shapes import ProcessingOutput, ProcessingS3Output\n"
+        "ScriptProcessor(image_uri='i', role='r', instance_type='ml.m5.large', instance_count=2).run(code='p.py', "
+        "outputs=[ProcessingOutput(output_name='o', s3_output=ProcessingS3Output(s3_uri='s3://b/interim/', "
+        "local_path='/opt', s3_upload_mode='EndOfJob'))])",
+    ],
+    ids=["SDK 2", "SDK 3"],
+)
+def test_a_processor_says_where_its_output_goes(read, start):
+    (found,) = read(start).jobs
+    assert (found.job.output, found.job.inputs) == ("s3://b/interim/", None)
+
+
+def test_ranges_of_a_search_keep_their_bounds(read):
+    (found,) = read(
+        """
+        from sagemaker.tuner import CategoricalParameter, ContinuousParameter, HyperparameterTuner
+        from sagemaker.xgboost import XGBoost
+        ranges = {"eta": ContinuousParameter(1e-5, 0.1), "booster": CategoricalParameter(["a", "b"])}
+        estimator = XGBoost(entry_point="t.py", role="r", framework_version="1.7-1", instance_type="ml.m5.large")
+        HyperparameterTuner(estimator, "auc", ranges, max_jobs=9).fit()
+        """
+    ).jobs
+    assert found.job.hyperparameter_ranges == {"eta": {"low": 1e-5, "high": 0.1}, "booster": {}}
+
+
+_STEPS = {
+    "SDK 2": """
+        from sagemaker.pytorch import PyTorch
+        from sagemaker.workflow.pipeline import Pipeline
+        from sagemaker.workflow.pipeline_context import PipelineSession
+        from sagemaker.workflow.steps import CacheConfig, TrainingStep
+        estimator = PyTorch(entry_point="t.py", role="r", framework_version="2.1.0", py_version="py310",
+                            instance_type="ml.g5.2xlarge", instance_count=1, sagemaker_session=PipelineSession())
+        step = TrainingStep(name="Train", step_args=estimator.fit({{"train": "s3://b/t"}}){cache})
+        Pipeline(name="churn", steps=[step]).start()
+        """,
+    "SDK 3": """
+        from sagemaker.core.workflow.pipeline_context import PipelineSession
+        from sagemaker.mlops.workflow.pipeline import Pipeline
+        from sagemaker.mlops.workflow.steps import CacheConfig, TrainingStep
+        from sagemaker.train import ModelTrainer
+        trainer = ModelTrainer(training_image="i", role="r", sagemaker_session=PipelineSession())
+        step = TrainingStep(name="Train", step_args=trainer.train(){cache})
+        Pipeline(name="churn", steps=[step]).start()
+        """,
+}
+
+
+@pytest.mark.parametrize("generation", _STEPS)
+@pytest.mark.parametrize(
+    ("cache", "told"),
+    [
+        ("", False),
+        (", cache_config=CacheConfig(True, 'P7D')", True),
+        (", cache_config=CacheConfig(enable_caching=False)", False),
+        (", cache_config=ours", Unknown),
+    ],
+)
+def test_a_step_says_its_pipeline_and_its_cache(read, generation, cache, told):
+    step = read(_STEPS[generation].format(cache=cache)).jobs[0].job
+    assert (step.kind, step.part_of) == ("training", "churn")
+    assert step.cache is told or (isinstance(step.cache, Unknown) and told is Unknown)
+
+
+def test_a_step_of_one_of_several_pipelines_names_none(read):
+    code = _STEPS["SDK 2"].format(cache="") + '\n        Pipeline(name="other", steps=[]).start()'
+    assert read(code).jobs[0].job.part_of == "a pipeline"
+
+
+def test_steps_of_a_definition_for_boto3_are_read_where_it_is_written(read):
+    reading = read(
+        """
+        import json
+        train = {"ResourceConfig": {"InstanceType": "ml.g5.xlarge", "InstanceCount": 1}}
+        steps = [{"Name": "A", "Type": "Training", "Arguments": train},
+                 {"Name": "B", "Type": "Training", "Arguments": train, "CacheConfig": {"Enabled": True}},
+                 {"Name": "C", "Type": "Condition", "Arguments": {}}]
+        sm.create_pipeline(PipelineName="churn", PipelineDefinition=json.dumps({"Steps": steps}), RoleArn="r")
+        """
+    )
+    jobs = [found.job for found in reading.jobs]
+    assert [(j.name, j.kind, j.part_of, j.cache) for j in jobs] == [
+        ("A", "training", "churn", False),
+        ("B", "training", "churn", True),
+    ]

@@ -15,7 +15,7 @@ _PROGRAMS = {
     "demo": "jupyter_green.demo.run",
     "audit": "jupyter_green.audit.app",
     "diff": "jupyter_green.audit.diff_app",
-    "merge": "jupyter_green.ledger.merge_app",
+    "merge": "jupyter_green.aws.team_ledgers",
 }
 
 

@@ -15,9 +15,18 @@ from jupyter_green.magics.answer import Call, UserError
 from jupyter_green.readers.classes import is_sdk_class
 from jupyter_green.readers.objects import read_object
 
-__all__ = ["instance_argument", "job_argument", "job_of_options", "latest_entry", "region_argument", "split_line"]
+__all__ = [
+    "check_arguments",
+    "instance_argument",
+    "job_argument",
+    "job_of_options",
+    "latest_entry",
+    "region_argument",
+    "split_line",
+]
 
 _NAME = re.compile(r"^[A-Za-z_]\w*(?:\[\d+\])?$")
+_OPTION = re.compile(r"--([a-z][a-z_-]*)")
 _FLAGS = frozenset({"all", "json", "object", "off", "pareto", "yes", "follow", "check"})
 
 
@@ -47,8 +56,21 @@ def split_line(line: str) -> tuple[tuple[str, ...], dict[str, str]]:
         else:
             words.append(part)
     if waiting:
-        raise UserError(f"--{waiting} needs a value")
+        near = nearest_names(waiting, _FLAGS, 1)
+        raise UserError(f"--{waiting} needs a value" + (f", or did you mean --{near[0]}?" if near else ""))
     return tuple(words), options
+
+
+def check_arguments(call: Call, usage: str, *, most_words: int) -> None:
+    """Raise UserError for an option that the usage does not name, and for more plain words than a command takes."""
+    known = sorted({name.replace("-", "_") for name in _OPTION.findall(usage)})
+    for name in call.options:
+        if name.replace("-", "_") not in known:
+            near = nearest_names(name, known, 1)
+            hint = f", did you mean --{near[0]}?" if near else f"; {usage}"
+            raise UserError(f"there is no option --{name}{hint}")
+    if len(call.words) > most_words:
+        raise UserError(f"too much: {call.words[most_words]!r}; {usage}")
 
 
 def instance_argument(text: str) -> str:

@@ -45,7 +45,7 @@ def session() -> Session:
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_an_option_that_does_not_exist_is_named(command: str, session: Session) -> None:
     text = run_line(f"{command} {COMMANDS[command]}", session).text
-    assert text.startswith("jupyter_green: there is no option --") and "\n" not in text
+    assert text.startswith(f"jupyter_green: %green {command} has no option --") and "\n" not in text
     assert "did you mean --" in text or find_command(command).USAGE in text
 
 

@@ -13,7 +13,7 @@ USAGE = "%%green measure   (first line of a cell; %%green hours=2 gives the hour
 
 def run(call: Call) -> Answer:
     """Run the cell and return what was measured; the cell's own errors are shown as ever."""
-    if call.words[:1] != ("measure",):
+    if call.words[:1] != ("measure",) or call.session.shell is None:
         raise UserError("a cell begins with %%green measure, or with %%green hours=2 for the jobs it starts")
     code, shell = call.cell, call.session.shell
     failed: list[Any] = []

@@ -18,6 +18,7 @@ from jupyter_green.readers.objects import read_object
 
 __all__ = [
     "check_options",
+    "check_words",
     "instance_argument",
     "job_argument",
     "job_of_options",
@@ -71,7 +72,8 @@ def split_line(line: str) -> tuple[tuple[str, ...], dict[str, str]]:
         else:
             words.append(part)
     if waiting:
-        raise UserError(f"--{waiting} needs a value")
+        near = nearest_names(waiting, _FLAGS, 1)
+        raise UserError(f"--{waiting} needs a value" + (f", or did you mean --{near[0]}?" if near else ""))
     return tuple(words), options
 
 
@@ -85,6 +87,12 @@ def check_options(command: str, usage: str, options: Mapping[str, str]) -> None:
             near = nearest_names(name, known, 1)
             hint = f", did you mean --{near[0]}?" if near else f": {usage}"
             raise UserError(f"%green {command} has no option --{name}{hint}")
+
+
+def check_words(call: Call, usage: str, *, most: int) -> None:
+    """Raise UserError for more plain words than a command takes."""
+    if len(call.words) > most:
+        raise UserError(f"too much: {call.words[most]!r}; {usage}")
 
 
 def instance_argument(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.kernel.api_watch import ApiCall, ApiWatch
+from jupyter_green.kernel.cell_line import problem_of_cell
 from jupyter_green.kernel.cell_watch import CellWatch
 from jupyter_green.kernel.comm import CommTarget
 from jupyter_green.kernel.settings import JupyterGreen, SettingsError, environment_settings, read_project_table
@@ -108,6 +109,9 @@ class Extension:
             self.worker.submit(lambda: self.session.on_call(call))
 
     def _before_cell(self, token: Any, raw_cell: str) -> None:
+        problem = problem_of_cell(raw_cell)
+        if problem:
+            print(f"jupyter_green: {problem}")
         self._cells.append((token, raw_cell))
         if self._session is not None:
             self._hand_over()
@@ -149,7 +153,8 @@ class Extension:
         print(f"jupyter_green: {text}")
 
     def _settings(self) -> JupyterGreen:
-        settings = JupyterGreen(parent=self.shell)
+        settings, problems = JupyterGreen.for_shell(self.shell)
+        self.problems += problems
         if settings not in self.shell.configurables:
             self.shell.configurables.append(settings)
         try:

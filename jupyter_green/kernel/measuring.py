@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Measuring"]
 
-_HOPELESS = frozenset({"not permitted", "no credentials", "expired", "wrong Region"})
+_HOPELESS = frozenset({"not permitted", "no credentials", "expired", "wrong Region", "no Region"})
 _LONGEST_WAIT = 600.0
 
 

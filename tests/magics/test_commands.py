@@ -106,6 +106,43 @@ def test_types_and_regions_are_compared_on_the_same_basis(session: Session) -> N
     assert "eu-north-1" in ask(session, "compare --region eu-north-1,us-west-2 --job 1").text
 
 
+def test_types_and_regions_are_compared_before_there_is_a_job() -> None:
+    empty = Session(QuietShell(), JupyterGreen(), clock=time.time)
+    one = ask(empty, "compare ml.g5.xlarge --region us-east-1,eu-north-1").text
+    assert "1 × ml.g5.xlarge" in one and "us-east-1" in one and "eu-north-1" in one
+    assert ask(empty, "compare --job ml.g5.xlarge --region us-east-1,eu-north-1").text == one
+    assert "eu-west-3" in ask(empty, "compare ml.g5.xlarge --region all").text
+    two = ask(empty, "compare G5.xlarge ml.g6.xlarge --region EU-west-1").text
+    assert "ml.g5.xlarge · eu-west-1" in two and "ml.g6.xlarge" in two
+    assert "name a type, such as" in ask(empty, "compare --region all").text
+
+
+def test_a_region_beside_types_is_where_they_are_compared(session: Session) -> None:
+    text = ask(session, "compare ml.g5.48xlarge --region eu-north-1 --job 1").text
+    assert "eu-north-1" in text.splitlines()[0] and "ml.g5.48xlarge" in text
+
+
+def test_what_hours_come_to_is_no_rate(session: Session) -> None:
+    (note,) = [
+        line for line in ask(session, "whatif 1 region=eu-north-1 --hours 3").text.splitlines() if "for 3 h" in line
+    ]
+    assert "CO₂e" in note and "/h" not in note
+
+
+def test_a_fault_of_ours_is_one_line_that_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(entry: Any) -> Any:
+        raise TypeError("of no use")
+
+    monkeypatch.setattr(session, "footprint", broken)
+    assert ask(session, "").text == "jupyter_green: this went wrong in here, not in your code: TypeError: of no use"
+
+
+@pytest.mark.parametrize("line", ["on", "off", "cell measure"])
+def test_what_needs_a_notebook_says_so_without_one(line: str) -> None:
+    text = run_line(line, Session(None, JupyterGreen(), clock=time.time)).text
+    assert text.startswith("jupyter_green: ") and "\n" not in text
+
+
 def test_a_what_if_is_paired_and_checked_against_the_platform(session: Session) -> None:
     text = ask(session, "whatif 1 spot=True region=eu-north-1").text
     assert "comes with it: max_wait" in text and "−" in text
@@ -162,6 +199,16 @@ def test_the_doctor_tells_versions_overhead_and_table_ages(session: Session) -> 
         ("apply", "say which practice"),
         ("config colour=green", "unknown setting"),
         ("estimate 'unclosed", "cannot read the line"),
+        ("estimate ml.g5.xlarge --hors 3", "%green estimate has no option --hors, did you mean --hours?"),
+        ("jobs --all", "%green jobs has no option --all: %green jobs"),
+        ("estimate ml.g5.xlarge ml.g6.xlarge", "what is 'ml.g6.xlarge' for?"),
+        ("regions eu", "what is 'eu' for?"),
+        ("estimate ml.g5.xlarge --count 0", "needs a whole number of 1 or more, not 0"),
+        ("estimate ml.g5.xlarge --count 1.5", "needs a whole number of 1 or more, not 1.5"),
+        ("estimate --memory 7", "--memory takes 1024, 2048"),
+        ("instances g5 --region us-est-1", "did you mean us-east-1?"),
+        ("compare ml.g5.xlarge ml.g6.xlarge --region all", "either types in one Region or Regions for one type"),
+        ("config inline=perhaps", "'perhaps' does not fit"),
     ],
 )
 def test_a_mistake_is_one_friendly_line(session: Session, line: str, said: str) -> None:
@@ -177,6 +224,8 @@ def test_a_mistake_is_one_friendly_line(session: Session, line: str, said: str) 
         ("%green estimate ml.g5.xlarge --region eu-n", "eu-north-1"),
         ("%green explain managed-spot", "managed-spot-training"),
         ("%green estimate ml.g5.xlarge --co", "--count"),
+        ("%green estimate ml.g5.xlarge --region=eu-n", "eu-north-1"),
+        ("%green compare ml.g5.xlarge --region us-east-1,eu-n", "eu-north-1"),
     ],
 )
 def test_completion_offers_what_could_stand_there(text: str, candidate: str) -> None:

@@ -25,13 +25,14 @@ _REPEATS = 50
 
 def run(call: Call) -> Answer:
     """Return the state of this installation and this kernel."""
+    call.at_most(0, USAGE)
     rows = [("Python", platform.python_version(), "")]
     rows += [(name, _version(name), "") for name in _PACKAGES]
     rows.append(("SageMaker SDK loaded", _sdk(), ""))
     rows += _overhead(call)
     age = (datetime.date.today() - datetime.date.fromisoformat(ASSEMBLED)).days
     state = "fresh" if age <= _STATED_LIFE_DAYS else "older than their stated life: upgrade jupyter-green"
-    rows.append(("tables", f"{DATA_VERSION}, {age} days old", state))
+    rows.append(("tables", f"{DATA_VERSION}, {age} day{'' if age == 1 else 's'} old", state))
     rows.append(("method", METHOD_VERSION, ""))
     rows.append(("practices", str(len(all_practices())), ""))
     rows.append(_ledger(call))

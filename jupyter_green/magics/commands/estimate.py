@@ -17,6 +17,7 @@ USAGE = "%green estimate [JOB | TYPE] [--count N] [--region R] [--hours H] [--ki
 
 def run(call: Call) -> Answer:
     """Return the estimate as a line with its totals and notes."""
+    call.at_most(1, USAGE)
     job, entry = _job(call)
     hours = call.number("hours")
     if hours is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.magics.answer import Answer, Call
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.magics.ledger_access import runs_asked_for
 from jupyter_green.views.history import history_chart, history_table
 
@@ -14,6 +15,7 @@ _NEWEST = 30
 
 def run(call: Call) -> Answer:
     """Return the runs of the ledger as a table with totals, and as a chart."""
+    check_words(call, USAGE, most=0)
     found = runs_asked_for(call)
     if not found:
         return Answer(

@@ -17,6 +17,7 @@ USAGE = "%green jobs"
 
 def run(call: Call) -> Answer:
     """Return the table of jobs."""
+    call.at_most(0, USAGE)
     entries = call.session.books.counted()
     return Answer.table(jobs_table(call.session, entries)) if entries else Answer("No SageMaker job seen yet.")
 

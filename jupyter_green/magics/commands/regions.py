@@ -14,6 +14,7 @@ _VEGA_MIME = "application/vnd.vegalite.v5+json"
 
 def run(call: Call) -> Answer:
     """Return the Regions with their grid factor, PUE and source."""
+    call.at_most(0, USAGE)
     context = call.session.context()
     allowed = [code for code in region_names() if context.may_move_to(code)] if context.residency else None
     current = call.session.settings.assumed_region()

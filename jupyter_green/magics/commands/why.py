@@ -21,6 +21,7 @@ _FORMULA = (
 
 def run(call: Call) -> Answer:
     """Return the formula with the job's own inputs."""
+    call.at_most(1, USAGE)
     job, entry = job_argument(call, call.words[0] if call.words else None)
     footprint = call.session.footprint(entry) if entry else estimate(job, grid=call.session.settings.grid)
     return Answer.table(inputs_table(footprint))

@@ -53,6 +53,14 @@ class Entry:
         """True for an endpoint that was started and not deleted."""
         return self.job.kind == "endpoint" and self.started_at is not None and self.ended_at is None
 
+    @property
+    def is_worth_a_line(self) -> bool:
+        """A started job is worth a line even when its size is unknown; an object that says no size is not."""
+        job = self.job
+        said = any(isinstance(group.instance_type, str) for group in job.groups) or job.mode == "serverless"
+        chosen_by_others = job.serverless_job is True or bool(job.instance_preferences)
+        return self.started_at is not None or said or job.local is True or chosen_by_others
+
 
 class Books:
     """Entries by key, safe to use from several threads; the oldest forecasts go first when there are too many."""

@@ -16,7 +16,7 @@ _TAKES_PRACTICE = ("explain", "apply", "ignore")
 
 def complete(text: str) -> list[str]:
     """Return the candidates for the last word of a ``%green`` line."""
-    words = re.split("[ =,]", text)[1:]
+    words = re.split("[ =,]", text.lstrip())[1:]
     last = words[-1] if words else ""
     done = [word for word in words[:-1] if word]
     if not done:

@@ -16,4 +16,4 @@ def run(call: Call) -> Answer:
     call.session.quiet = True
     if call.extension is not None:
         call.extension.api_watch.uninstall()
-    return Answer("jupyter_green is off: nothing is shown or watched until %green on.")
+    return Answer("jupyter_green is off: no line is shown and no AWS call is seen until %green on.")

@@ -14,7 +14,7 @@ __all__ = ["JupyterGreen", "SettingsError", "read_project_table"]
 
 _ENVIRONMENT = "JUPYTER_GREEN_"
 _MOST_PARENTS = 20
-_NOT_SETTINGS = frozenset({"kernel_only"})  # read when the package is built
+_NOT_SETTINGS = frozenset({"cache", "kernel_only"})  # a folder, and what is read when the package is built
 _SWITCHES = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off", ""), False)
 
 

@@ -49,7 +49,7 @@ def render(job: Job, api: str) -> str:
         return render_request(job)
     make = _MAKERS[api].get(job.kind)
     if make is None:
-        raise CannotSay("the SDK has no class for it: use boto3")
+        raise CannotSay(f"the SDK's code for {job.kind.replace('-', ' ')}s is not written here")
     for name in _SETTINGS:
         if name == "cache" and is_training_step(job):
             continue  # an argument of the step

@@ -15,6 +15,7 @@ from jupyter_green.swaps.render_cell import (
     Name,
     deploy_arguments,
     known_text,
+    schedule_code,
     spelt_arguments,
     transform_code,
     trial_skip,
@@ -127,4 +128,5 @@ MAKERS: dict[str, Callable[[Job, Cell], None]] = {
     "endpoint": _endpoint,
     "transform": transform_code("sagemaker.core.transformer", "sdk_v3"),
     "processing": _processing,
+    "monitoring-schedule": schedule_code("sagemaker.core.model_monitor", "sdk_v3"),
 }

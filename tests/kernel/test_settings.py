@@ -52,9 +52,9 @@ def test_a_misspelt_variable_and_a_switch_that_is_none_are_told() -> None:
     found = environment_settings({"JUPYTER_GREEN_REGOIN": "x", "JUPYTER_GREEN_INLINE": "maybe"})
     problems = settings.take(found, "environment")
     assert "did you mean region?" in problems[0] and "'maybe' does not fit" in problems[1]
-    assert environment_settings({"JUPYTER_GREEN_LEDGER": "/some/file", "JUPYTER_GREEN_KERNEL_ONLY": "1"}) == {
-        "ledger": True
-    }
+    assert environment_settings(
+        {"JUPYTER_GREEN_LEDGER": "/some/file", "JUPYTER_GREEN_KERNEL_ONLY": "1", "JUPYTER_GREEN_CACHE": "/c"}
+    ) == {"ledger": True}
 
 
 @pytest.mark.parametrize(("name", "value"), [("hours", -3.0), ("region", "us-est-1"), ("grid", "marginal")])

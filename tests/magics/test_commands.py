@@ -181,6 +181,8 @@ def test_a_told_fact_changes_the_advice(session: Session) -> None:
     before = ask(session, "apply managed-spot-training 1").text
     assert "needs to know first" in before
     assert "Noted: writes_checkpoints" in ask(session, "tell writes_checkpoints=yes").text
+    assert "location for checkpoints" in ask(session, "apply managed-spot-training 1").text
+    assert "Ready now" in ask(session, "tell checkpoint=s3://my-bucket/checkpoints").text
     assert "needs to know first" not in ask(session, "apply managed-spot-training 1").text
 
 

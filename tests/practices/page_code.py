@@ -39,7 +39,7 @@ def blocks(start: str = "") -> list[PageCode]:
     ]
 
 
-VERBS = frozenset({"fit", "train", "tune", "deploy", "transform", "run", "build"})
+VERBS = frozenset({"fit", "train", "tune", "deploy", "transform", "run", "build", "create_monitoring_schedule"})
 
 
 def construct(block: PageCode, names: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[Any, str, dict[str, Any]]]]:

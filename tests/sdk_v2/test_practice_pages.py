@@ -12,7 +12,7 @@ from jupyter_green.demo import standin
 from tests.practices.page_code import PageCode, blocks, is_step, swap_of
 from tests.support.page_objects import IMAGE, check_object, check_swap, write_scripts
 
-_MADE = ("tuner", "estimator", "processor", "transformer", "model")
+_MADE = ("tuner", "estimator", "processor", "transformer", "model", "monitor")
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from jupyter_green.kernel.books import Entry
 from jupyter_green.magics.answer import Call, UserError
 from jupyter_green.readers.classes import is_sdk_class
 from jupyter_green.readers.objects import read_object
+from jupyter_green.readers.safely import safe_dict
 
 __all__ = [
     "check_options",
@@ -27,7 +28,8 @@ __all__ = [
     "split_line",
 ]
 
-_NAME = re.compile(r"^[A-Za-z_]\w*(?:\[\d+\])?$")
+_STEP = r"""\.([A-Za-z_]\w*)|\[(\d+)\]|\[['"]?([^\]'"]+)['"]?\]"""  # .name, [0], ['name']; a shell takes the quotes
+_PATH = re.compile(rf"([A-Za-z_]\w*)((?:{_STEP})*)")
 _OPTION_IN_USAGE = re.compile(r"--([a-z_]+)")
 _TAKES_ANY_NAME = re.compile(r"\b(?:name|NAME|field)=")
 _OPTIONS_OF_A_JOB = (
@@ -137,9 +139,10 @@ def job_argument(call: Call, text: str | None) -> tuple[Job, Entry | None]:
     found = call.session.books.find(text)
     if found is not None:
         return found.job, found
-    if "." in text:
+    path = _PATH.fullmatch(text)
+    if "." in text and not (path and path[1] in call.names):
         return job_of_options(call, text), None
-    if _NAME.match(text):
+    if path:
         return _of_variable(call, text)
     raise UserError(f"there is no job {text!r}; %green jobs lists those seen")
 
@@ -150,7 +153,8 @@ def _of_variable(call: Call, text: str) -> tuple[Job, Entry | None]:
         known = [name for name, held in list(call.names.items())[:5000] if is_sdk_class(type(held))]
         near = nearest_names(text, known, 1)
         hint = f", did you mean {near[0]}?" if near else "; %green jobs lists those seen"
-        what = "is no SageMaker object" if value is not None else "is not a job, a name or a number known here"
+        there = value is not None or _PATH.fullmatch(text)[1] in call.names  # type: ignore[index]
+        what = "is no SageMaker object" if there else "is not a job, a name or a number known here"
         raise UserError(f"{text!r} {what}{hint}")
     entry = call.session.books.of_object(id(value))
     if entry is not None:
@@ -162,11 +166,16 @@ def _of_variable(call: Call, text: str) -> tuple[Job, Entry | None]:
 
 
 def _lookup(names: Any, text: str) -> Any:
-    name, _, rest = text.partition("[")
-    value = names.get(name)
-    if rest and type(value) in (list, tuple):
-        place = int(rest[:-1])
-        return value[place] if place < len(value) else None
+    """Return what stands at a path such as ``est``, ``trainers[0]`` or ``box.inner``, and run no user code for it."""
+    path = _PATH.fullmatch(text)
+    value: Any = names.get(path[1]) if path else None
+    for attribute, place, key in re.findall(_STEP, path[2] if path else ""):
+        if attribute:
+            value = safe_dict(value).get(attribute)
+        elif type(value) in (list, tuple) and place:
+            value = value[int(place)] if int(place) < len(value) else None
+        else:
+            value = value.get(key, value.get(int(place)) if place else None) if type(value) is dict else None
     return value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jupyter_green.catalog.tables import ASSEMBLED, DATA_VERSION
 from jupyter_green.footprint import Footprint, estimate
 from jupyter_green.magics.answer import Answer, Call
-from jupyter_green.magics.arguments import job_argument
+from jupyter_green.magics.arguments import check_words, job_argument
 from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_number, say_quantity
@@ -21,7 +21,7 @@ _FORMULA = (
 
 def run(call: Call) -> Answer:
     """Return the formula with the job's own inputs."""
-    call.at_most(1, USAGE)
+    check_words(call, USAGE, most=1)
     job, entry = job_argument(call, call.words[0] if call.words else None)
     footprint = call.session.footprint(entry) if entry else estimate(job, grid=call.session.settings.grid)
     return Answer.table(inputs_table(footprint))

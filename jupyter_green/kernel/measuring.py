@@ -85,7 +85,9 @@ class Measuring:
 
         session = self._session
         if job.kind != "endpoint":
-            return measure_job(self.clients, job, clock=session.clock, grid=session.settings.grid)
+            found = measure_job(self.clients, job, clock=session.clock, grid=session.settings.grid)
+            session.recorder.measured_later(found)
+            return found
         found = measure_endpoint(self.clients, job, clock=session.clock, grid=session.settings.grid)
         if found.record is not None or not _is_missing(found):
             return found
@@ -95,7 +97,7 @@ class Measuring:
             return found
         whole = known.job.with_changes(name=known.name, region=known.region or job.region, identity=job.identity)
         found = self._measure_deleted(whole, known.started, known.ended)
-        session.recorder.measured_later(found, was_open=known.ended is None)
+        session.recorder.measured_later(found)
         return found
 
     def waiting(self) -> tuple[Entry, ...]:

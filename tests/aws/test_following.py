@@ -179,6 +179,23 @@ def test_a_job_of_another_day_is_measured_by_its_name(aws: StandIn, notebook: No
     assert "processing" in text and "measured" in text
 
 
+def test_a_job_of_an_earlier_kernel_is_measured_by_its_name_and_written_to_the_ledger(
+    aws: StandIn, notebook: NotebookShell
+) -> None:
+    kinds = {kind: aws.seed_jobs(1, kind=kind, days=2)[0] for kind in ("TrainingJob", "ProcessingJob")}
+    notebook.run(f"%green measure {kinds['ProcessingJob']} --kind processing")
+    notebook.run(f"%green measure {kinds['TrainingJob']}")
+    notebook.run(f"%green measure {kinds['TrainingJob']}")  # nothing new
+    recorder = notebook.session.recorder
+    assert recorder.drain()
+    rows = recorder.ledger.read("SELECT kind, name, state, started_at, ended_at FROM runs ORDER BY kind")
+    assert [(row["kind"], row["state"]) for row in rows] == [("processing", "measured"), ("training", "measured")]
+    assert all(row["started_at"] < row["ended_at"] for row in rows)
+    assert recorder.ledger.read("SELECT count(*) AS n FROM footprints") == [{"n": 2}]
+    text = notebook.run(f"%green measure {kinds['ProcessingJob']}")[-1]["text/plain"]  # its kind is known by now
+    assert text.startswith("processing")
+
+
 def test_a_name_that_nobody_knows_is_one_friendly_line(aws: StandIn, notebook: NotebookShell) -> None:
     text = notebook.run("%green measure no-such-job --kind training")[-1]["text/plain"]
     assert "nothing of this name in us-east-1" in text

@@ -55,11 +55,12 @@ class Entry:
 
     @property
     def is_worth_a_line(self) -> bool:
-        """A started job is worth a line even when its size is unknown; an object that says no size is not."""
+        """A started job is worth a line even when its size is unknown; a predictor that says no size is not."""
         job = self.job
+        if self.started_at is not None or job.local is True or job.serverless_job is True or job.instance_preferences:
+            return True
         said = any(isinstance(group.instance_type, str) for group in job.groups) or job.mode == "serverless"
-        chosen_by_others = job.serverless_job is True or bool(job.instance_preferences)
-        return self.started_at is not None or said or job.local is True or chosen_by_others
+        return said or (bool(job.groups) and job.kind not in ("endpoint", "model"))
 
 
 class Books:

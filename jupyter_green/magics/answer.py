@@ -70,8 +70,3 @@ class Call:
         if value is not None and (value < 1 or value != int(value)):
             raise UserError(f"--{name} needs a whole number of 1 or more, not {self.options[name]}")
         return None if value is None else int(value)
-
-    def at_most(self, words: int, usage: str) -> None:
-        """Raise UserError when there are more words than the command takes; one that is only passed over misleads."""
-        if len(self.words) > words:
-            raise UserError(f"what is {self.words[words]!r} for? {usage}")

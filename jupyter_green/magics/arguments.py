@@ -10,24 +10,27 @@ from typing import Any
 from jupyter_green.catalog.instances import find_instance, instance_names, instance_or_proxy, is_known_size
 from jupyter_green.catalog.regions import find_region, region_names
 from jupyter_green.catalog.tables import nearest_names
-from jupyter_green.job import Job
+from jupyter_green.job import Job, Origin
 from jupyter_green.kernel.books import Entry
 from jupyter_green.magics.answer import Call, UserError
 from jupyter_green.readers.classes import is_sdk_class
 from jupyter_green.readers.objects import read_object
+from jupyter_green.readers.safely import safe_dict
 
 __all__ = [
     "check_options",
     "check_words",
     "instance_argument",
     "job_argument",
+    "job_as_asked",
     "job_of_options",
     "latest_entry",
     "region_argument",
     "split_line",
 ]
 
-_NAME = re.compile(r"^[A-Za-z_]\w*(?:\[\d+\])?$")
+_STEP = r"""\.([A-Za-z_]\w*)|\[(\d+)\]|\[['"]?([^\]'"]+)['"]?\]"""  # .name, [0], ['name']; a shell takes the quotes
+_PATH = re.compile(rf"([A-Za-z_]\w*)((?:{_STEP})*)")
 _OPTION_IN_USAGE = re.compile(r"--([a-z_]+)")
 _TAKES_ANY_NAME = re.compile(r"\b(?:name|NAME|field)=")
 _OPTIONS_OF_A_JOB = (
@@ -41,6 +44,7 @@ _OPTIONS_OF_A_JOB = (
     "region",
     "type",
 )
+_TYPE_OPTIONS = ("instance_type", "type")
 _SERVERLESS_MB = range(1024, 6145, 1024)
 _FLAGS = frozenset({"all", "json", "object", "off", "pareto", "yes", "follow", "check"})
 
@@ -137,11 +141,33 @@ def job_argument(call: Call, text: str | None) -> tuple[Job, Entry | None]:
     found = call.session.books.find(text)
     if found is not None:
         return found.job, found
-    if "." in text:
+    path = _PATH.fullmatch(text)
+    if "." in text and not (path and path[1] in call.names):
         return job_of_options(call, text), None
-    if _NAME.match(text):
+    if path:
         return _of_variable(call, text)
     raise UserError(f"there is no job {text!r}; %green jobs lists those seen")
+
+
+def job_as_asked(call: Call, text: str | None) -> tuple[Job, Entry | None]:
+    """Return the job that ``text`` names with what the options change about it; a changed job is no entry any more."""
+    job, entry = job_argument(call, text)
+    if call.options.get("kind", job.kind) != job.kind:
+        raise UserError(f"this is a {job.kind} job; --kind goes with an instance type only")
+    asked: dict[str, Any] = {
+        "region": region_argument(call.options["region"]) if call.options.get("region") else None,
+        "instance_type": next((instance_argument(call.options[n]) for n in _TYPE_OPTIONS if n in call.options), None),
+        "instance_count": call.count("count") or call.count("instance_count"),
+        "max_jobs": call.count("max_jobs"),
+        "max_parallel_jobs": call.count("max_parallel_jobs"),
+    }
+    changes = {name: value for name, value in asked.items() if value not in (None, getattr(job, name))}
+    if not changes:
+        return job, entry
+    if job.instance_groups and ("instance_type" in changes or "instance_count" in changes):
+        raise UserError("this job has several groups of instances; name an instance type instead of the job")
+    told = {name: Origin("given", "user", f"--{name}") for name in changes}
+    return job.with_changes(**changes, identity="", origins={**job.origins, **told}), None
 
 
 def _of_variable(call: Call, text: str) -> tuple[Job, Entry | None]:
@@ -150,7 +176,8 @@ def _of_variable(call: Call, text: str) -> tuple[Job, Entry | None]:
         known = [name for name, held in list(call.names.items())[:5000] if is_sdk_class(type(held))]
         near = nearest_names(text, known, 1)
         hint = f", did you mean {near[0]}?" if near else "; %green jobs lists those seen"
-        what = "is no SageMaker object" if value is not None else "is not a job, a name or a number known here"
+        there = value is not None or _PATH.fullmatch(text)[1] in call.names  # type: ignore[index]
+        what = "is no SageMaker object" if there else "is not a job, a name or a number known here"
         raise UserError(f"{text!r} {what}{hint}")
     entry = call.session.books.of_object(id(value))
     if entry is not None:
@@ -162,11 +189,16 @@ def _of_variable(call: Call, text: str) -> tuple[Job, Entry | None]:
 
 
 def _lookup(names: Any, text: str) -> Any:
-    name, _, rest = text.partition("[")
-    value = names.get(name)
-    if rest and type(value) in (list, tuple):
-        place = int(rest[:-1])
-        return value[place] if place < len(value) else None
+    """Return what stands at a path such as ``est``, ``trainers[0]`` or ``box.inner``, and run no user code for it."""
+    path = _PATH.fullmatch(text)
+    value: Any = names.get(path[1]) if path else None
+    for attribute, place, key in re.findall(_STEP, path[2] if path else ""):
+        if attribute:
+            value = safe_dict(value).get(attribute)
+        elif type(value) in (list, tuple) and place:
+            value = value[int(place)] if int(place) < len(value) else None
+        else:
+            value = value.get(key, value.get(int(place)) if place else None) if type(value) is dict else None
     return value
 
 

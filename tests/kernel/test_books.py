@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyter_green.job import Job
+from jupyter_green.job import Job, Unknown
 from jupyter_green.kernel.books import Books
 
 ESTIMATOR = Job(kind="training", instance_type="ml.g5.xlarge", instance_count=1, region="us-east-1", api="sdk_v2")
@@ -145,3 +145,11 @@ def test_an_ended_object_takes_its_forecast_along_but_not_the_job_it_started() -
     assert [entry.key for entry in books.counted()] == ["training:a"]
     books.see_object(ESTIMATOR.with_changes(instance_type="ml.c5.large"), 1)  # a new object got the same id
     assert [entry.job.instance_type for entry in books.counted()] == ["ml.g5.xlarge", "ml.c5.large"]
+
+
+def test_a_job_of_unknown_size_is_worth_a_line_and_a_predictor_is_not() -> None:
+    books = Books()
+    search = Job(kind="tuning", instance_type=Unknown("one of several training definitions"), region="us-east-1")
+    predictor = Job(kind="endpoint", instance_type=Unknown("the object does not keep it"), identity="endpoint:e")
+    entries = [books.see_object(job, number) for number, job in enumerate((search, predictor))]
+    assert [entry is not None and entry.is_worth_a_line for entry in entries] == [True, False]

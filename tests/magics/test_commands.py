@@ -122,6 +122,35 @@ def test_a_region_beside_types_is_where_they_are_compared(session: Session) -> N
     assert "eu-north-1" in text.splitlines()[0] and "ml.g5.48xlarge" in text
 
 
+def test_an_object_is_found_where_it_is_held_without_running_any_code(session: Session) -> None:
+    class Box:
+        def __getattr__(self, name: str) -> Any:
+            raise AssertionError("looked up")
+
+    config = type("ServerlessInferenceConfig", (), {"__module__": "sagemaker.serverless"})()
+    vars(config).update(memory_size_in_mb=4096, max_concurrency=5)
+    box = Box()
+    vars(box)["inner"] = config
+    session.shell.user_ns.update(box=box, held=[None, config], named={"a": {"b": config}})
+    for path in ("box.inner", "held[1]", "named['a']['b']", "\"named['a']['b']\""):
+        assert "serverless endpoint · 4,096 MB" in ask(session, f"estimate {path}").text
+    for path in ("box.other", "held[7]", "named['z']", "box.inner.deeper"):
+        text = ask(session, f"estimate {path}").text
+        assert text.startswith("jupyter_green: ") and "no SageMaker object" in text
+
+
+def test_options_beside_a_job_change_what_is_estimated(session: Session) -> None:
+    text = ask(session, "estimate 1 --region eu-north-1 --count 5").text
+    assert "5 × ml.p3.16xlarge · eu-north-1" in text
+    (where,) = [
+        line for line in ask(session, "why 1 --region eu-north-1").text.splitlines() if line.startswith("Region")
+    ]
+    assert where.split()[1:] == ["eu-north-1", "given", "--region"]
+    assert "price unknown" in ask(session, "why 1 --region eu-north-1").text.splitlines()[1]
+    assert "2 × ml.p3.16xlarge · us-east-1" in ask(session, "estimate 1").text
+    assert "--kind goes with an instance type only" in ask(session, "estimate 1 --kind endpoint").text
+
+
 def test_what_hours_come_to_is_no_rate(session: Session) -> None:
     (note,) = [
         line for line in ask(session, "whatif 1 region=eu-north-1 --hours 3").text.splitlines() if "for 3 h" in line
@@ -201,8 +230,8 @@ def test_the_doctor_tells_versions_overhead_and_table_ages(session: Session) -> 
         ("estimate 'unclosed", "cannot read the line"),
         ("estimate ml.g5.xlarge --hors 3", "%green estimate has no option --hors, did you mean --hours?"),
         ("jobs --all", "%green jobs has no option --all: %green jobs"),
-        ("estimate ml.g5.xlarge ml.g6.xlarge", "what is 'ml.g6.xlarge' for?"),
-        ("regions eu", "what is 'eu' for?"),
+        ("estimate ml.g5.xlarge ml.g6.xlarge", "too much: 'ml.g6.xlarge'"),
+        ("regions eu", "too much: 'eu'"),
         ("estimate ml.g5.xlarge --count 0", "needs a whole number of 1 or more, not 0"),
         ("estimate ml.g5.xlarge --count 1.5", "needs a whole number of 1 or more, not 1.5"),
         ("estimate --memory 7", "--memory takes 1024, 2048"),

@@ -13,6 +13,7 @@ from jupyter_green.catalog.tables import ASSEMBLED, DATA_VERSION
 from jupyter_green.footprint import METHOD_VERSION, estimate
 from jupyter_green.job import Job
 from jupyter_green.magics.answer import Answer, Call
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.practices import all_practices
 from jupyter_green.views.table import Table
 
@@ -25,7 +26,7 @@ _REPEATS = 50
 
 def run(call: Call) -> Answer:
     """Return the state of this installation and this kernel."""
-    call.at_most(0, USAGE)
+    check_words(call, USAGE, most=0)
     rows = [("Python", platform.python_version(), "")]
     rows += [(name, _version(name), "") for name in _PACKAGES]
     rows.append(("SageMaker SDK loaded", _sdk(), ""))

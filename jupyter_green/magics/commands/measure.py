@@ -58,8 +58,7 @@ def _chosen(call: Call, word: str | None) -> tuple[Job, Entry | None]:
     seen = session.books.find(word)
     if seen is not None and seen.job.kind == kind and _can(seen):
         return seen.job, seen
-    if kind is None:
-        kind = "training" if session.recorder.endpoint(word, region) is None else "endpoint"
+    kind = kind or session.recorder.kind_of(word) or "training"
     if kind not in _KINDS:
         raise UserError(f"cannot measure kind {kind!r}: one of {', '.join(_KINDS)}")
     where = region_argument(region) if region else session.settings.assumed_region()

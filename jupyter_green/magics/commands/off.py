@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.magics.answer import Answer, Call, UserError
+from jupyter_green.magics.arguments import check_words
 
 SUMMARY = "fall silent and stop watching AWS calls; %green on brings both back"
 USAGE = "%green off"
@@ -10,7 +11,7 @@ USAGE = "%green off"
 
 def run(call: Call) -> Answer:
     """Switch the inline lines and the watch off."""
-    call.at_most(0, USAGE)
+    check_words(call, USAGE, most=0)
     if call.session.shell is None:
         raise UserError("there is no notebook here to switch off; JUPYTER_GREEN_INLINE=0 does it for the next ones")
     call.session.quiet = True

@@ -10,7 +10,7 @@ from typing import Any
 from jupyter_green.catalog.instances import find_instance, instance_names, instance_or_proxy, is_known_size
 from jupyter_green.catalog.regions import find_region, region_names
 from jupyter_green.catalog.tables import nearest_names
-from jupyter_green.job import Job
+from jupyter_green.job import Job, Origin
 from jupyter_green.kernel.books import Entry
 from jupyter_green.magics.answer import Call, UserError
 from jupyter_green.readers.classes import is_sdk_class
@@ -22,6 +22,7 @@ __all__ = [
     "check_words",
     "instance_argument",
     "job_argument",
+    "job_as_asked",
     "job_of_options",
     "latest_entry",
     "region_argument",
@@ -43,6 +44,7 @@ _OPTIONS_OF_A_JOB = (
     "region",
     "type",
 )
+_TYPE_OPTIONS = ("instance_type", "type")
 _SERVERLESS_MB = range(1024, 6145, 1024)
 _FLAGS = frozenset({"all", "json", "object", "off", "pareto", "yes", "follow", "check"})
 
@@ -145,6 +147,27 @@ def job_argument(call: Call, text: str | None) -> tuple[Job, Entry | None]:
     if path:
         return _of_variable(call, text)
     raise UserError(f"there is no job {text!r}; %green jobs lists those seen")
+
+
+def job_as_asked(call: Call, text: str | None) -> tuple[Job, Entry | None]:
+    """Return the job that ``text`` names with what the options change about it; a changed job is no entry any more."""
+    job, entry = job_argument(call, text)
+    if call.options.get("kind", job.kind) != job.kind:
+        raise UserError(f"this is a {job.kind} job; --kind goes with an instance type only")
+    asked: dict[str, Any] = {
+        "region": region_argument(call.options["region"]) if call.options.get("region") else None,
+        "instance_type": next((instance_argument(call.options[n]) for n in _TYPE_OPTIONS if n in call.options), None),
+        "instance_count": call.count("count") or call.count("instance_count"),
+        "max_jobs": call.count("max_jobs"),
+        "max_parallel_jobs": call.count("max_parallel_jobs"),
+    }
+    changes = {name: value for name, value in asked.items() if value not in (None, getattr(job, name))}
+    if not changes:
+        return job, entry
+    if job.instance_groups and ("instance_type" in changes or "instance_count" in changes):
+        raise UserError("this job has several groups of instances; name an instance type instead of the job")
+    told = {name: Origin("given", "user", f"--{name}") for name in changes}
+    return job.with_changes(**changes, identity="", origins={**job.origins, **told}), None
 
 
 def _of_variable(call: Call, text: str) -> tuple[Job, Entry | None]:

@@ -139,6 +139,18 @@ def test_an_object_is_found_where_it_is_held_without_running_any_code(session: S
         assert text.startswith("jupyter_green: ") and "no SageMaker object" in text
 
 
+def test_options_beside_a_job_change_what_is_estimated(session: Session) -> None:
+    text = ask(session, "estimate 1 --region eu-north-1 --count 5").text
+    assert "5 × ml.p3.16xlarge · eu-north-1" in text
+    (where,) = [
+        line for line in ask(session, "why 1 --region eu-north-1").text.splitlines() if line.startswith("Region")
+    ]
+    assert where.split()[1:] == ["eu-north-1", "given", "--region"]
+    assert "price unknown" in ask(session, "why 1 --region eu-north-1").text.splitlines()[1]
+    assert "2 × ml.p3.16xlarge · us-east-1" in ask(session, "estimate 1").text
+    assert "--kind goes with an instance type only" in ask(session, "estimate 1 --kind endpoint").text
+
+
 def test_what_hours_come_to_is_no_rate(session: Session) -> None:
     (note,) = [
         line for line in ask(session, "whatif 1 region=eu-north-1 --hours 3").text.splitlines() if "for 3 h" in line

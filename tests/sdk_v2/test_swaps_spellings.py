@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from jupyter_green.dialects import sdk_v2
+from jupyter_green.job import Job
+from jupyter_green.swaps.encode import encode
+from jupyter_green.swaps.made import CannotSay
 from tests.support.real_classes import check_constructor, check_deploy, check_steps
 
 CLASSES = [
@@ -33,3 +36,16 @@ def test_deploy_takes_the_arguments() -> None:
 
 def test_steps_take_a_cache() -> None:
     check_steps("sdk_v2", "sagemaker.workflow.steps")
+
+
+def test_the_routing_strategies_that_are_written_are_those_that_the_sdk_lets_through() -> None:
+    from sagemaker.utils import _resolve_routing_config
+
+    for strategy in ("RANDOM", "LEAST_OUTSTANDING_REQUESTS", "PREFIX_AWARE", "KV_AWARE"):
+        try:
+            written = encode("routing", strategy, "sdk_v2", Job(kind="endpoint"))
+        except CannotSay:
+            with pytest.raises(ValueError, match="RoutingStrategy"):
+                _resolve_routing_config({"RoutingStrategy": strategy})
+            continue
+        assert _resolve_routing_config(written) == written

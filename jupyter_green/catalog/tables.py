@@ -67,8 +67,13 @@ def first_column(table: str) -> tuple[str, ...]:
     return tuple(line.partition(",")[0] for line in _text(table).splitlines()[1:])
 
 
+_LONGEST_NAME = 100
+
+
 def nearest_names(name: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return the candidates nearest to ``name``, best first, for "did you mean …?"."""
+    if len(name) > _LONGEST_NAME:
+        return ()  # no slip of the pen, and comparing it would take long
     names = list(candidates)
     near = difflib.get_close_matches(name, names, n=max(1, len(names)), cutoff=0.6)
     # Of names that are equally near, the alphabet decides: us-east-1 before us-west-1.

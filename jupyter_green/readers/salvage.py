@@ -40,7 +40,8 @@ def parse_cell(source: str) -> tuple[list[ast.stmt], bool]:
     if len(source) > _MAX_CELL:
         return [], False
     try:
-        return ast.parse(source, _FILENAME).body, True
+        # what ``ast.parse`` does, without its checks of arguments: a notebook has many small cells
+        return compile(source, _FILENAME, "exec", ast.PyCF_ONLY_AST, dont_inherit=True).body, True
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _salvage(source), False
 

@@ -49,11 +49,22 @@ def find_row(table: str, *key: str) -> dict[str, str] | None:
     if any("," in part or "\n" in part or not part for part in key):
         return None
     text = _text(table)
-    start = text.find("\n" + ",".join(key) + ",")
-    if start < 0:
+    start = _line_starts(table).get(key[0], -1) if len(key) == 1 else text.find("\n" + ",".join(key) + ",") + 1
+    if start <= 0:
         return None
-    end = text.index("\n", start + 1)
-    return _row(table, next(csv.reader([text[start + 1 : end]])))
+    return _row(table, next(csv.reader([text[start : text.index("\n", start)]])))
+
+
+@cache
+def _line_starts(table: str) -> dict[str, int]:
+    """Return where each row begins, by its first column: all rows one by one must not search the text every time."""
+    starts: dict[str, int] = {}
+    place = 0
+    for line in _text(table).splitlines(keepends=True):
+        if place:
+            starts.setdefault(line.partition(",")[0], place)
+        place += len(line)
+    return starts
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:

@@ -131,13 +131,13 @@ class Extension:
 
     def _warm_up(self) -> None:
         """Read practices and tables in the background, so that the first line need not wait for them."""
-        from jupyter_green.catalog.instances import find_instance
+        from jupyter_green.catalog.instances import all_instance_types
         from jupyter_green.practices import all_practices
 
         steps: tuple[Callable[[], object], ...] = (
             lambda: self.session.recorder.warm_up(),
             all_practices,
-            lambda: find_instance("ml.m5.xlarge"),
+            all_instance_types,
         )
         try:
             for step in steps:

@@ -68,7 +68,7 @@ _ADVICE: dict[Why, str] = {
     "throttled": "AWS asked to slow down at {action}, also after several attempts; try again in a minute",
     "expired": "the AWS credentials have expired; renew them and try again",
     "no credentials": "no AWS credentials found",
-    "no network": "no answer from AWS at {action} in {region}: no network, or no such endpoint",
+    "no network": "no answer from {action} in {region}: no network, or no such endpoint",
     "wrong Region": "AWS does not accept these credentials in {region}: is it the right Region, and enabled?",
     "no Region": "no Region is set for {action}: set AWS_DEFAULT_REGION, or say --region where a command takes it",
     "missing": "nothing of this name in {region}: another Region, or deleted",

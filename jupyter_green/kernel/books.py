@@ -84,9 +84,7 @@ class Books:
                     mine.stands_for = job.identity
                 self._release_guesses(job.identity, object_id)
                 if entry is None:
-                    entry = self._enter(job.identity, job, object_id=object_id, cell=cell)
-                    entry.is_part = mine is not None and mine.is_part  # a pipeline being compiled starts nothing
-                    return entry
+                    return self._enter(job.identity, job, object_id=object_id, cell=cell)
                 entry.object_id = object_id
                 return self._renew(entry, _richer(entry.job, job), cell)
             if mine is not None:
@@ -196,6 +194,10 @@ class Books:
     def _enter(self, key: str, job: Job, *, object_id: int | None = None, cell: int | None = None) -> Entry:
         entry = Entry(
             key, dataclasses.replace(job, cell=cell), object_id=object_id, cells=[] if cell is None else [cell]
+        )
+        # What a pipeline runs remains its building block, whatever compiling it writes into the object.
+        entry.is_part = object_id is not None and any(
+            other.is_part for other in self._entries.values() if other.object_id == object_id
         )
         self._entries[key] = entry
         self.version += 1

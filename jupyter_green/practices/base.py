@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Literal, cast
 
-from jupyter_green.job import Job, Kind, Unknown
+from jupyter_green.job import Job, Kind
 from jupyter_green.practices.advice import Advice, Confidence, Effect, FixClass, Swap
 from jupyter_green.practices.context import Context
 from jupyter_green.practices.documentation import read_docstring
@@ -64,9 +64,11 @@ class Practice(ABC):
 
     def applies_to(self, job: Job) -> bool:
         """True when the kind fits and every needed field is known."""
-        if job.kind not in self.kinds:
-            return False
-        return not self.needs or not any(isinstance(getattr(job, name), Unknown) for name in self.needs)
+        return self.fits(job.kind, job.unknown_fields)
+
+    def fits(self, kind: Kind, unknown: frozenset[str]) -> bool:
+        """True when this kind of job is meant, and no needed field is among the unknown ones."""
+        return kind in self.kinds and unknown.isdisjoint(self.needs)
 
     def advise(
         self,

@@ -134,6 +134,16 @@ def test_what_compiling_a_pipeline_writes_into_its_estimator_is_still_a_building
     assert len(books.counted()) == 1, "a job that AWS accepted counts, whatever its object is a part of"
 
 
+def test_what_a_pipeline_runs_is_no_forecast_of_its_own_after_the_pipeline_has_started() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    books.see_parts([1])
+    step = ESTIMATOR.with_changes(name="nightly/train", identity="training-step:nightly/train", api="api")
+    books.see_request(step, at=1.0)
+    books.see_object(ESTIMATOR.with_changes(instance_count=2), 1)
+    assert [entry.key for entry in books.counted()] == ["training-step:nightly/train"]
+
+
 def test_an_ended_object_takes_its_forecast_along_but_not_the_job_it_started() -> None:
     books = Books()
     books.see_object(ESTIMATOR, 1)

@@ -17,10 +17,12 @@ def run(call: Call) -> Answer:
     """Return the runs of the ledger as a table with totals, and as a chart."""
     check_words(call, USAGE, most=0)
     found = runs_asked_for(call)
+    ledger = call.session.recorder.ledger
+    waiting = f" {ledger.waiting:,} rows wait in memory: it cannot be written." if ledger.waiting else ""
     if not found:
         return Answer(
             "No job in the ledger yet: jobs started from a kernel with jupyter_green are kept in "
-            f"{call.session.recorder.ledger.path}."
+            f"{ledger.path}.{waiting}"
         )
     now = call.session.clock()
     newest = call.number("last")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter, index
+from reprlib import repr as short
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
@@ -280,11 +281,11 @@ def _settle(thing: object, names: Iterable[str]) -> None:
             continue
         if name == "instance_type":
             if not isinstance(value, str) or not value:
-                object.__setattr__(thing, name, Unknown(f"{value!r} is no instance type"))
+                object.__setattr__(thing, name, Unknown(f"{short(value)} is no instance type"))
             continue
         number = _as_number(value)
         if number is None or not 0 <= number < float("inf") or (name in _COUNTS and number != int(number)):
-            number = Unknown(f"{value!r} cannot be the {name.replace('_', ' ')}")
+            number = Unknown(f"{short(value)} cannot be the {name.replace('_', ' ')}")
         elif number == int(number):
             number = int(number)
         object.__setattr__(thing, name, number)

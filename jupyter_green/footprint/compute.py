@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from reprlib import repr as short
 
 from jupyter_green.catalog import tables
 from jupyter_green.catalog.instances import InstanceType, instance_names, instance_or_proxy, is_known_size
@@ -147,7 +148,7 @@ def _why_not(group: InstanceGroup) -> str:
         if isinstance(said, Unknown):
             return said.reason
     hint = _did_you_mean(str(group.instance_type), instance_names())
-    return f"{group.instance_type!r} is not an instance type known here{hint}"
+    return f"{short(group.instance_type)} is not an instance type known here{hint}"
 
 
 @lru_cache(maxsize=256)

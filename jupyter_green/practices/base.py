@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Literal, cast
 
 from jupyter_green.job import Job, Kind
@@ -14,7 +15,7 @@ __all__ = ["Phase", "Practice"]
 Phase = Literal["data preparation", "training and tuning", "deployment and management", "placement"]
 
 
-class Practice:
+class Practice(ABC):
     """One sustainability practice: subclass it, one class a file, and write its page into the docstring.
 
     The docstring is the documentation page: first line what to do, then the sections *What it finds*, *Why it matters*,
@@ -57,9 +58,9 @@ class Practice:
         if "not_checked" not in cls.__dict__ and about.not_checked:
             cls.not_checked = about.not_checked
 
+    @abstractmethod
     def check(self, job: Job, context: Context) -> Advice | None:
         """Return advice for this job, or None; pure, and never called for other kinds than ``kinds``."""
-        raise NotImplementedError
 
     def applies_to(self, job: Job) -> bool:
         """True when the kind fits and every needed field is known."""

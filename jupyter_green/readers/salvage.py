@@ -42,8 +42,8 @@ def parse_cell(source: str) -> tuple[list[ast.stmt], bool]:
         return [], False
     try:
         # what ``ast.parse`` does, without its checks of arguments: a notebook has many small cells
-        tree: Any = compile(source, _FILENAME, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-        return tree.body, True
+        module: Any = compile(source, _FILENAME, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        return module.body, True
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _salvage(source), False
 

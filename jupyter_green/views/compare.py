@@ -17,7 +17,7 @@ from jupyter_green.views.figures import figure
 __all__ = ["compare_regions", "compare_types", "region_rows", "similar_types"]
 
 _MOST_SIMILAR = 6
-RATES_NOT_TOTALS = "Rates, not totals: a faster type runs shorter. Tell me the hours to compare work."
+RATES_NOT_TOTALS = "Rates, not totals: a faster type runs shorter, so compare work by the hours that each would take."
 
 
 def compare_types(job: Job, types: Sequence[str], *, grid_basis: GridBasis = "lifecycle") -> dict[str, Any]:

@@ -41,10 +41,11 @@ def advise(jobs: Iterable[Job], context: Context | None = None, practices: Seque
     found: list[Advice] = []
     failures: list[PracticeFailure] = []
     for job in jobs:
-        unknown = job.unknown_fields
+        is_free_of = job.unknown_fields.isdisjoint  # what ``applies_to`` asks, of every practice about every job
         for practice in practices_for(job.kind) if practices is None else practices:
             try:
-                verdict = practice.check(job, about) if practice.fits(job.kind, unknown) else None
+                fits = is_free_of(practice.needs) and job.kind in practice.kinds
+                verdict = practice.check(job, about) if fits else None
             except Exception as error:
                 failures.append(PracticeFailure(practice.id, f"{type(error).__name__} in {practice.id}"))
                 continue

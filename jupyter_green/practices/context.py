@@ -19,7 +19,7 @@ from jupyter_green.quantities import Quantity
 
 __all__ = ["Context", "Metrics", "SourceFacts"]
 
-_SHORTLY = 500  # characters
+_SHORTLY = 300  # characters: room for the arguments that may stand before the word
 _NO_CALLS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _MOST_REMEMBERED = 64  # each entry holds its job, so that an id stands for one object only
 

@@ -53,6 +53,8 @@ def render(job: Job, api: str) -> str:
     for name in _SETTINGS:
         if name == "cache" and is_training_step(job):
             continue  # an argument of the step
+        if name == "retry_attempts" and api == "sdk_v3" and job.kind == "training":
+            continue  # said by a method of the trainer
         if getattr(job, name) not in (None, False) and name not in _fields(api, job.kind):
             raise CannotSay(f"no argument of it says {name.replace('_', ' ')}: use boto3")
     cell = Cell()

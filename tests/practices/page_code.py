@@ -117,6 +117,7 @@ READ_BACK = (
     "tuning_max_runtime",
     "hyperband_resource",
     "cache",
+    "retry_attempts",
     "batch_strategy",
     "max_concurrent_transforms",
     "max_payload_mb",

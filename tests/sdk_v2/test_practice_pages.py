@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jupyter_green.demo import standin
-from tests.practices.page_code import PageCode, blocks, is_step, swap_of
+from tests.practices.page_code import PageCode, blocks, construct, is_step, swap_of
 from tests.support.page_objects import IMAGE, check_object, check_swap, write_scripts
 
 _MADE = ("tuner", "estimator", "processor", "transformer", "model", "monitor")
@@ -49,3 +49,16 @@ def test_the_code_makes_the_object_and_the_object_says_the_job(block: PageCode, 
 )
 def test_the_swap_of_the_page_is_carried_onto_the_object_and_taken_back(block: PageCode, names: dict[str, Any]) -> None:
     check_swap(block, names, _MADE)
+
+
+_VERSIONED = {
+    tuple(line for line in block.code.splitlines() if "version=" in line or "instance_type=" in line): block
+    for block in blocks("SDK 2")
+    if "estimator = " in block.code
+}
+
+
+@pytest.mark.parametrize("block", _VERSIONED.values(), ids=str)
+def test_the_sdk_has_an_image_for_the_version_that_the_code_names(block: PageCode, names: dict[str, Any]) -> None:
+    space, _ = construct(block, names)
+    assert ".dkr.ecr." in space["estimator"].training_image_uri()

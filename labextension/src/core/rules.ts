@@ -1,7 +1,8 @@
 /** What can be said about a cell from its text and a table alone: facts that need no estimate and no kernel. */
 
-import { readAdvice, type Advice, type Mark } from './protocol';
+import type { Advice, Mark } from './protocol';
 import { literalsOf, type Literal } from './python';
+import { readAdvice } from './reading';
 
 /** One fact: string literals that match get this message. `value` may end in `*`. */
 export interface Rule {

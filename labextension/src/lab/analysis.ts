@@ -1,6 +1,7 @@
 /** What the kernel reads in the text of a notebook's cells: all code cells in one message, because they lean on each other. */
 
-import { readAnalysis, type Mark } from '../core/protocol';
+import type { Mark } from '../core/protocol';
+import { readAnalysis } from '../core/reading';
 import type { KernelLink } from './link';
 import { calmly, within } from './waiting';
 

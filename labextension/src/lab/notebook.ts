@@ -7,7 +7,8 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import { settle, type Applied } from '../core/applied';
 import { planEdits, planUndo, type Change } from '../core/edits';
-import { MIME_TYPE, readBundle, type Advice, type Bundle, type Mark } from '../core/protocol';
+import { MIME_TYPE, type Advice, type Bundle, type Mark } from '../core/protocol';
+import { readBundle } from '../core/reading';
 import { cellsOfEdits } from '../core/resolve';
 import { judge, type RuleFile } from '../core/rules';
 import { EMPTY_VIEW, viewOf, type Cell, type View } from '../core/view';

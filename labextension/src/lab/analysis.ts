@@ -52,6 +52,11 @@ export class SourceAnalysis {
     if (link?.status !== 'live' || this._isAsking) {
       return;
     }
+    if (document.hidden) {
+      // Nobody looks at the browser's tab: ask when somebody does.
+      document.addEventListener('visibilitychange', this.refresh, { once: true });
+      return;
+    }
     const sources = this._sources();
     if (!this._isStale(link, sources)) {
       this._wake();

@@ -134,7 +134,7 @@ def test_a_silent_endpoint_is_told_without_any_cell(lab: Lab, open_page: OpenPag
     page = open_page()
     # A name of its own: AWS refuses a second endpoint of the same name, such as one that another try left open.
     deploy = code(DEPLOY.replace("churn-v3", f"silent-{secrets.token_hex(4)}"), "deploy")
-    cells = [code(_NEARLY_SILENT, "ahead"), *churn_notebook()[:2], deploy]
+    cells = [code(_NEARLY_SILENT, "ahead"), *training_notebook(), deploy]
     page.open(lab.address(lab.write_notebook("silent.ipynb", cells)))
     page.run_all()
     section = page.sidebar.locator(".jg-section").filter(has=page.page.get_by_role("button", name="Open endpoints"))

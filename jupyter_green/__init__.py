@@ -12,11 +12,23 @@ if TYPE_CHECKING:
     from jupyter_green.advisor import advise
     from jupyter_green.footprint import Footprint, estimate
     from jupyter_green.job import Job, Unknown
+    from jupyter_green.kernel.local_energy import measure_here
     from jupyter_green.practices import Advice, Context, Practice
     from jupyter_green.quantities import Quantity
 
 __version__ = "0.1.0"
-__all__ = ["Advice", "Context", "Footprint", "Job", "Practice", "Quantity", "Unknown", "advise", "estimate"]
+__all__ = [
+    "Advice",
+    "Context",
+    "Footprint",
+    "Job",
+    "Practice",
+    "Quantity",
+    "Unknown",
+    "advise",
+    "estimate",
+    "measure_here",
+]
 
 _HOMES = {
     "Advice": "practices",
@@ -28,6 +40,7 @@ _HOMES = {
     "Unknown": "job",
     "advise": "advisor",
     "estimate": "footprint",
+    "measure_here": "kernel.local_energy",
 }
 
 

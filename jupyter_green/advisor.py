@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from jupyter_green.catalog.lifecycle import is_retired
 from jupyter_green.footprint import Amounts
@@ -40,9 +41,10 @@ def advise(jobs: Iterable[Job], context: Context | None = None, practices: Seque
     found: list[Advice] = []
     failures: list[PracticeFailure] = []
     for job in jobs:
+        unknown = job.unknown_fields
         for practice in practices_for(job.kind) if practices is None else practices:
             try:
-                verdict = practice.check(job, about) if practice.applies_to(job) else None
+                verdict = practice.check(job, about) if practice.fits(job.kind, unknown) else None
             except Exception as error:
                 failures.append(PracticeFailure(practice.id, f"{type(error).__name__} in {practice.id}"))
                 continue
@@ -84,10 +86,9 @@ def _worth(advice: Advice, about: Context) -> float:
     """
     grams = dollars = 0.0
     if advice.saving is not None:
-        grams = -_central_carbon(advice.saving)
-        if advice.saving.cost.is_known:
-            dollars = -advice.saving.cost.central
-    if advice.saving is None or (grams <= 0 and dollars <= 0):
+        more_grams, more_dollars = _centrals(advice.saving)
+        grams, dollars = -more_grams, -more_dollars
+    if grams <= 0 and dollars <= 0:
         grams, dollars = _published_worth(advice, about)
     readiness = 0.25 if advice.missing else 1.0
     return (max(grams, 0.0) + 100 * max(dollars, 0.0)) * _CONFIDENCE[advice.confidence] * readiness / advice.effort
@@ -95,16 +96,18 @@ def _worth(advice: Advice, about: Context) -> float:
 
 def _published_worth(advice: Advice, about: Context) -> tuple[float, float]:
     """Return a tenth of the published middle, for ordering only, where no saving can be computed."""
-    rate = about.estimate(advice.job).rate
-    grams = _central_carbon(rate)
-    dollars = rate.cost.central if rate.cost.is_known else 0.0
+    grams, dollars = _centrals(about.estimate(advice.job).rate)
     share = {effect.of: (effect.low + effect.high) / 2 for effect in advice.effects}
     energy = max(share.get("energy", 0.0), share.get("carbon", 0.0), share.get("runtime", 0.0), share.get("work", 0.0))
     return grams * max(energy, 0.02), dollars * max(share.get("cost", 0.0), energy) * 0.1
 
 
-def _central_carbon(amounts: Amounts) -> float:
-    """Return the central grams of ``amounts.carbon`` without adding up its ranges; 0 where it is not known."""
-    if not (amounts.operational.is_known and amounts.embodied.is_known):
-        return 0.0
-    return amounts.operational.central + amounts.embodied.central
+@lru_cache(maxsize=1024)
+def _centrals(amounts: Amounts) -> tuple[float, float]:
+    """Return the central grams and dollars without adding up their ranges; 0 where they are not known."""
+    grams = dollars = 0.0
+    if amounts.operational.is_known and amounts.embodied.is_known:
+        grams = amounts.operational.central + amounts.embodied.central
+    if amounts.cost.is_known:
+        dollars = amounts.cost.central
+    return grams, dollars

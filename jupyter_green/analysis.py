@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,30 +54,23 @@ def analyse(
 
     ``with_built`` adds what they build and do not start: cells that are being written.
     """
-    reading = read_cells(cells, region=region, with_built=with_built)
-    sources = _by_index(cells)
-    numbered = [
-        replace(
-            found,
-            job=found.job.with_changes(
-                identity=found.job.identity or f"cell-{found.cell}:{found.job.kind}-{number}", cell=found.cell
-            ),
-        )
-        for number, found in enumerate(reading.jobs)
-    ]
+    trees: dict[str, Sequence[ast.stmt]] = {}  # not kept: they are many times the text, and only the facts need them
+    reading = read_cells(cells, region=region, with_built=with_built, identified=True, trees=trees)
+    if not reading.jobs:
+        return Analysis(reading, (), _by_index(cells))
     about = replace(
         context,
-        jobs=tuple(found.job for found in numbered),
-        source=facts_of((cell.source for cell in cells if cell.kind == "code"), reading.parsed),
+        jobs=tuple(found.job for found in reading.jobs),
+        source=facts_of((cell.source for cell in cells if cell.kind == "code"), trees),
     )
-    reading = replace(reading, parsed={})  # the trees are many times the text, and only the facts look into them
+    every_cell = tuple(cells)
     advised: list[AdvisedJob] = []
     failures: list[PracticeFailure] = []
-    for found in numbered:
-        verdict = advise([found.job], about)
+    for found in reading.jobs:
+        verdict = advise((found.job,), about)
         failures.extend(verdict.failures)
-        advised.append(AdvisedJob(found, about.estimate(found.job), verdict.advice, tuple(cells), reading))
-    return Analysis(reading, tuple(advised), sources, tuple(failures))
+        advised.append(AdvisedJob(found, about.estimate(found.job), verdict.advice, every_cell, reading))
+    return Analysis(reading, tuple(advised), _by_index(cells), tuple(failures))
 
 
 def span_of(found: FoundJob, rewrite: Rewrite | None, fields: Sequence[str] = ("instance_type",)) -> Edit | None:

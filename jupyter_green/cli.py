@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -13,13 +15,16 @@ _PROGRAMS = {
     "demo": "jupyter_green.demo.run",
     "audit": "jupyter_green.audit.app",
     "diff": "jupyter_green.audit.diff_app",
-    "merge": "jupyter_green.ledger.merge_app",
+    "merge": "jupyter_green.aws.team_ledgers",
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 not found or refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console without ₂ and × shows the figures all the same
     if words and words[0] in ("-h", "--help"):
         words = ["help", *words[1:]]
     if words and words[0] == "--version":
@@ -47,14 +52,15 @@ def _command(words: list[str]) -> int:
         problems = settings.take(table, where)
     except SettingsError as error:
         problems = [str(error)]
-    import os
-
     problems += settings.take(environment_settings(os.environ), "environment")
     for problem in problems:
         print(f"jupyter_green: {problem}", file=sys.stderr)
     answer = run_line(words, Session(None, settings, clock=time.time))
     failed = answer.text.startswith("jupyter_green: ")
-    print(answer.text, file=sys.stderr if failed else sys.stdout)
+    try:
+        print(answer.text, file=sys.stderr if failed else sys.stdout, flush=True)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 2 if failed else 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.kernel.api_watch import ApiCall, ApiWatch
+from jupyter_green.kernel.cell_line import problem_of_cell
 from jupyter_green.kernel.cell_watch import CellWatch
 from jupyter_green.kernel.comm import CommTarget
 from jupyter_green.kernel.settings import JupyterGreen, SettingsError, environment_settings, read_project_table
@@ -108,6 +109,9 @@ class Extension:
             self.worker.submit(lambda: self.session.on_call(call))
 
     def _before_cell(self, token: Any, raw_cell: str) -> None:
+        problem = problem_of_cell(raw_cell)
+        if problem:
+            print(f"jupyter_green: {problem}")
         self._cells.append((token, raw_cell))
         if self._session is not None:
             self._hand_over()
@@ -127,13 +131,13 @@ class Extension:
 
     def _warm_up(self) -> None:
         """Read practices and tables in the background, so that the first line need not wait for them."""
-        from jupyter_green.catalog.instances import find_instance
+        from jupyter_green.catalog.instances import all_instance_types
         from jupyter_green.practices import all_practices
 
         steps: tuple[Callable[[], object], ...] = (
             lambda: self.session.recorder.warm_up(),
             all_practices,
-            lambda: find_instance("ml.m5.xlarge"),
+            all_instance_types,
         )
         try:
             for step in steps:
@@ -149,7 +153,8 @@ class Extension:
         print(f"jupyter_green: {text}")
 
     def _settings(self) -> JupyterGreen:
-        settings = JupyterGreen(parent=self.shell)
+        settings, problems = JupyterGreen.for_shell(self.shell)
+        self.problems += problems
         if settings not in self.shell.configurables:
             self.shell.configurables.append(settings)
         try:

@@ -63,6 +63,7 @@ from hypothesis import settings  # noqa: E402
 
 from jupyter_green.demo import generation, standin  # noqa: E402
 
+pytest.register_assert_rewrite("tests.support")
 settings.register_profile("shared machine", deadline=None)
 settings.register_profile("same cases every time", deadline=None, derandomize=True)
 # A build is judged by the same cases each time; at a desk every run looks for new ones.

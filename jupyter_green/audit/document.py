@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -90,7 +89,7 @@ def _audit(name: str, data: bytes, options: AuditOptions) -> DocumentReport:
         cells = cells_of_notebook(notebook)
     region, note = _region(options, notebook)
     analysis = analyse(cells, options.context, region=region)
-    suppressions = [*_suppressions(cells, notebook)]
+    suppressions = _suppressions(cells, notebook)
     jobs, findings, used = [], [], set()
     for number, advised in enumerate(analysis.jobs, 1):
         wanted = tuple(item for item in advised.advice if options.wants(item.practice))
@@ -131,14 +130,14 @@ def _region(options: AuditOptions, notebook: Any) -> tuple[str, str]:
 
 
 def _suppressions(cells: Sequence[SourceCell], notebook: Any) -> list[Suppression]:
-    found = [one for cell in cells if cell.kind == "code" for one in suppressions_in(cell.source, cell.index)]
+    found: list[Suppression] = []
+    for cell in cells:
+        if "green:" in cell.source and cell.kind == "code":
+            found.extend(suppressions_in(cell.source, cell.index))
     raw = notebook.get("cells") if isinstance(notebook, Mapping) else None
     for index, cell in enumerate(raw if isinstance(raw, list) else ()):
-        tags = (
-            cell.get("metadata", {}).get("tags")
-            if isinstance(cell, dict) and isinstance(cell.get("metadata"), dict)
-            else None
-        )
+        metadata = cell.get("metadata") if isinstance(cell, dict) else None
+        tags = metadata.get("tags") if metadata and isinstance(metadata, dict) else None
         if isinstance(tags, list):
             found.extend(suppressions_of_tags([tag for tag in tags if isinstance(tag, str)], index))
     return found
@@ -162,7 +161,10 @@ def _finding(
     line, column = _place(source, start)
     end_line, end_column = _place(source, end)
     practice = find_practice(advice.practice)
-    cells = (found.cell, *found.also_cells, cell)
+    silenced = None
+    if suppressions:
+        cells = (found.cell, *found.also_cells, cell)
+        silenced = is_suppressed(advice.practice, cells, suppressions, options.context.today)
     level: Level = "error" if advice.fault else "warning" if advice.saving or advice.effects else "note"
     return Finding(
         advice=advice,
@@ -174,8 +176,8 @@ def _finding(
         end_line=end_line,
         end_column=end_column,
         level=level,
-        fingerprint=_fingerprint(advice.practice, call),
-        suppressed=is_suppressed(advice.practice, cells, suppressions, options.context.today),
+        code=call,
+        suppressed=silenced,
         rewrite=rewrite,
     )
 
@@ -215,8 +217,3 @@ def _call_text(sources: Sequence[str], advised: AdvisedJob) -> str:
         if place is not None and place.cell < len(sources)
     ]
     return "|".join((found.kind, found.api, *("".join(text.split()) for text in texts)))
-
-
-def _fingerprint(practice: str, call: str) -> str:
-    """Return a name of the finding that survives edits of other cells, and of the layout of its own."""
-    return hashlib.sha256(f"{practice}|{call}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -30,9 +31,9 @@ class _AuditExporter(TemplateExporter):  # type: ignore[misc]
         output, resources = super().from_notebook_node(nb, resources, **kw)
         return output, resources
 
+    @abstractmethod
     def parts(self, report: Any) -> dict[str, str]:
         """Return what the template puts together."""
-        raise NotImplementedError
 
 
 class GreenAuditExporter(_AuditExporter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,9 @@ class Finding:
     """What a practice says about one job, with the place it is about.
 
     ``cell`` is the 0-based index among all cells, ``line`` and ``end_line`` count from 1 in that cell, columns from 1.
-    ``fingerprint`` stays the same while the job's code does, so a baseline can name it. ``rewrite`` is made on demand
-    by the fixer and the HTML writer. ``file_line`` is the line of the file itself, 0 where it was not asked for.
+    ``code`` says the job's kind and SDK and the calls that make and start it, without their white space. ``rewrite`` is
+    made on demand by the fixer and the HTML writer. ``file_line`` is the line of the file itself, 0 where it was not
+    asked for.
     """
 
     advice: Advice
@@ -56,10 +58,16 @@ class Finding:
     end_line: int
     end_column: int
     level: Level
-    fingerprint: str
+    code: str
     suppressed: Suppression | None = None
     rewrite: Rewrite | None = None
     file_line: int = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """A name of the finding that survives edits of other cells, and of the layout of its own, for a baseline."""
+        said = f"{self.advice.practice}|{self.code}"
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
     def is_fixable(self) -> bool:

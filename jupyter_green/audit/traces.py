@@ -15,6 +15,8 @@ __all__ = ["region_of_outputs", "saved_lines"]
 
 _ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
 _HOST = re.compile(r"\b([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com")
+#: Each pattern with a word that every match holds: a text is searched for that many times as fast.
+_NAMED_IN = (("arn:aws", _ARN), (".amazonaws.com", _HOST))
 _STATES = ("forecast", "running", "measured", "stopped")
 _MOST_SAID = 200
 _MOST_TEXT = 2_000_000
@@ -27,8 +29,9 @@ def region_of_outputs(notebook: Any) -> str | None:
     for text in _output_texts(notebook):
         piece = text[:room]
         room -= len(piece)
-        for pattern in (_ARN, _HOST):
-            seen.update(code for code in pattern.findall(piece) if find_region(code) is not None)
+        for word, pattern in _NAMED_IN:
+            if word in piece:
+                seen.update(code for code in pattern.findall(piece) if find_region(code) is not None)
         if room <= 0:
             break
     return seen.most_common(1)[0][0] if seen else None

@@ -12,7 +12,7 @@ from jupyter_green.aws.clients import Clients
 from jupyter_green.aws.measure import Measurement
 from jupyter_green.aws.measured import measured_footprint
 from jupyter_green.footprint.carbon import GridBasis
-from jupyter_green.job import Job
+from jupyter_green.job import Job, Unknown
 from jupyter_green.readers.records import Record, as_seconds
 
 __all__ = ["ACTIONS", "METADATA", "measure_machine"]
@@ -58,7 +58,7 @@ def measure_machine(
         kind="notebook",
         name=str(told.get("ResourceName") or name),
         region=region,
-        instance_type=instance_type or "ml.t3.medium",
+        instance_type=instance_type or Unknown("AWS does not tell the type of this machine"),
         instance_count=1,
         volume_gb=outcome.value.get("VolumeSizeInGB"),
         identity=f"notebook:{name}",

@@ -60,14 +60,24 @@ def can_measure(job: Job) -> bool:
 
 
 def measure_job(
-    clients: Clients, job: Job, *, clock: Callable[[], float], grid: GridBasis = "lifecycle"
+    clients: Clients,
+    job: Job,
+    *,
+    clock: Callable[[], float],
+    grid: GridBasis = "lifecycle",
+    only_when_over: bool = False,
 ) -> Measurement:
-    """Return what AWS tells about a training, tuning, processing or transform job, over or still running."""
+    """Return what AWS tells about a training, tuning, processing or transform job, over or still running.
+
+    With ``only_when_over`` a running job is described and no more is asked.
+    """
     described = _describe(clients, job)
     if described.value is None:
         return Measurement(None, problems=_problems(described))
     record = read_record(job.kind, described.value, _region(job), now=clock())
     record = dataclasses.replace(record, job=_named(record.job, job))
+    if only_when_over and not record.is_over:
+        return Measurement(record)
     if job.kind == "tuning":
         return _measure_tuning(clients, record, described.value, clock=clock, grid=grid)
     load = _load(clients, record, now=clock())

@@ -49,11 +49,22 @@ def find_row(table: str, *key: str) -> dict[str, str] | None:
     if any("," in part or "\n" in part or not part for part in key):
         return None
     text = _text(table)
-    start = text.find("\n" + ",".join(key) + ",")
-    if start < 0:
+    start = _line_starts(table).get(key[0], -1) if len(key) == 1 else text.find("\n" + ",".join(key) + ",") + 1
+    if start <= 0:
         return None
-    end = text.index("\n", start + 1)
-    return _row(table, next(csv.reader([text[start + 1 : end]])))
+    return _row(table, next(csv.reader([text[start : text.index("\n", start)]])))
+
+
+@cache
+def _line_starts(table: str) -> dict[str, int]:
+    """Return where each row begins, by its first column: all rows one by one must not search the text every time."""
+    starts: dict[str, int] = {}
+    place = 0
+    for line in _text(table).splitlines(keepends=True):
+        if place:
+            starts.setdefault(line.partition(",")[0], place)
+        place += len(line)
+    return starts
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
@@ -67,8 +78,13 @@ def first_column(table: str) -> tuple[str, ...]:
     return tuple(line.partition(",")[0] for line in _text(table).splitlines()[1:])
 
 
+_LONGEST_NAME = 100
+
+
 def nearest_names(name: str, candidates: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return the candidates nearest to ``name``, best first, for "did you mean …?"."""
+    if len(name) > _LONGEST_NAME:
+        return ()  # no slip of the pen, and comparing it would take long
     names = list(candidates)
     near = difflib.get_close_matches(name, names, n=max(1, len(names)), cutoff=0.6)
     # Of names that are equally near, the alphabet decides: us-east-1 before us-west-1.

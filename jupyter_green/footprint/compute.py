@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from reprlib import repr as short
 
 from jupyter_green.catalog import tables
 from jupyter_green.catalog.instances import InstanceType, instance_names, instance_or_proxy, is_known_size
@@ -12,11 +13,11 @@ from jupyter_green.catalog.regions import Region, region_names
 from jupyter_green.footprint import carbon, cost, energy, water
 from jupyter_green.footprint.load import Load
 from jupyter_green.footprint.result import Amounts, Basis, Input
-from jupyter_green.job import InstanceGroup, Job, Status, Unknown
+from jupyter_green.job import InstanceGroup, Job, Kind, Status, Unknown
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_number, say_quantity
 
-__all__ = ["NEEDS_REGION", "ComputeRate", "compute_rate"]
+__all__ = ["NEEDS_REGION", "ComputeRate", "compute_rate", "plain_rate"]
 
 #: Begins the note that says why carbon, water and cost are unknown.
 NEEDS_REGION = "carbon, water and cost need a Region: "
@@ -44,17 +45,29 @@ def compute_rate(job: Job, region: Region | None, load: Load, basis: carbon.Grid
         return ComputeRate("unknown", Amounts.unknown(), notes=(note,))
     inputs: list[Input] = []
     notes: list[str] = []
-    prices = tuple(_explain_group(job, group, region, load, inputs, notes) for group in groups)
-    volume_gb = job.volume_gb if isinstance(job.volume_gb, int) and job.volume_gb > 0 else 0
-    amounts = _amounts(groups, prices, volume_gb, job.spot is True, region, load, basis)
+    for group in groups:
+        _explain_group(job, group, region, load, inputs, notes)
+    amounts = _amounts(groups, job.kind, _volume_of(job), job.spot is True, region, load, basis)
     _explain_region(job, region, basis, inputs, notes)
     return ComputeRate("per hour", amounts, inputs, tuple(notes))
+
+
+def plain_rate(job: Job, region: Region | None, load: Load, basis: carbon.GridBasis) -> tuple[Basis, Amounts]:
+    """Return basis and amounts of ``compute_rate`` without what explains them, which takes most of its time."""
+    if job.groups and job.mode != "serverless" and not job.instance_preferences:
+        return "per hour", _amounts(job.groups, job.kind, _volume_of(job), job.spot is True, region, load, basis)
+    whole = compute_rate(job, region, load, basis)
+    return whole.basis, whole.amounts
+
+
+def _volume_of(job: Job) -> int:
+    return job.volume_gb if isinstance(job.volume_gb, int) and job.volume_gb > 0 else 0
 
 
 @lru_cache(maxsize=1024)
 def _amounts(
     groups: tuple[InstanceGroup, ...],
-    prices: tuple[Price | None, ...],
+    kind: Kind,
     volume_gb: int,
     spot: bool,
     region: Region | None,
@@ -63,8 +76,8 @@ def _amounts(
 ) -> Amounts:
     """Return the rate of some instances; many jobs, and most sides of a comparison, run on the same ones."""
     it_power, rest = Quantity.zero("kWh/h"), Amounts.zero()
-    for group, price in zip(groups, prices, strict=True):
-        power, amounts = _group_amounts(group, price, volume_gb, spot, load)
+    for group in groups:
+        power, amounts = _group_amounts(group, _price_of(_instance_of(group), region, kind), volume_gb, spot, load)
         it_power, rest = it_power + power, rest.plus(amounts)
     return _on_grid(it_power, rest, region, basis)
 
@@ -74,6 +87,10 @@ def _instance_of(group: InstanceGroup) -> InstanceType | None:
     if isinstance(group.instance_type, Unknown) or isinstance(group.instance_count, Unknown):
         return None
     return instance_or_proxy(group.instance_type)
+
+
+def _price_of(instance: InstanceType | None, region: Region | None, kind: Kind) -> Price | None:
+    return hourly_price(instance.name, region.code, kind) if instance is not None and region is not None else None
 
 
 def _group_amounts(
@@ -109,12 +126,12 @@ def _on_grid(it_power: Quantity, rest: Amounts, region: Region | None, basis: ca
 
 def _explain_group(
     job: Job, group: InstanceGroup, region: Region | None, load: Load, inputs: list[Input], notes: list[str]
-) -> Price | None:
-    """Add what the rate of a group rests on, and return the list price of one of its instances."""
+) -> None:
+    """Add what the rate of a group rests on."""
     instance = _instance_of(group)
     if instance is None:
         notes.append(f"not counted: {_why_not(group)}")
-        return None
+        return
     origin = job.origin("instance_type" if job.instance_groups is None else "instance_groups")
     whence = origin.detail or origin.place or "the job itself"
     inputs.append(Input("instances", f"{group.instance_count} × {instance.name}", origin.status, whence))
@@ -122,9 +139,7 @@ def _explain_group(
     if instance.proxied_for:
         said = f"{instance.name} is not in the tables: proxied by {instance.proxied_by}"
         notes.append(said if is_known_size(instance.name) else said + _did_you_mean(instance.name, instance_names()))
-    price = hourly_price(instance.name, region.code, job.kind) if region else None
-    inputs.append(_price_input(price, "an instance-hour"))
-    return price
+    inputs.append(_price_input(_price_of(instance, region, job.kind), "an instance-hour"))
 
 
 def _why_not(group: InstanceGroup) -> str:
@@ -133,7 +148,7 @@ def _why_not(group: InstanceGroup) -> str:
         if isinstance(said, Unknown):
             return said.reason
     hint = _did_you_mean(str(group.instance_type), instance_names())
-    return f"{group.instance_type!r} is not an instance type known here{hint}"
+    return f"{short(group.instance_type)} is not an instance type known here{hint}"
 
 
 @lru_cache(maxsize=256)

@@ -18,7 +18,7 @@ from jupyter_green.job import Job, Unknown
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_quantity
 
-__all__ = ["METHOD_VERSION", "estimate"]
+__all__ = ["METHOD_VERSION", "estimate", "hourly_rate"]
 
 METHOD_VERSION = "1"
 
@@ -77,6 +77,15 @@ def estimate(
         load=used,
         grid=grid,
     )
+
+
+def hourly_rate(job: Job, *, grid: GridBasis = "lifecycle") -> tuple[Basis, Amounts]:
+    """Return the basis and the rate of ``estimate`` alone, for the other side of a comparison."""
+    elsewhere = _counted_elsewhere(job)
+    if elsewhere is not None:
+        return elsewhere[0], elsewhere[1]
+    basis, amounts = compute.plain_rate(job, _region_of(job), default_load(job.kind), grid)
+    return basis, amounts.times(parallel_jobs(job)) if job.kind == "tuning" else amounts
 
 
 def _region_of(job: Job) -> Region | None:

@@ -53,6 +53,15 @@ class Entry:
         """True for an endpoint that was started and not deleted."""
         return self.job.kind == "endpoint" and self.started_at is not None and self.ended_at is None
 
+    @property
+    def is_worth_a_line(self) -> bool:
+        """A started job is worth a line even when its size is unknown; a predictor that says no size is not."""
+        job = self.job
+        if self.started_at is not None or job.local is True or job.serverless_job is True or job.instance_preferences:
+            return True
+        said = any(isinstance(group.instance_type, str) for group in job.groups) or job.mode == "serverless"
+        return said or (bool(job.groups) and job.kind not in ("endpoint", "model"))
+
 
 class Books:
     """Entries by key, safe to use from several threads; the oldest forecasts go first when there are too many."""
@@ -75,9 +84,7 @@ class Books:
                     mine.stands_for = job.identity
                 self._release_guesses(job.identity, object_id)
                 if entry is None:
-                    entry = self._enter(job.identity, job, object_id=object_id, cell=cell)
-                    entry.is_part = mine is not None and mine.is_part  # a pipeline being compiled starts nothing
-                    return entry
+                    return self._enter(job.identity, job, object_id=object_id, cell=cell)
                 entry.object_id = object_id
                 return self._renew(entry, _richer(entry.job, job), cell)
             if mine is not None:
@@ -187,6 +194,10 @@ class Books:
     def _enter(self, key: str, job: Job, *, object_id: int | None = None, cell: int | None = None) -> Entry:
         entry = Entry(
             key, dataclasses.replace(job, cell=cell), object_id=object_id, cells=[] if cell is None else [cell]
+        )
+        # What a pipeline runs remains its building block, whatever compiling it writes into the object.
+        entry.is_part = object_id is not None and any(
+            other.is_part for other in self._entries.values() if other.object_id == object_id
         )
         self._entries[key] = entry
         self.version += 1

@@ -70,7 +70,9 @@ class LeftOpenFile:
 
 
 def cache_folder(environment: Mapping[str, str], *, platform: str = sys.platform) -> Path:
-    """Return the user's cache folder of jupyter_green, by the habits of the operating system."""
+    """Return the user's cache folder: ``JUPYTER_GREEN_CACHE``, else by the habits of the operating system."""
+    if environment.get("JUPYTER_GREEN_CACHE"):
+        return Path(environment["JUPYTER_GREEN_CACHE"])
     if environment.get("XDG_CACHE_HOME"):
         return Path(environment["XDG_CACHE_HOME"]) / "jupyter_green"
     if platform == "win32" and environment.get("LOCALAPPDATA"):

@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Measuring"]
 
-_HOPELESS = frozenset({"not permitted", "no credentials", "expired", "wrong Region"})
+_HOPELESS = frozenset({"not permitted", "no credentials", "expired", "wrong Region", "no Region"})
 _LONGEST_WAIT = 600.0
 
 
 class Measuring:
     """Joins the look-ups of AWS with the books of one session.
 
-    ``follow`` asks once a poll for all jobs of one kind and Region together, between ``poll`` seconds (first, longest),
-    slower while AWS does not answer, and ends with the last job. Nothing is asked before the first call of a method.
+    ``follow`` asks once a poll, for several jobs of one kind and Region together, between ``poll`` seconds (first,
+    longest), slower while AWS does not answer, and ends with the last job. Nothing is asked before the first call of a
+    method.
     """
 
     def __init__(self, session: Session) -> None:
@@ -59,7 +60,7 @@ class Measuring:
     def clients(self, clients: Clients) -> None:
         self._clients = clients
 
-    def measure(self, entry: Entry) -> Measurement:
+    def measure(self, entry: Entry, *, only_when_over: bool = False) -> Measurement:
         """Look one job up, keep what was learnt in the books and renew its line."""
         from jupyter_green.aws.measure import measure_job
 
@@ -67,7 +68,13 @@ class Measuring:
         if entry.job.kind == "endpoint":
             found = self._measure_endpoint(entry)
         else:
-            found = measure_job(self.clients, entry.job, clock=session.clock, grid=session.settings.grid)
+            found = measure_job(
+                self.clients,
+                entry.job,
+                clock=session.clock,
+                grid=session.settings.grid,
+                only_when_over=only_when_over,
+            )
         self._keep(entry, found)
         return found
 
@@ -78,7 +85,9 @@ class Measuring:
 
         session = self._session
         if job.kind != "endpoint":
-            return measure_job(self.clients, job, clock=session.clock, grid=session.settings.grid)
+            found = measure_job(self.clients, job, clock=session.clock, grid=session.settings.grid)
+            session.recorder.measured_later(found)
+            return found
         found = measure_endpoint(self.clients, job, clock=session.clock, grid=session.settings.grid)
         if found.record is not None or not _is_missing(found):
             return found
@@ -88,7 +97,7 @@ class Measuring:
             return found
         whole = known.job.with_changes(name=known.name, region=known.region or job.region, identity=job.identity)
         found = self._measure_deleted(whole, known.started, known.ended)
-        session.recorder.measured_later(found, was_open=known.ended is None)
+        session.recorder.measured_later(found)
         return found
 
     def waiting(self) -> tuple[Entry, ...]:
@@ -163,13 +172,15 @@ class Measuring:
         problem: Problem | None = None
         for (kind, region), entries in groups.items():
             names = {str(entry.job.name) for entry in entries}
-            ended = Outcome(names) if kind == "endpoint" else ended_jobs(self.clients, kind, region, names)
+            # Of a single job the description is asked for that measures it when it is over: one question less.
+            is_listed = kind != "endpoint" and len(entries) > 1
+            ended = ended_jobs(self.clients, kind, region, names) if is_listed else Outcome(names)
             if ended.value is None:
                 problem = ended.problem
                 continue
             for entry in entries:
                 if entry.job.name in ended.value:
-                    found = self.measure(entry)
+                    found = self.measure(entry, only_when_over=True)
                     if found.record is None and found.problems:
                         problem = found.problems[0]
                         if problem.why == "missing":

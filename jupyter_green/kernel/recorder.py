@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jupyter_green.footprint import Footprint
 from jupyter_green.kernel.books import Entry
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Recorder"]
 
+_T = TypeVar("_T")
 _SECONDS_AT_EXIT = 3.0
+_KIND = "SELECT kind FROM jobs WHERE name = ? AND event <> 'seen' ORDER BY at DESC LIMIT 1"
+_EVENTS = "SELECT DISTINCT event FROM jobs WHERE run = ?"
 
 
 class Recorder:
@@ -98,10 +101,11 @@ class Recorder:
         if entry.measured is not None:
             self._submit(self._write_measured, dataclasses.replace(entry), entry.measured, self._session.clock())
 
-    def measured_later(self, found: Measurement, *, was_open: bool) -> None:
-        """Write what an endpoint of an earlier kernel came to, and its end where nobody had seen it."""
-        if found.record is not None and found.footprint is not None:
-            self._submit(self._write_later, found.record, found.footprint, was_open)
+    def measured_later(self, found: Measurement) -> None:
+        """Write what a job came to that another kernel started, and its start and end where nobody had seen them."""
+        record = found.record
+        if record is not None and record.is_over and found.footprint is not None and isinstance(record.job.name, str):
+            self._submit(self._write_later, record, found.footprint)
 
     def swapped(self, promise: Promise) -> None:
         """Write that a swap was applied or taken back."""
@@ -121,11 +125,19 @@ class Recorder:
 
     def endpoint(self, name: str, region: str | None) -> LeftOpen | None:
         """Return what the ledger knows of an endpoint; None where it knows nothing or cannot be read."""
+        return self._read(lambda: endpoint_of(self.ledger, name, region))
+
+    def kind_of(self, name: str) -> str | None:
+        """Return the kind of the newest job of this name in the ledger; None where it knows none or cannot be read."""
+        rows = self._read(lambda: self.ledger.read(_KIND, (name,)))
+        return str(rows[0]["kind"]) if rows else None
+
+    def _read(self, question: Callable[[], _T]) -> _T | None:
         if not self.is_on:
             return None
         self.drain()
         try:
-            return endpoint_of(self.ledger, name, region)
+            return question()
         except LedgerError as error:
             self._session.notice(str(error))
             return None
@@ -200,13 +212,20 @@ class Recorder:
         if row.values["state"] == "measured":
             self.past.add(job, row.values.get("hours_central"), row.values.get("carbon_gco2e_central"))
 
-    def _write_later(self, record: Record, footprint: Footprint, was_open: bool) -> None:
-        job, key, now = record.job, f"endpoint:{record.job.name}", self._session.clock()
+    def _write_later(self, record: Record, footprint: Footprint) -> None:
+        job, key, now = record.job, f"{record.job.kind}:{record.job.name}", self._session.clock()
         row = self.scribe.footprint(footprint, key, now)
         shown = {name: value for name, value in row.values.items() if name not in ("id", "at")}
-        if self._is_news(key, "measured", shown):
-            end = [self.scribe.job(job, key, "ended", record.ended or now)] if was_open else []
-            self._append([*end, row])
+        if not self._is_news(key, "measured", shown):
+            return
+        try:
+            seen = {one["event"] for one in self.ledger.read(_EVENTS, (row.values["run"],))}
+        except LedgerError as error:
+            self._session.notice(str(error))
+            return
+        moments: dict[JobEvent, float | None] = {"started": record.started, "ended": record.ended}
+        unseen = [self.scribe.job(job, key, event, at or now) for event, at in moments.items() if event not in seen]
+        self._append([*unseen, row])
 
     def _write_swap(self, promise: Promise, job: Any, key: str, event: SwapEvent, at: float) -> None:
         reason = reason_of(promise.verdicts) if event not in ("applied", "undone") else ""

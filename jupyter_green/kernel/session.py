@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jupyter_green.advisor import advise, group_common, rank
+from jupyter_green.catalog.tables import CatalogError
 from jupyter_green.footprint import Footprint, estimate
 from jupyter_green.job import Job
 from jupyter_green.kernel.api_watch import ApiCall
@@ -151,6 +152,10 @@ class Session:
         """Keep one thing that cannot be read or estimated from hiding the others."""
         try:
             yield
+        except CatalogError as error:
+            if str(error) not in self.notices:
+                self.say(str(error))
+            self.notice(str(error))
         except Exception as error:
             self.notice(f"{what} was left out: {type(error).__name__}: {error}")
 
@@ -232,7 +237,7 @@ class Session:
         lines = []
         for entry in entries[:_MOST_LINES]:
             with self._containing(f"the line of {entry.key}"):
-                lines += [self.line(entry)] if _worth_a_line(entry) else []
+                lines += [self.line(entry)] if entry.is_worth_a_line else []
         if lines:
             self.display.show(serial, mime_bundle(lines, cell=execution_count))
 
@@ -312,11 +317,3 @@ class Session:
         """Tell everybody who shows the session's state that it is another now."""
         for callback in list(self.on_change):
             callback()
-
-
-def _worth_a_line(entry: Entry) -> bool:
-    """A started endpoint is worth a line even when its size is unknown; an object that says no size is not."""
-    job = entry.job
-    said = any(isinstance(group.instance_type, str) for group in job.groups) or job.mode == "serverless"
-    chosen_by_others = job.serverless_job is True or bool(job.instance_preferences)
-    return entry.started_at is not None or said or job.local is True or chosen_by_others

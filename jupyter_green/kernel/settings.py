@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from traitlets import Bool, Enum, Float, List, TraitError, Unicode
+from traitlets import Bool, Enum, Float, List, TraitError, Unicode, validate
 from traitlets.config import SingletonConfigurable
 
 __all__ = ["JupyterGreen", "SettingsError", "read_project_table"]
 
 _ENVIRONMENT = "JUPYTER_GREEN_"
 _MOST_PARENTS = 20
+_NOT_SETTINGS = frozenset({"cache", "kernel_only"})  # a folder, and what is read when the package is built
+_SWITCHES = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off", ""), False)
 
 
 class SettingsError(ValueError):
@@ -39,6 +41,27 @@ class JupyterGreen(SingletonConfigurable):  # type: ignore[misc]
     remind_after = Float(15.0, help="Minutes of silence after which an open endpoint is mentioned.").tag(config=True)
     ledger = Bool(True, help="Keep what was estimated, applied and measured in a file of your own.").tag(config=True)
     measure = Bool(False, help="Look up finished jobs in AWS (read-only) and show their cost.").tag(config=True)
+
+    @validate("region", "hours", "remind_after")  # type: ignore[untyped-decorator,unused-ignore]
+    def _checked(self, proposal: Any) -> Any:
+        try:
+            check(proposal["trait"].name, proposal["value"])
+        except SettingsError as error:
+            raise TraitError(f"JupyterGreen.{proposal['trait'].name}: {error}; the old value stays") from None
+        return proposal["value"]
+
+    @classmethod
+    def for_shell(cls, shell: Any) -> tuple[JupyterGreen, list[str]]:
+        """Return settings with what the shell's configuration says, and a line for each that cannot be used."""
+        try:
+            return cls(parent=shell), []
+        except TraitError:
+            settings = cls()
+        told = {
+            name: value.get_value(cls.class_traits()[name]) if hasattr(value, "get_value") else value
+            for name, value in shell.config.get(cls.__name__, {}).items()
+        }
+        return settings, settings.take(told, f"c.{cls.__name__}")
 
     def take(self, values: Mapping[str, Any], where: str) -> list[str]:
         """Take over settings; return one line for each that could not be used and was left as it was."""
@@ -77,8 +100,11 @@ def check(name: str, value: Any) -> None:
     if name == "region" and value and value not in region_names():
         near = nearest_names(str(value), region_names(), 1)
         raise SettingsError(f"unknown Region {value!r}" + (f", did you mean {near[0]}?" if near else ""))
-    if name in ("hours", "remind_after") and isinstance(value, (int, float)) and value < 0:
-        raise SettingsError(f"{value} is negative")
+    if name in ("hours", "remind_after") and isinstance(value, (int, float)):
+        if value < 0:
+            raise SettingsError(f"{value} is negative")
+        if not value < float("inf"):
+            raise SettingsError(f"{value} is no number")
 
 
 def environment_settings(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -90,7 +116,8 @@ def environment_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         key = name.removeprefix(_ENVIRONMENT).lower()
         trait = JupyterGreen.class_traits(config=True).get(key)
         if isinstance(trait, Bool):
-            found[key] = text.strip().lower() not in ("0", "false", "no", "off", "")
+            # The ledger's variable may also name a file, which switches it on.
+            found[key] = _SWITCHES.get(text.strip().lower(), True if key == "ledger" else text)
         elif isinstance(trait, Float):
             try:
                 found[key] = float(text)
@@ -98,8 +125,8 @@ def environment_settings(environment: Mapping[str, str]) -> dict[str, Any]:
                 found[key] = text
         elif isinstance(trait, List):
             found[key] = [part.strip() for part in text.split(",") if part.strip()]
-        elif trait is not None:
-            found[key] = text
+        elif key not in _NOT_SETTINGS:
+            found[key] = text  # a name that is no setting too: whoever takes the values says so
     return found
 
 
@@ -115,7 +142,7 @@ def read_project_table(folder: Path) -> tuple[dict[str, Any], str]:
                 return {}, path.name
             table = _toml().loads(text).get("tool", {}).get("jupyter-green", {})
         except (OSError, UnicodeDecodeError, ValueError) as error:
-            raise SettingsError(f"{path.name} cannot be read: its settings are not used") from error
+            raise SettingsError(f"{path.name} cannot be read ({error}): its settings are not used") from error
         if not isinstance(table, dict):
             raise SettingsError(f"[tool.jupyter-green] in {path.name} is not a table; it is not used")
         return {key: value for key, value in table.items() if not isinstance(value, dict)}, path.name

@@ -57,8 +57,9 @@ class Worker:
 
     def drain(self, timeout: float = 5.0) -> bool:
         """Wait until all tasks queued so far are done; False when that takes longer than ``timeout`` seconds."""
-        if self._thread is None or self._process != os.getpid():
+        if self._process != os.getpid() or (self._thread is None and (self._stopped or self._tasks.empty())):
             return self._tasks.empty()
+        self._start()  # another thread may have queued the first task, and not started the worker yet
         if threading.current_thread() is self._thread:
             return False  # a task cannot wait for itself
         done = threading.Event()

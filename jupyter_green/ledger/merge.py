@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any
 
 from jupyter_green.ledger.schema import COLUMNS, TABLES, VERSION
 from jupyter_green.ledger.store import Ledger, LedgerError, Row
 
-__all__ = ["MergeError", "Merged", "merge"]
+__all__ = ["MergeError", "Merged", "Reader", "merge"]
 
+#: Gives name and content of each ledger under an address; raises OSError where it cannot be read.
+Reader = Callable[[str], Iterable[tuple[str, bytes]]]
 _AT_ONCE = 5000
 _HEAD = ("id", "at", "session", "notebook", "run")
 _SQLITE = b"SQLite format 3\x00"
@@ -34,16 +37,17 @@ class Merged:
     problems: list[str] = field(default_factory=list)
 
 
-def merge(sources: Sequence[str], target: Ledger) -> Merged:
+def merge(sources: Sequence[str], target: Ledger, *, readers: Mapping[str, Reader] = MappingProxyType({})) -> Merged:
     """Append the rows of ledgers (``.sqlite``, or exported as JSON) to ``target``; it may hold some of them already.
 
-    A source is a file, a folder, or an address that fsspec understands, wildcards included. A row is known by its id,
-    so merging again changes nothing; a job that two ledgers saw is one run. Raises MergeError when nothing can be kept.
+    A source is a file, a folder, or an address, wildcards included: ``readers`` read those of a scheme such as ``s3``,
+    fsspec the others. A row is known by its id, so merging again changes nothing; a job that two ledgers saw is one
+    run. Raises MergeError when nothing can be kept.
     """
     merged = Merged()
     for source in sources:
         try:
-            with _files(source) as files:
+            with _files(source, readers) as files:
                 if not files:
                     merged.problems.append(f"{source}: there is no such file")
                 for name, path in files:
@@ -143,7 +147,7 @@ def _checked(table: str, row: Any) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def _files(source: str) -> Iterator[list[tuple[str, Path]]]:
+def _files(source: str, readers: Mapping[str, Reader]) -> Iterator[list[tuple[str, Path]]]:
     """Yield names and local paths of a source; what lies elsewhere is copied for as long as it is needed."""
     if "://" not in source:
         path = Path(source).expanduser()
@@ -152,6 +156,11 @@ def _files(source: str) -> Iterator[list[tuple[str, Path]]]:
         else:
             found = [path] if path.is_file() else []
         yield [(str(one), one) for one in found]
+        return
+    reader = readers.get(source.partition("://")[0])
+    if reader is not None:
+        with tempfile.TemporaryDirectory(prefix="jupyter-green-merge-") as folder:
+            yield list(_written(reader(source), Path(folder)))
         return
     try:
         import fsspec
@@ -165,6 +174,13 @@ def _files(source: str) -> Iterator[list[tuple[str, Path]]]:
                 _copy(reader, writer)
             copies.append((remote.path, copy))
         yield copies
+
+
+def _written(found: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[str, Path]]:
+    for number, (name, content) in enumerate(found):
+        path = folder / str(number)
+        path.write_bytes(content)
+        yield name, path
 
 
 def _copy(reader: IO[bytes], writer: IO[bytes]) -> None:

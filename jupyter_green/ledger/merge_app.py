@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from jupyter_green.ledger.merge import MergeError, merge
+from jupyter_green.ledger.merge import MergeError, Reader, merge
 from jupyter_green.ledger.runs import Run, runs
 from jupyter_green.ledger.store import Ledger, LedgerError
 from jupyter_green.quantities import total
@@ -19,8 +20,11 @@ __all__ = ["main"]
 _UNITS = {"carbon": "gCO2e", "energy": "kWh", "cost": "USD"}
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Merge ledgers and print totals by kind; 0 done, 1 some files could not be read, 2 wrong usage."""
+def main(arguments: Sequence[str], readers: Mapping[str, Reader] = MappingProxyType({})) -> int:
+    """Merge ledgers and print totals by kind; 0 done, 1 some files could not be read, 2 wrong usage.
+
+    ``readers`` read the addresses of a scheme such as ``s3``.
+    """
     parser = argparse.ArgumentParser(prog="jupyter green merge", description=__doc__)
     parser.add_argument(
         "sources", nargs="+", help="ledgers, JSON exports, folders, or addresses such as s3://team/*.sqlite"
@@ -34,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if end.code in (0, None) else 2
     target = Ledger(Path(asked.into).expanduser(), warn=_complain)
     try:
-        merged = merge(asked.sources, target)
+        merged = merge(asked.sources, target, readers=readers)
         found = runs(target)
     except (MergeError, LedgerError) as error:
         _complain(str(error))

@@ -63,3 +63,10 @@ class Call:
         if value < 0 or value != value or value == float("inf"):
             raise UserError(f"--{name} cannot be {text}; give a number of 0 or more")
         return value
+
+    def count(self, name: str) -> int | None:
+        """Return an option as a whole number from 1 up; raises UserError when it is none."""
+        value = self.number(name)
+        if value is not None and (value < 1 or value != int(value)):
+            raise UserError(f"--{name} needs a whole number of 1 or more, not {self.options[name]}")
+        return None if value is None else int(value)

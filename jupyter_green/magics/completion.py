@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jupyter_green.catalog.instances import instance_names
 from jupyter_green.catalog.regions import region_names
 from jupyter_green.magics.router import command_names
@@ -14,12 +16,12 @@ _TAKES_PRACTICE = ("explain", "apply", "ignore")
 
 def complete(text: str) -> list[str]:
     """Return the candidates for the last word of a ``%green`` line."""
-    words = text.split(" ")[1:]
+    words = re.split("[ =,]", text.lstrip())[1:]
     last = words[-1] if words else ""
     done = [word for word in words[:-1] if word]
     if not done:
         return [name for name in command_names() if name.startswith(last)]
-    if done[-1] in ("--region", "region"):
+    if done[-1] in ("--region", "region") or (done[-1] in region_names() and text.removesuffix(last).endswith(",")):
         return [name for name in region_names() if name.startswith(last)]
     if last.startswith("-"):
         return [option for option in _OPTIONS if option.startswith(last)]

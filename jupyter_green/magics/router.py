@@ -13,7 +13,7 @@ from jupyter_green.catalog.tables import CatalogError, nearest_names
 from jupyter_green.kernel.session import Session
 from jupyter_green.magics import commands
 from jupyter_green.magics.answer import Answer, Call, UserError
-from jupyter_green.magics.arguments import split_line
+from jupyter_green.magics.arguments import check_options, split_line
 
 __all__ = ["Command", "command_names", "find_command", "run_line"]
 
@@ -61,10 +61,13 @@ def run_line(
         words, options = split_line(line) if isinstance(line, str) else split_line_parts(line)
         name, *rest = words or ("status",)
         command = find_command(name)
+        check_options(name, command.USAGE, options)
         call = Call(session, tuple(rest), options, names or {}, extension, cell)
         return command.run(call) or Answer("")
     except (UserError, LookupError, CatalogError) as error:
         return Answer(f"jupyter_green: {_message(error)}")
+    except Exception as error:  # a fault of ours must not look like one of the user's code
+        return Answer(f"jupyter_green: this went wrong in here, not in your code: {type(error).__name__}: {error}")
 
 
 def split_line_parts(parts: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Literal, cast
 
-from jupyter_green.job import Job, Kind, Unknown
+from jupyter_green.job import Job, Kind
 from jupyter_green.practices.advice import Advice, Confidence, Effect, FixClass, Swap
 from jupyter_green.practices.context import Context
 from jupyter_green.practices.documentation import read_docstring
@@ -14,7 +15,7 @@ __all__ = ["Phase", "Practice"]
 Phase = Literal["data preparation", "training and tuning", "deployment and management", "placement"]
 
 
-class Practice:
+class Practice(ABC):
     """One sustainability practice: subclass it, one class a file, and write its page into the docstring.
 
     The docstring is the documentation page: first line what to do, then the sections *What it finds*, *Why it matters*,
@@ -57,15 +58,17 @@ class Practice:
         if "not_checked" not in cls.__dict__ and about.not_checked:
             cls.not_checked = about.not_checked
 
+    @abstractmethod
     def check(self, job: Job, context: Context) -> Advice | None:
         """Return advice for this job, or None; pure, and never called for other kinds than ``kinds``."""
-        raise NotImplementedError
 
     def applies_to(self, job: Job) -> bool:
         """True when the kind fits and every needed field is known."""
-        if job.kind not in self.kinds:
-            return False
-        return not self.needs or not any(isinstance(getattr(job, name), Unknown) for name in self.needs)
+        return self.fits(job.kind, job.unknown_fields)
+
+    def fits(self, kind: Kind, unknown: frozenset[str]) -> bool:
+        """True when this kind of job is meant, and no needed field is among the unknown ones."""
+        return kind in self.kinds and unknown.isdisjoint(self.needs)
 
     def advise(
         self,

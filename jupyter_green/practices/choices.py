@@ -22,7 +22,7 @@ __all__ = [
     "with_fewer_accelerators",
 ]
 
-_CURRENT_CPU_FAMILIES = ("m7i", "m6i", "m5")
+_CURRENT_CPU_FAMILIES = ("m7i", "m6i")
 
 
 def instance_of(job: Job) -> InstanceType | None:

@@ -7,10 +7,11 @@ import fnmatch
 import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from jupyter_green.footprint import Amounts, Footprint, estimate
+from jupyter_green.footprint import Amounts, Footprint, estimate, hourly_rate
 from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.footprint.load import Load
 from jupyter_green.job import Job
@@ -22,6 +23,12 @@ __all__ = ["Context", "Metrics", "SourceFacts"]
 _SHORTLY = 500  # characters
 _NO_CALLS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _MOST_REMEMBERED = 64  # each entry holds its job, so that an id stands for one object only
+
+
+@lru_cache(maxsize=1024)
+def _change(after: Amounts, before: Amounts) -> Amounts:
+    """Return the paired difference of two rates; the same two types of hardware are compared for many jobs."""
+    return after.minus(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +173,10 @@ class Context:
         runtime factor the change per hour is "for the work of one hour today".
         """
         after_job = swap.applied_to(job)
-        before, after = self.estimate(job), self.estimate(after_job)
-        if not (before.is_known and after.is_known) or before.basis != after.basis:
+        before = self.estimate(job)
+        basis, new_rate = hourly_rate(after_job, grid=self.grid)
+        if not (before.is_known and new_rate.energy.is_known) or before.basis != basis:
             return None, None, ""
-        new_rate = after.rate
         note = ""
         if swap.runtime is not None:
             factor = Quantity.between(*swap.runtime, cause="running time after the swap")
@@ -177,11 +184,12 @@ class Context:
             note = "for the work one hour does today"
         elif job.groups != after_job.groups:
             note = "rates, not totals: the other hardware may run longer or shorter"
-        rate = new_rate.minus(before.rate)
+        rate = _change(new_rate, before.rate)
         total = None
-        if before.total is not None and after.total is not None and not note.startswith("rates"):
+        after_total = self.estimate(after_job).total if before.total is not None else None
+        if before.total is not None and after_total is not None and not note.startswith("rates"):
             scale = Quantity.between(*swap.runtime, cause="running time after the swap") if swap.runtime else 1.0
-            total = after.total.times(scale).minus(before.total)
+            total = after_total.times(scale).minus(before.total)
         return rate, total, note
 
     def saving_at_loads(self, job: Job, swap: Swap, now: Load, then: Load) -> Amounts | None:

@@ -9,16 +9,28 @@ from jupyter_green.practices.context import Context
 
 __all__ = ["delete_cell", "endpoint_name_code", "scaling_cell"]
 
-_DEPLOYED = re.compile(r"^[ \t]*([A-Za-z_]\w*)\s*=\s*[\w.]+\.deploy\(", re.MULTILINE)
+_DEPLOYED = re.compile(r"[ \t]*([A-Za-z_]\w*)\s*=\s*[\w.]+\.deploy\(")
 
 
 def endpoint_name_code(job: Job, context: Context) -> str:
     """Return a Python expression for the endpoint's name: the name itself, or the attribute of what deploy returned."""
     if isinstance(job.name, str) and job.name:
         return repr(job.name)
-    names = set(_DEPLOYED.findall(context.source.text))
+    names = _deployed_names(context.source.text)
     variable = names.pop() if len(names) == 1 else "endpoint" if job.api == "sdk_v3" else "predictor"
     return f"{variable}.endpoint_name"
+
+
+def _deployed_names(text: str) -> set[str]:
+    """Return the variables that hold what a ``deploy`` returned, looked for in the few lines that have the word."""
+    names: set[str] = set()
+    at = text.find(".deploy(")
+    while at >= 0:
+        found = _DEPLOYED.match(text, text.rfind("\n", 0, at) + 1)
+        if found:
+            names.add(found[1])
+        at = text.find(".deploy(", at + 1)
+    return names
 
 
 def _client(service: str, job: Job) -> str:

@@ -81,6 +81,8 @@ def _read(held: dict[str, Any], shape: ClassShape, cls: type, region: str | None
     if "region" not in fields:
         where, origins["region"] = _region(held, region)
         fields["region"] = where
+    if held.get("_retry_strategy") is not None:  # kept by a method of SDK 3, no argument says it
+        fields["retry_attempts"] = decode_plain(safe_dict(held["_retry_strategy"]).get("maximum_retry_attempts")).value
     if shape is sdk_v3.FINE_TUNER:
         _add_compute_of_fine_tuner(fields, held.get("compute"))
     kind_of_instance = fields.get("instance_type")

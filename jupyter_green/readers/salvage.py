@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 __all__ = ["parse_cell", "quiet_parser"]
 
@@ -40,7 +41,9 @@ def parse_cell(source: str) -> tuple[list[ast.stmt], bool]:
     if len(source) > _MAX_CELL:
         return [], False
     try:
-        return ast.parse(source, _FILENAME).body, True
+        # what ``ast.parse`` does, without its checks of arguments: a notebook has many small cells
+        module: Any = compile(source, _FILENAME, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        return module.body, True
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _salvage(source), False
 

@@ -93,6 +93,10 @@ def _v2_group(arguments: tuple[tuple[str, Any], ...]) -> Any:
     return Made("InstanceGroup", "sagemaker.instance_group", arguments)
 
 
+#: Routing strategies that ``deploy`` of both SDKs lets through; any other raises ValueError there.
+_ROUTED_BY_SDK = ("RANDOM", "LEAST_OUTSTANDING_REQUESTS")
+
+
 def _type_names(value: tuple[str, ...], api: str, job: Job) -> Any:
     if api == "api":
         return [{"InstanceType": name} for name in value]
@@ -201,6 +205,12 @@ def _hyperband(value: tuple[int, int], api: str, job: Job) -> Any:
     return Made("StrategyConfig", "sagemaker.tuner", (("hyperband_strategy_config", held),))
 
 
+def _routing(value: str, api: str, job: Job) -> Any:
+    if api != "api" and value not in _ROUTED_BY_SDK:
+        raise CannotSay(f"the SDK refuses the routing strategy {value}: set it by boto3, in the endpoint configuration")
+    return {"RoutingStrategy": value}
+
+
 def _managed_scaling(value: tuple[int, int], api: str, job: Job) -> Any:
     return {"Status": "ENABLED", "MinInstanceCount": value[0], "MaxInstanceCount": value[1]}
 
@@ -257,7 +267,7 @@ _CODECS: Mapping[str, Callable[[Any, str, Job], Any]] = {
     "completion": _completion,
     "hyperband": _hyperband,
     "managed_scaling": _managed_scaling,
-    "routing": lambda value, api, job: {"RoutingStrategy": value},
+    "routing": _routing,
     "async_mode": _mode,
     "endpoint_type": _endpoint_type,
     "minutes": lambda value, api, job: value // 60,

@@ -49,10 +49,12 @@ def render(job: Job, api: str) -> str:
         return render_request(job)
     make = _MAKERS[api].get(job.kind)
     if make is None:
-        raise CannotSay("the SDK has no class for it: use boto3")
+        raise CannotSay(f"the SDK's code for {job.kind.replace('-', ' ')}s is not written here")
     for name in _SETTINGS:
         if name == "cache" and is_training_step(job):
             continue  # an argument of the step
+        if name == "retry_attempts" and api == "sdk_v3" and job.kind == "training":
+            continue  # said by a method of the trainer
         if getattr(job, name) not in (None, False) and name not in _fields(api, job.kind):
             raise CannotSay(f"no argument of it says {name.replace('_', ' ')}: use boto3")
     cell = Cell()

@@ -19,6 +19,7 @@ __all__ = [
     "Name",
     "deploy_arguments",
     "known_text",
+    "schedule_code",
     "spelt_arguments",
     "transform_code",
     "trial_skip",
@@ -134,6 +135,20 @@ def transform_code(module: str, api: str) -> Callable[[Job, Cell], None]:
         address = next(iter(job.get("inputs", ())), "s3://my-bucket/records/")
         more = {"content_type": job.get("content_type", None), "compression_type": job.get("compression", None)}
         cell.call("transformer.transform", {"data": address, **more})
+
+    return write
+
+
+def schedule_code(module: str, api: str) -> Callable[[Job, Cell], None]:
+    """Return a writer of a monitoring schedule, which both generations spell alike."""
+
+    def write(job: Job, cell: Cell) -> None:
+        said: dict[str, Any] = {"role": Name("role"), "sagemaker_session": Name("session")}
+        said |= spelt_arguments(job, sdk_v2.MONITOR.rows, api)
+        cell.call(cell.use(module, "DefaultModelMonitor"), said, "monitor")
+        asked = {"endpoint_input": "my-endpoint", "output_s3_uri": "s3://my-bucket/output/"}
+        when = job.schedule if known_text(job.schedule) else None
+        cell.call("monitor.create_monitoring_schedule", {**asked, "schedule_cron_expression": when})
 
     return write
 

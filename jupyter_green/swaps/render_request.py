@@ -48,7 +48,7 @@ def requests_of(job: Job) -> tuple[Call, ...]:
     """Return the calls that start the job, in order."""
     made = _MAKERS.get(job.kind)
     if made is None:
-        raise CannotSay(f"no request starts a {job.kind} job alone")
+        raise CannotSay(f"what a {job.kind} job is made of is for you to write")
     return made(job)
 
 
@@ -256,6 +256,26 @@ def _feature_group(job: Job) -> tuple[Call, ...]:
     return (("sagemaker", "CreateFeatureGroup", request),)
 
 
+def _schedule(job: Job) -> tuple[Call, ...]:
+    definition: dict[str, Any] = {
+        "MonitoringInputs": [
+            {"EndpointInput": {"EndpointName": "my-endpoint", "LocalPath": "/opt/ml/processing/input"}}
+        ],
+        "MonitoringOutputConfig": {
+            "MonitoringOutputs": [{"S3Output": {"S3Uri": _OUTPUT, "LocalPath": "/opt/ml/processing/output"}}]
+        },
+        "MonitoringResources": {"ClusterConfig": {"InstanceCount": 1, "VolumeSizeInGB": job.get("volume_gb", 30)}},
+        "MonitoringAppSpecification": {"ImageUri": job.get("image", _IMAGE)},
+        "RoleArn": _ROLE,
+    }
+    request: dict[str, Any] = {
+        "MonitoringScheduleName": job.get("name", "my-schedule"),
+        "MonitoringScheduleConfig": {"MonitoringJobDefinition": definition},
+    }
+    _fill(request, job, wire.OPERATIONS["CreateMonitoringSchedule"].rows)
+    return (("sagemaker", "CreateMonitoringSchedule", request),)
+
+
 def _bucket(job: Job) -> tuple[Call, ...]:
     return (("s3", "CreateBucket", {"Bucket": job.get("name", "my-bucket")}),)
 
@@ -286,6 +306,7 @@ _MAKERS = {
     "processing": _processing,
     "transform": _transform,
     "endpoint": _endpoint,
+    "monitoring-schedule": _schedule,
     "notebook": _notebook,
     "feature-group": _feature_group,
     "storage": _bucket,

@@ -15,6 +15,7 @@ from jupyter_green.swaps.render_cell import (
     Name,
     deploy_arguments,
     known_text,
+    schedule_code,
     spelt_arguments,
     transform_code,
     trial_skip,
@@ -42,7 +43,9 @@ def _estimator(job: Job, cell: Cell) -> None:
     said: dict[str, Any] = {"role": Name("role"), "sagemaker_session": Name("session")}
     if is_training_step(job):
         said["sagemaker_session"] = pipeline_session(cell, "sagemaker.workflow.pipeline_context")
-    if needed:
+    if needed and job.get("instance_type", "").startswith("ml.trn"):
+        said |= {"entry_point": job.get("entry_point", "train.py"), "image_uri": Name("image")}  # a pinned Neuron image
+    elif needed:
         version = job.get("framework_version", "") or needed.get("framework_version", "")
         said |= {"entry_point": job.get("entry_point", "train.py"), **needed}
         if framework == "huggingface":
@@ -148,4 +151,5 @@ MAKERS: dict[str, Callable[[Job, Cell], None]] = {
     "endpoint": _endpoint,
     "transform": transform_code("sagemaker.transformer", "sdk_v2"),
     "processing": _processing,
+    "monitoring-schedule": schedule_code("sagemaker.model_monitor", "sdk_v2"),
 }

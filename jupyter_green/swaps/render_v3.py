@@ -15,6 +15,7 @@ from jupyter_green.swaps.render_cell import (
     Name,
     deploy_arguments,
     known_text,
+    schedule_code,
     spelt_arguments,
     transform_code,
     trial_skip,
@@ -44,6 +45,10 @@ def _trainer(job: Job, cell: Cell) -> None:
         script = (("source_dir", "."), ("entry_script", job.get("entry_point", "train.py")))
         said["source_code"] = Made(held.name, held.module, script, held.elsewhere)
     cell.call(cell.use("sagemaker.train", "ModelTrainer"), said, "trainer")
+    if isinstance(job.retry_attempts, int):
+        attempts = (("maximum_retry_attempts", job.retry_attempts),)
+        strategy = Made("RetryStrategy", "sagemaker.train.configs", attempts)
+        cell.call("trainer.with_retry_strategy", {"retry_strategy": strategy})
 
 
 def _inputs(job: Job, cell: Cell) -> list[Made]:
@@ -127,4 +132,5 @@ MAKERS: dict[str, Callable[[Job, Cell], None]] = {
     "endpoint": _endpoint,
     "transform": transform_code("sagemaker.core.transformer", "sdk_v3"),
     "processing": _processing,
+    "monitoring-schedule": schedule_code("sagemaker.core.model_monitor", "sdk_v3"),
 }

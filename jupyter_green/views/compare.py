@@ -23,7 +23,7 @@ HoursOf = Callable[[Job], "float | tuple[float, float, float] | Quantity | None"
 _MOST_SIMILAR = 6
 _HALVINGS = 24
 TOTALS = "Totals where the hours are known. The best are those that no other beats in carbon, cost and time at once."
-RATES_NOT_TOTALS = "Rates, not totals: a faster type runs shorter. Tell me the hours to compare work."
+RATES_NOT_TOTALS = "Rates, not totals: a faster type runs shorter, so compare work by the hours that each would take."
 
 
 def compare_types(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from reprlib import repr as short
 from typing import Any
 
 from jupyter_green.catalog.instances import instance_or_proxy
@@ -17,6 +18,7 @@ from jupyter_green.wording import say_quantity
 
 __all__ = ["line_text", "line_view", "next_step", "what_it_is"]
 
+_LONGEST_TYPE = 64
 Written = tuple[tuple[dict[str, Any], ...], str]
 _RATE_WORDS = {
     "per busy hour": "per busy hour",
@@ -165,7 +167,9 @@ def _count(value: int | Unknown) -> str:
 
 
 def _type(value: str | Unknown) -> str:
-    return "type not known" if isinstance(value, Unknown) else value
+    if isinstance(value, Unknown):
+        return "type not known"
+    return value if value.isprintable() and len(value) < _LONGEST_TYPE else short(value)
 
 
 def _plain(value: Any) -> Any:

@@ -47,7 +47,8 @@ def test_without_a_region_it_says_so(aws: StandIn, monkeypatch: pytest.MonkeyPat
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
     problem = Clients().ask("sagemaker", "ListTrainingJobs").problem
-    assert problem is not None and problem.why == "wrong Region"
+    assert problem is not None and problem.why == "no Region"
+    assert "no Region is set for sagemaker:ListTrainingJobs: set AWS_DEFAULT_REGION" in str(problem)
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,19 @@ def test_a_notebook_instance_measures_itself(aws: StandIn, clients: Clients, tmp
     assert found.footprint.total is not None and found.footprint.total.energy.central > 0
 
 
+def test_a_machine_whose_type_is_not_told_stays_unknown(aws: StandIn, clients: Clients, tmp_path: Path) -> None:
+    boto3.client("sagemaker").create_notebook_instance(
+        NotebookInstanceName="mine", InstanceType="ml.t3.xlarge", RoleArn=ROLE
+    )
+    aws.account().shelf("NotebookInstance")["mine"].request.pop("InstanceType")
+    told = tmp_path / "resource-metadata.json"
+    arn = "arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/mine"
+    told.write_text(json.dumps({"ResourceArn": arn, "ResourceName": "mine"}))
+    found = measure_machine(clients, clock=time.time, metadata=told)
+    assert found is not None and found.footprint is not None
+    assert not found.footprint.rate.energy.is_known
+
+
 def test_elsewhere_there_is_no_machine_to_measure(clients: Clients, tmp_path: Path) -> None:
     assert measure_machine(clients, clock=time.time, metadata=tmp_path / "nothing.json") is None
 

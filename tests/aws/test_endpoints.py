@@ -248,10 +248,17 @@ def test_a_refused_list_is_one_line(aws: StandIn, notebook: NotebookShell) -> No
     assert "not permitted: sagemaker:ListEndpoints in us-east-1" in text
 
 
+def test_what_the_demo_deploys_is_not_kept_for_the_user(aws_server: StandIn) -> None:
+    environment = aws_server.environment()
+    folder = Path(environment["JUPYTER_GREEN_LEDGER"]).parent
+    assert cache_folder({**environment, "XDG_CACHE_HOME": "/c"}).parent == folder
+
+
 @pytest.mark.parametrize(
     ("environment", "platform", "end"),
     [
         ({"XDG_CACHE_HOME": "/c"}, "linux", "/c/jupyter_green"),
+        ({"XDG_CACHE_HOME": "/c", "JUPYTER_GREEN_CACHE": "/elsewhere"}, "linux", "/elsewhere"),
         ({}, "linux", ".cache/jupyter_green"),
         ({}, "darwin", "Library/Caches/jupyter_green"),
     ],

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
-from jupyter_green.demo.standin import StandIn
+from jupyter_green.demo.standin import ROLE, StandIn
 from jupyter_green.views.bundle import MIME_TYPE
 from tests.support.notebook import NotebookShell, notebook_shell
 
-from .conftest import training_request
+from .conftest import IMAGE, training_request
 
 
 @pytest.fixture
@@ -80,11 +80,52 @@ def test_a_running_job_is_followed_to_its_end_within_one_poll(aws: StandIn, note
     notebook.session.settings.measure = True
     started = time.monotonic()
     start(notebook, "runs-a-while")
-    aws.forget_calls()
     wait_for_measured(notebook, "runs-a-while")
     assert time.monotonic() - started < 10  # its end after 1.5 s, one poll, and two calls, on a busy machine too
-    own = [call.operation for call in aws.calls_made() if not call.operation.startswith("List")]
-    assert sorted(own) == ["DescribeTrainingJob", "GetMetricData"]
+    own = [call.operation for call in aws.calls_made() if call.operation != "CreateTrainingJob"]
+    assert own.count("GetMetricData") == 1 and set(own) == {"DescribeTrainingJob", "GetMetricData"}
+
+
+REQUESTS = {
+    "training": ("create_training_job", "TrainingJob", 2),
+    "processing": ("create_processing_job", "ProcessingJob", 2),
+    "transform": ("create_transform_job", "TransformJob", 3),
+    "tuning": ("create_hyper_parameter_tuning_job", "HyperParameterTuningJob", 3),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(REQUESTS))
+def test_from_its_end_to_its_footprint_a_job_of_any_kind_takes_at_most_three_calls(
+    kind: str, aws: StandIn, notebook: NotebookShell
+) -> None:
+    method, record, calls = REQUESTS[kind]
+    name = aws.seed_jobs(1, kind=record)[0]  # another one like it, for its request
+    request = {**aws.account().shelf(record)[name].request}
+    key = next(key for key, value in request.items() if value == name)
+    boto3.client("sagemaker").create_model(
+        ModelName="history-model", ExecutionRoleArn=ROLE, PrimaryContainer={"Image": IMAGE}
+    )
+    aws.seed_metrics("/aws/sagemaker/TransformJobs", {"Host": "mine/i-0123"}, {"CPUUtilization": 50.0})
+    notebook.session.settings.measure = True
+    notebook.run(f"_ = sm.{method}(**request)", sm=boto3.client("sagemaker"), request={**request, key: "mine"})
+    wait_for_measured(notebook, "mine")
+    made = [call.operation for call in aws.calls_made()]
+    after = made[made.index(f"Create{record}") + 1 :]
+    assert len(after) == calls <= 3, after
+
+
+def test_several_jobs_are_waited_for_with_one_question_a_poll(aws: StandIn, notebook: NotebookShell) -> None:
+    aws.world.real_seconds = 1.0
+    for number in range(5):
+        start(notebook, f"one-of-{number}")
+    notebook.session.measuring.poll = (0.4, 0.4)
+    aws.forget_calls()
+    notebook.run("%green measure --follow")
+    for number in range(5):
+        wait_for_measured(notebook, f"one-of-{number}")
+    made = [call.operation for call in aws.calls_made()]
+    assert made.count("DescribeTrainingJob") == made.count("GetMetricData") == 5
+    assert 1 <= made.count("ListTrainingJobs") <= 5 and len(made) <= 3 * 5
 
 
 def test_practices_use_the_measured_load_of_this_job(aws: StandIn, notebook: NotebookShell) -> None:
@@ -109,7 +150,7 @@ def test_a_refusal_is_one_line_under_the_command_and_stops_the_following(aws: St
     notebook.run("%green measure --follow")
     time.sleep(0.5)
     assert not notebook.session.measuring.is_following
-    assert any("not permitted: sagemaker:ListTrainingJobs" in notice for notice in notebook.session.notices)
+    assert any("not permitted: sagemaker:DescribeTrainingJob" in notice for notice in notebook.session.notices)
     notebook.run("1")
     said = [one.get("text/plain", "") for one in notebook.outputs]
     assert sum("measuring stopped: not permitted" in text for text in said) == 1  # at the next cell's end, once
@@ -118,15 +159,41 @@ def test_a_refusal_is_one_line_under_the_command_and_stops_the_following(aws: St
 
 def test_a_throttled_look_up_is_tried_again(aws: StandIn, notebook: NotebookShell) -> None:
     notebook.session.settings.measure = True
-    aws.refuse("ListTrainingJobs", "ThrottlingException", times=2)
+    aws.refuse("DescribeTrainingJob", "ThrottlingException", times=2)
     start(notebook, "later")
     wait_for_measured(notebook, "later")
+
+
+def test_a_throttled_list_is_tried_again(aws: StandIn, notebook: NotebookShell) -> None:
+    start(notebook, "one")
+    start(notebook, "two")
+    aws.refuse("ListTrainingJobs", "ThrottlingException", times=2)
+    notebook.run("%green measure --follow")
+    wait_for_measured(notebook, "one")
+    wait_for_measured(notebook, "two")
 
 
 def test_a_job_of_another_day_is_measured_by_its_name(aws: StandIn, notebook: NotebookShell) -> None:
     name = aws.seed_jobs(1, kind="ProcessingJob", days=2)[0]
     text = notebook.run(f"%green measure {name} --kind processing")[-1]["text/plain"]
     assert "processing" in text and "measured" in text
+
+
+def test_a_job_of_an_earlier_kernel_is_measured_by_its_name_and_written_to_the_ledger(
+    aws: StandIn, notebook: NotebookShell
+) -> None:
+    kinds = {kind: aws.seed_jobs(1, kind=kind, days=2)[0] for kind in ("TrainingJob", "ProcessingJob")}
+    notebook.run(f"%green measure {kinds['ProcessingJob']} --kind processing")
+    notebook.run(f"%green measure {kinds['TrainingJob']}")
+    notebook.run(f"%green measure {kinds['TrainingJob']}")  # nothing new
+    recorder = notebook.session.recorder
+    assert recorder.drain()
+    rows = recorder.ledger.read("SELECT kind, name, state, started_at, ended_at FROM runs ORDER BY kind")
+    assert [(row["kind"], row["state"]) for row in rows] == [("processing", "measured"), ("training", "measured")]
+    assert all(row["started_at"] < row["ended_at"] for row in rows)
+    assert recorder.ledger.read("SELECT count(*) AS n FROM footprints") == [{"n": 2}]
+    text = notebook.run(f"%green measure {kinds['ProcessingJob']}")[-1]["text/plain"]  # its kind is known by now
+    assert text.startswith("processing")
 
 
 def test_a_name_that_nobody_knows_is_one_friendly_line(aws: StandIn, notebook: NotebookShell) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import jupyter_green
 from jupyter_green.demo.standin import StandIn
 from jupyter_green.kernel.local_energy import Counters, find_counters, measure_code
 from tests.support.notebook import NotebookShell, notebook_shell
@@ -116,6 +118,33 @@ def test_the_real_tracker_is_asked_for_offline_and_without_files(monkeypatch: py
     monkeypatch.setitem(sys.modules, "codecarbon", types.SimpleNamespace(OfflineEmissionsTracker=make))
     assert measure_code(lambda: None, counters=Counters(True, False), clock=ticking()).kwh == pytest.approx(0.1)
     assert made[0].options["save_to_file"] is False
+
+
+def test_training_code_measures_itself_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jupyter_green.kernel.local_energy.find_counters", lambda: Counters(True, False))
+    monkeypatch.setattr("jupyter_green.kernel.local_energy._codecarbon", lambda: Tracker(cpu=0.25))
+    said: list[str] = []
+    with jupyter_green.measure_here(said.append) as found:
+        pass
+    assert found[0].kwh == pytest.approx(0.25)
+    assert len(said) == 1 and "CPU 250 Wh · GPU not visible on this VM (codecarbon" in said[0]
+    with pytest.raises(KeyError), jupyter_green.measure_here(said.append):
+        raise KeyError("mine")
+    assert len(said) == 2
+
+
+def test_training_code_where_nothing_is_visible_says_so_and_imports_no_kernel(tmp_path: Path) -> None:
+    code = (
+        "import jupyter_green, sys\n"
+        "import jupyter_green.kernel.local_energy as energy\n"
+        "energy.find_counters = lambda: energy.Counters(False, False)\n"
+        "with jupyter_green.measure_here():\n    total = sum(range(10))\n"
+        "print(sorted({'IPython', 'traitlets', 'codecarbon', 'boto3'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    first, second = done.stdout.splitlines()
+    assert first.startswith("jupyter_green: this machine for ")
+    assert first.endswith("CPU not visible on this VM · GPU not visible on this VM") and second == "[]"
 
 
 def test_the_cell_runs_once_and_its_names_stay(notebook: NotebookShell, monkeypatch: pytest.MonkeyPatch) -> None:

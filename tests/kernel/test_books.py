@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyter_green.job import Job
+from jupyter_green.job import Job, Unknown
 from jupyter_green.kernel.books import Books
 
 ESTIMATOR = Job(kind="training", instance_type="ml.g5.xlarge", instance_count=1, region="us-east-1", api="sdk_v2")
@@ -134,6 +134,16 @@ def test_what_compiling_a_pipeline_writes_into_its_estimator_is_still_a_building
     assert len(books.counted()) == 1, "a job that AWS accepted counts, whatever its object is a part of"
 
 
+def test_what_a_pipeline_runs_is_no_forecast_of_its_own_after_the_pipeline_has_started() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1)
+    books.see_parts([1])
+    step = ESTIMATOR.with_changes(name="nightly/train", identity="training-step:nightly/train", api="api")
+    books.see_request(step, at=1.0)
+    books.see_object(ESTIMATOR.with_changes(instance_count=2), 1)
+    assert [entry.key for entry in books.counted()] == ["training-step:nightly/train"]
+
+
 def test_an_ended_object_takes_its_forecast_along_but_not_the_job_it_started() -> None:
     books = Books()
     books.see_object(ESTIMATOR, 1)
@@ -145,3 +155,11 @@ def test_an_ended_object_takes_its_forecast_along_but_not_the_job_it_started() -
     assert [entry.key for entry in books.counted()] == ["training:a"]
     books.see_object(ESTIMATOR.with_changes(instance_type="ml.c5.large"), 1)  # a new object got the same id
     assert [entry.job.instance_type for entry in books.counted()] == ["ml.g5.xlarge", "ml.c5.large"]
+
+
+def test_a_job_of_unknown_size_is_worth_a_line_and_a_predictor_is_not() -> None:
+    books = Books()
+    search = Job(kind="tuning", instance_type=Unknown("one of several training definitions"), region="us-east-1")
+    predictor = Job(kind="endpoint", instance_type=Unknown("the object does not keep it"), identity="endpoint:e")
+    entries = [books.see_object(job, number) for number, job in enumerate((search, predictor))]
+    assert [entry is not None and entry.is_worth_a_line for entry in entries] == [True, False]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from traitlets import TraitError
+from traitlets.config import Config, Configurable
 
 from jupyter_green.kernel.settings import JupyterGreen, SettingsError, environment_settings, read_project_table
 
@@ -21,6 +23,7 @@ def test_good_settings_are_taken() -> None:
         ({"regoin": "eu-west-1"}, "unknown setting 'regoin'; did you mean region?"),
         ({"region": "eu-wst-1"}, "unknown Region 'eu-wst-1', did you mean eu-west-1?"),
         ({"hours": -3.0}, "-3.0 is negative"),
+        ({"hours": float("nan")}, "nan is no number"),
         ({"inline": "perhaps"}, "does not fit"),
         ({"grid": "greenish"}, "does not fit"),
     ],
@@ -42,6 +45,36 @@ def test_the_environment_is_typed_by_the_settings() -> None:
         }
     )
     assert found == {"inline": False, "hours": 1.5, "residency": ["eu-*", "us-west-2"]}
+
+
+def test_a_misspelt_variable_and_a_switch_that_is_none_are_told() -> None:
+    settings = JupyterGreen()
+    found = environment_settings({"JUPYTER_GREEN_REGOIN": "x", "JUPYTER_GREEN_INLINE": "maybe"})
+    problems = settings.take(found, "environment")
+    assert "did you mean region?" in problems[0] and "'maybe' does not fit" in problems[1]
+    assert environment_settings(
+        {"JUPYTER_GREEN_LEDGER": "/some/file", "JUPYTER_GREEN_KERNEL_ONLY": "1", "JUPYTER_GREEN_CACHE": "/c"}
+    ) == {"ledger": True}
+
+
+@pytest.mark.parametrize(("name", "value"), [("hours", -3.0), ("region", "us-est-1"), ("grid", "marginal")])
+def test_percent_config_refuses_what_makes_no_sense(name: str, value: object) -> None:
+    settings = JupyterGreen()
+    before = getattr(settings, name)
+    with pytest.raises(TraitError):
+        setattr(settings, name, value)
+    assert getattr(settings, name) == before
+
+
+class ConfiguredShell(Configurable):
+    """A shell that was started with ``c.JupyterGreen``."""
+
+
+def test_a_profile_with_a_bad_value_loses_that_value_only() -> None:
+    shell = ConfiguredShell(config=Config({"JupyterGreen": {"hours": -7.0, "region": "eu-west-1"}}))
+    settings, problems = JupyterGreen.for_shell(shell)
+    assert (settings.hours, settings.region) == (0.0, "eu-west-1")
+    assert problems == ["c.JupyterGreen: hours: -7.0 is negative; the old value stays"]
 
 
 def test_the_table_of_the_nearest_project_is_read(tmp_path: Path) -> None:

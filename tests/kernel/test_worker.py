@@ -153,3 +153,13 @@ def test_a_forked_child_gets_a_worker_of_its_own() -> None:
     gate.set()
     assert worker.stop(), "the parent's worker is untouched"
     os.close(read)
+
+
+def test_a_first_task_whose_thread_is_not_there_yet_is_waited_for() -> None:
+    worker, done = Worker(), []
+    start = worker._start
+    worker._start = lambda: None  # type: ignore[method-assign]  # as if the submitting thread had been held up here
+    assert worker.submit(done.append, 1)
+    worker._start = start  # type: ignore[method-assign]
+    assert worker.drain() and done == [1]
+    assert worker.stop()

@@ -106,6 +106,72 @@ def test_types_and_regions_are_compared_on_the_same_basis(session: Session) -> N
     assert "eu-north-1" in ask(session, "compare --region eu-north-1,us-west-2 --job 1").text
 
 
+def test_types_and_regions_are_compared_before_there_is_a_job() -> None:
+    empty = Session(QuietShell(), JupyterGreen(), clock=time.time)
+    one = ask(empty, "compare ml.g5.xlarge --region us-east-1,eu-north-1").text
+    assert "1 × ml.g5.xlarge" in one and "us-east-1" in one and "eu-north-1" in one
+    assert ask(empty, "compare --job ml.g5.xlarge --region us-east-1,eu-north-1").text == one
+    assert "eu-west-3" in ask(empty, "compare ml.g5.xlarge --region all").text
+    two = ask(empty, "compare G5.xlarge ml.g6.xlarge --region EU-west-1").text
+    assert "ml.g5.xlarge · eu-west-1" in two and "ml.g6.xlarge" in two
+    assert "name a type, such as" in ask(empty, "compare --region all").text
+
+
+def test_a_region_beside_types_is_where_they_are_compared(session: Session) -> None:
+    text = ask(session, "compare ml.g5.48xlarge --region eu-north-1 --job 1").text
+    assert "eu-north-1" in text.splitlines()[0] and "ml.g5.48xlarge" in text
+
+
+def test_an_object_is_found_where_it_is_held_without_running_any_code(session: Session) -> None:
+    class Box:
+        def __getattr__(self, name: str) -> Any:
+            raise AssertionError("looked up")
+
+    config = type("ServerlessInferenceConfig", (), {"__module__": "sagemaker.serverless"})()
+    vars(config).update(memory_size_in_mb=4096, max_concurrency=5)
+    box = Box()
+    vars(box)["inner"] = config
+    session.shell.user_ns.update(box=box, held=[None, config], named={"a": {"b": config}})
+    for path in ("box.inner", "held[1]", "named['a']['b']", "\"named['a']['b']\""):
+        assert "serverless endpoint · 4,096 MB" in ask(session, f"estimate {path}").text
+    for path in ("box.other", "held[7]", "named['z']", "box.inner.deeper"):
+        text = ask(session, f"estimate {path}").text
+        assert text.startswith("jupyter_green: ") and "no SageMaker object" in text
+
+
+def test_options_beside_a_job_change_what_is_estimated(session: Session) -> None:
+    text = ask(session, "estimate 1 --region eu-north-1 --count 5").text
+    assert "5 × ml.p3.16xlarge · eu-north-1" in text
+    (where,) = [
+        line for line in ask(session, "why 1 --region eu-north-1").text.splitlines() if line.startswith("Region")
+    ]
+    assert where.split()[1:] == ["eu-north-1", "given", "--region"]
+    assert "price unknown" in ask(session, "why 1 --region eu-north-1").text.splitlines()[1]
+    assert "2 × ml.p3.16xlarge · us-east-1" in ask(session, "estimate 1").text
+    assert "--kind goes with an instance type only" in ask(session, "estimate 1 --kind endpoint").text
+
+
+def test_what_hours_come_to_is_no_rate(session: Session) -> None:
+    (note,) = [
+        line for line in ask(session, "whatif 1 region=eu-north-1 --hours 3").text.splitlines() if "for 3 h" in line
+    ]
+    assert "CO₂e" in note and "/h" not in note
+
+
+def test_a_fault_of_ours_is_one_line_that_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(entry: Any) -> Any:
+        raise TypeError("of no use")
+
+    monkeypatch.setattr(session, "footprint", broken)
+    assert ask(session, "").text == "jupyter_green: this went wrong in here, not in your code: TypeError: of no use"
+
+
+@pytest.mark.parametrize("line", ["on", "off", "cell measure"])
+def test_what_needs_a_notebook_says_so_without_one(line: str) -> None:
+    text = run_line(line, Session(None, JupyterGreen(), clock=time.time)).text
+    assert text.startswith("jupyter_green: ") and "\n" not in text
+
+
 def test_a_what_if_is_paired_and_checked_against_the_platform(session: Session) -> None:
     text = ask(session, "whatif 1 spot=True region=eu-north-1").text
     assert "comes with it: max_wait" in text and "−" in text
@@ -127,6 +193,8 @@ def test_a_told_fact_changes_the_advice(session: Session) -> None:
     before = ask(session, "apply managed-spot-training 1").text
     assert "needs to know first" in before
     assert "Noted: writes_checkpoints" in ask(session, "tell writes_checkpoints=yes").text
+    assert "location for checkpoints" in ask(session, "apply managed-spot-training 1").text
+    assert "Ready now" in ask(session, "tell checkpoint=s3://my-bucket/checkpoints").text
     assert "needs to know first" not in ask(session, "apply managed-spot-training 1").text
 
 
@@ -160,6 +228,16 @@ def test_the_doctor_tells_versions_overhead_and_table_ages(session: Session) -> 
         ("apply", "say which practice"),
         ("config colour=green", "unknown setting"),
         ("estimate 'unclosed", "cannot read the line"),
+        ("estimate ml.g5.xlarge --hors 3", "%green estimate has no option --hors, did you mean --hours?"),
+        ("jobs --all", "%green jobs has no option --all: %green jobs"),
+        ("estimate ml.g5.xlarge ml.g6.xlarge", "too much: 'ml.g6.xlarge'"),
+        ("regions eu", "too much: 'eu'"),
+        ("estimate ml.g5.xlarge --count 0", "needs a whole number of 1 or more, not 0"),
+        ("estimate ml.g5.xlarge --count 1.5", "needs a whole number of 1 or more, not 1.5"),
+        ("estimate --memory 7", "--memory takes 1024, 2048"),
+        ("instances g5 --region us-est-1", "did you mean us-east-1?"),
+        ("compare ml.g5.xlarge ml.g6.xlarge --region all", "either types in one Region or Regions for one type"),
+        ("config inline=perhaps", "'perhaps' does not fit"),
     ],
 )
 def test_a_mistake_is_one_friendly_line(session: Session, line: str, said: str) -> None:
@@ -175,6 +253,8 @@ def test_a_mistake_is_one_friendly_line(session: Session, line: str, said: str) 
         ("%green estimate ml.g5.xlarge --region eu-n", "eu-north-1"),
         ("%green explain managed-spot", "managed-spot-training"),
         ("%green estimate ml.g5.xlarge --co", "--count"),
+        ("%green estimate ml.g5.xlarge --region=eu-n", "eu-north-1"),
+        ("%green compare ml.g5.xlarge --region us-east-1,eu-n", "eu-north-1"),
     ],
 )
 def test_completion_offers_what_could_stand_there(text: str, candidate: str) -> None:

@@ -192,3 +192,15 @@ def test_a_card_without_hours_asks_for_them(session: Session) -> None:
 def test_a_unit_that_makes_no_sense_is_one_line(session: Session) -> None:
     ran(session, "churn-1", 2.0)
     assert ask(session, "card churn-1 --sci prediction").text.startswith("jupyter_green: say the functional unit")
+
+
+def test_history_says_what_waits_because_the_file_cannot_be_written(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    session.recorder.ledger.path = tmp_path / "file" / "ledger.sqlite"
+    ran(session, "churn-1")
+    assert session.recorder.drain()
+    text = run_line("history", session).text
+    assert "rows wait in memory: it cannot be written" in text and "\n" not in text
+    assert "cannot be written" in capsys.readouterr().out

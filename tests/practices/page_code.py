@@ -39,7 +39,7 @@ def blocks(start: str = "") -> list[PageCode]:
     ]
 
 
-VERBS = frozenset({"fit", "train", "tune", "deploy", "transform", "run", "build"})
+VERBS = frozenset({"fit", "train", "tune", "deploy", "transform", "run", "build", "create_monitoring_schedule"})
 
 
 def construct(block: PageCode, names: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[Any, str, dict[str, Any]]]]:
@@ -117,6 +117,7 @@ READ_BACK = (
     "tuning_max_runtime",
     "hyperband_resource",
     "cache",
+    "retry_attempts",
     "batch_strategy",
     "max_concurrent_transforms",
     "max_payload_mb",

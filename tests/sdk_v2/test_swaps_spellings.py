@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-
 import pytest
 
 from jupyter_green.dialects import sdk_v2
 from jupyter_green.job import Job
 from jupyter_green.swaps.encode import encode
-from jupyter_green.swaps.made import as_object
-from jupyter_green.swaps.spellings import words_of_call
+from jupyter_green.swaps.made import CannotSay
+from tests.support.real_classes import check_constructor, check_deploy, check_steps
 
 CLASSES = [
     ("sagemaker.estimator", "Estimator", "training"),
@@ -30,43 +27,25 @@ CLASSES = [
 
 @pytest.mark.parametrize(("module", "name", "kind"), CLASSES)
 def test_constructors_take_the_arguments(module: str, name: str, kind: str) -> None:
-    made = getattr(importlib.import_module(module), name)
-    words = words_of_call(name, Job(kind=kind, api="sdk_v2"))  # type: ignore[arg-type]
-    assert words is not None
-    taken = _parameters(made)
-    written = {spelling.path[0] for spelling in words.spellings}
-    assert written - taken - set() == set()
-    positional = [p for p in inspect.signature(made.__init__).parameters if p != "self"]
-    assert list(words.positional) == positional[: len(words.positional)] or not words.positional
+    check_constructor("sdk_v2", module, name, kind)
 
 
-@pytest.mark.parametrize(("module", "name"), [("sagemaker.model", "Model")])
-def test_deploy_takes_the_arguments(module: str, name: str) -> None:
-    made = getattr(importlib.import_module(module), name)
-    assert {row.owner or row.keyword for row in sdk_v2.DEPLOY.rows} - set(
-        inspect.signature(made.deploy).parameters
-    ) == set()
+def test_deploy_takes_the_arguments() -> None:
+    check_deploy(sdk_v2.DEPLOY, *("sagemaker.model", "Model"))
 
 
 def test_steps_take_a_cache() -> None:
-    steps = importlib.import_module("sagemaker.workflow.steps")
-    cache = as_object(encode("cache", True, "sdk_v2", Job(kind="training")))
-    assert type(cache) is steps.CacheConfig
-    assert cache.config == {"CacheConfig": {"Enabled": True, "ExpireAfter": "P30D"}}
-    for name in ("TrainingStep", "ProcessingStep", "TuningStep", "TransformStep"):
-        assert "cache_config" in inspect.signature(getattr(steps, name)).parameters
+    check_steps("sdk_v2", "sagemaker.workflow.steps")
 
 
-def _parameters(made: type) -> set[str]:
-    """Return the parameters of a class and of the bases that its ``**kwargs`` go to."""
-    found: set[str] = set()
-    for base in made.__mro__:
-        init = base.__dict__.get("__init__")
-        if init is None:
-            found |= set(getattr(base, "model_fields", ()))
+def test_the_routing_strategies_that_are_written_are_those_that_the_sdk_lets_through() -> None:
+    from sagemaker.utils import _resolve_routing_config
+
+    for strategy in ("RANDOM", "LEAST_OUTSTANDING_REQUESTS", "PREFIX_AWARE", "KV_AWARE"):
+        try:
+            written = encode("routing", strategy, "sdk_v2", Job(kind="endpoint"))
+        except CannotSay:
+            with pytest.raises(ValueError, match="RoutingStrategy"):
+                _resolve_routing_config({"RoutingStrategy": strategy})
             continue
-        parameters = inspect.signature(init).parameters
-        found |= set(parameters)
-        if not any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
-            break
-    return found | set(getattr(made, "model_fields", ()))
+        assert _resolve_routing_config(written) == written

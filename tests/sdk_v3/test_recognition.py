@@ -135,3 +135,23 @@ def test_a_fine_tuning_trainer_on_hyperpod_counts_its_nodes(notebook: NotebookSh
     compute = "HyperPodCompute(cluster_name='c', instance_type='ml.p5.48xlarge', node_count=4)"
     (line,) = notebook.lines(FINE_TUNER + f"trainer = make_fine_tuner({compute})")
     assert "4 × ml.p5.48xlarge" in line["text"]
+
+
+def test_the_steps_of_a_pipeline_are_counted_once_when_it_is_compiled_and_started(notebook: NotebookShell) -> None:
+    notebook.run(
+        "from sagemaker.core.workflow.pipeline_context import PipelineSession\n"
+        "from sagemaker.core.workflow.parameters import ParameterInteger\n"
+        "from sagemaker.mlops.workflow.pipeline import Pipeline\n"
+        "from sagemaker.mlops.workflow.steps import ProcessingStep, TrainingStep\n"
+        "count = ParameterInteger(name='Count', default_value=3)\nlater = PipelineSession(default_bucket=bucket)\n"
+        "inside = make_trainer(sagemaker_session=later,"
+        " compute=Compute(instance_type='ml.c5.xlarge', instance_count=count))\n"
+        "prepare = Processor(role, image, 1, 'ml.r5.xlarge', sagemaker_session=later)\n"
+        "steps = [ProcessingStep(name='prepare', step_args=prepare.run()),"
+        " TrainingStep(name='train', step_args=inside.train(input_data_config=data))]\n"
+        "pipeline = Pipeline(name='nightly', parameters=[count], steps=steps, sagemaker_session=later)"
+    )
+    notebook.run("pipeline.upsert(role_arn=role)\nstarted = pipeline.start(parameters={'Count': 5})")
+    counted = {(entry.job.kind, entry.job.instance_count) for entry in notebook.session.books.counted()}
+    assert counted == {("pipeline", None), ("processing", 1), ("training", 5)}
+    assert len(notebook.session.books.counted()) == 3

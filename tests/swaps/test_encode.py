@@ -111,6 +111,8 @@ def test_a_list_of_types_of_a_tuner_in_sdk_2_keeps_the_count() -> None:
         ("switch", True, "api"),
         ("pytorch_version", "tensorflow 2.9", "sdk_v2"),
         ("rule_names", ("a",), "sdk_v2"),
+        ("routing", "PREFIX_AWARE", "sdk_v2"),
+        ("routing", "KV_AWARE", "sdk_v3"),
         ("endpoint_type", True, "api"),
         ("groups", (InstanceGroup(Unknown(), 1),), "sdk_v2"),
     ],

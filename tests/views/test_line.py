@@ -91,3 +91,9 @@ def test_the_html_needs_no_script_and_no_remote_asset() -> None:
 def test_what_is_not_known_is_told_with_its_reason_in_the_line(fields: dict[str, object], said: str) -> None:
     job = Job(kind="training", instance_type="ml.g5.xlarge", instance_count=1, region="us-east-1")
     assert said in line_text(estimate(job.with_changes(**fields)))
+
+
+@pytest.mark.parametrize("strange", ["ml.g5.xlarge\nand more", "ml." + "x" * 1_000_000])
+def test_no_instance_type_breaks_the_line(strange: str) -> None:
+    text = line_text(estimate(Job(kind="training", instance_type=strange, region="us-east-1")))
+    assert "\n" not in text and len(text) < 300 and "is not an instance type known here" in text

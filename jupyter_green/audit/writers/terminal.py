@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from jupyter_green.audit.grouping import Said, by_cell
 from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import on_one_line, redact, without_controls
 from jupyter_green.audit.report import Report
-from jupyter_green.views.advice import saving_text
 from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_quantity
@@ -40,16 +42,27 @@ def write(report: Report, *, redacted: bool = True) -> str:
         found = findings_by_phase(report, phase)
         if found:
             parts.append(f"\n{phase.upper()}")
-        for document, finding in found:
-            mark = "fault " if finding.advice.fault else ""
-            fix = f" [{finding.advice.swap.fix} fix]" if finding.advice.can_apply and finding.advice.swap else ""
-            place = where(document.name, finding.cell, finding.line)
-            parts.append(f"  {place}  {mark}{finding.advice.practice}{fix}: {say(finding.advice.message)}")
-            saving = saving_text(finding.advice)
-            if saving:
-                parts.append(f"      {say(saving)}")
+        for document, cell, group in by_cell(found):
+            for said in group:
+                parts += [f"  {where(document.name, cell, said.first.line)}  {_headline(said, say)}"]
+                parts += [f"      {say(line)}" for line in _details(said)]
     parts += closing_lines(report, redacted=redacted)
     return "\n".join(parts) + "\n"
+
+
+def _headline(said: Said, say: Callable[[str], str]) -> str:
+    advice = said.first.advice
+    mark = "fault " if advice.fault else ""
+    fix = f" [{advice.swap.fix} fix]" if advice.can_apply and advice.swap else ""
+    return f"{mark}{advice.practice}{fix}: {say(advice.message)}"
+
+
+def _details(said: Said) -> list[str]:
+    lines = [f"{saving.jobs}: {saving.text}" if saving.jobs else saving.text for saving in said.savings]
+    lines += [said.basis] if said.basis else []
+    lines += [f"tell: {fact}" for fact in said.first.advice.missing]
+    lines += [f"also in {', '.join(said.elsewhere)}"] if said.elsewhere else []
+    return lines
 
 
 def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:

@@ -116,7 +116,8 @@ def environment(folder: Path, *, region: str = REGION, url: str | None = None) -
     }
     if url:
         found["AWS_ENDPOINT_URL"] = url
-        found["JUPYTER_GREEN_LEDGER"] = str(folder / "ledger.sqlite")  # these jobs are not the user's
+        found["JUPYTER_GREEN_LEDGER"] = str(folder / "ledger.sqlite")  # these jobs are not the user's,
+        found["JUPYTER_GREEN_CACHE"] = str(folder / "cache")  # nor are these endpoints
     return found
 
 

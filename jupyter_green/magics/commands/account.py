@@ -18,7 +18,7 @@ from jupyter_green.job import Job
 from jupyter_green.kernel.left_open import cache_folder
 from jupyter_green.kernel.session import Session
 from jupyter_green.magics.answer import Answer, Call, UserError
-from jupyter_green.magics.arguments import region_argument
+from jupyter_green.magics.arguments import check_words, region_argument
 from jupyter_green.practices import Advice
 from jupyter_green.views.advice import saving_text
 from jupyter_green.views.table import Table
@@ -42,6 +42,7 @@ _BY = ("kind", "type", "tag", "region")
 
 def run(call: Call) -> Answer:
     """Return the totals of the account as far as it could be read."""
+    check_words(call, USAGE, most=0)
     session, days = call.session, call.number("days") or 30.0
     asked = [part for part in call.options.get("region", "").split(",") if part]
     regions: list[str | None] = [region_argument(one) for one in asked] or [session.settings.assumed_region()]

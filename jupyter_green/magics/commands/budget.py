@@ -5,6 +5,7 @@ from __future__ import annotations
 from jupyter_green.ledger import Ledger
 from jupyter_green.ledger.budget import Budget, budgets_of, spent_of
 from jupyter_green.magics.answer import Answer, Call, UserError
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.magics.ledger_access import ledger_of
 from jupyter_green.units import parse_amount
 from jupyter_green.wording import say_count, say_number, say_quantity
@@ -15,6 +16,7 @@ USAGE = "%green budget [5kg | 5kgCO2e | 100USD | $100 | 20kWh | off] [--per week
 
 def run(call: Call) -> Answer:
     """Set or withdraw a budget, then return those in force with what is spent of them."""
+    check_words(call, USAGE, most=1)
     ledger = ledger_of(call)
     per = call.options.get("per", "week")
     if per not in ("week", "notebook"):

@@ -11,16 +11,17 @@ from jupyter_green.ledger.rows import load_of
 from jupyter_green.ledger.runs import Run, runs
 from jupyter_green.ledger.sci import parse_units, score
 from jupyter_green.magics.answer import Answer, Call, UserError
-from jupyter_green.magics.arguments import job_argument
+from jupyter_green.magics.arguments import check_words, job_argument
 from jupyter_green.magics.ledger_access import ledger_of
 from jupyter_green.wording import say_number, say_quantity
 
 SUMMARY = "a block for the model card in grams, tags for the job, and the SCI score per unit (--sci prediction=12000)"
-USAGE = "%green card [JOB] [--hours H] [--sci UNIT=N]"
+USAGE = "%green card [JOB] [--hours H] [--sci UNIT=N]   ·   of a type: [--kind K] [--region R] [--count N]"
 
 
 def run(call: Call) -> Answer:
     """Return the block, the tags and, where asked for, the score."""
+    check_words(call, USAGE, most=1)
     footprint = _footprint(call)
     try:
         parts = [model_card(footprint), "", "Tags for the job (Key, Value):", json.dumps(job_tags(footprint))]

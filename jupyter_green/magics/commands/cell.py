@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jupyter_green.kernel.local_energy import LocalEnergy, find_counters, measure_code
+from jupyter_green.kernel.local_energy import find_counters, measure_code
 from jupyter_green.magics.answer import Answer, Call, UserError
-from jupyter_green.wording import say_duration, say_value
 
 SUMMARY = "%%green measure over a cell: its energy on this machine, where the machine has counters"
 USAGE = "%%green measure   (first line of a cell; %%green hours=2 gives the hours of the jobs it starts)"
@@ -14,7 +13,7 @@ USAGE = "%%green measure   (first line of a cell; %%green hours=2 gives the hour
 
 def run(call: Call) -> Answer:
     """Run the cell and return what was measured; the cell's own errors are shown as ever."""
-    if call.words[:1] != ("measure",):
+    if call.words[:1] != ("measure",) or call.session.shell is None:
         raise UserError("a cell begins with %%green measure, or with %%green hours=2 for the jobs it starts")
     code, shell = call.cell, call.session.shell
     failed: list[Any] = []
@@ -25,13 +24,7 @@ def run(call: Call) -> Answer:
             failed.append(result)
 
     found = measure_code(execute, counters=find_counters(), clock=call.session.clock)
-    lines = [_said(found)]
+    lines = [str(found)]
     if failed:
         lines.append("  the cell failed; this is what it took until then")
     return Answer("\n".join(lines))
-
-
-def _said(found: LocalEnergy) -> str:
-    parts = [f"{part.name} {part.reason if part.kwh is None else say_value(part.kwh, 'kWh')}" for part in found.parts]
-    source = f" ({found.source})" if found.kwh is not None else ""
-    return f"this machine for {say_duration(found.seconds)}: {' · '.join(parts)}{source}"

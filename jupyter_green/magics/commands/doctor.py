@@ -13,6 +13,7 @@ from jupyter_green.catalog.tables import ASSEMBLED, DATA_VERSION
 from jupyter_green.footprint import METHOD_VERSION, estimate
 from jupyter_green.job import Job
 from jupyter_green.magics.answer import Answer, Call
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.practices import all_practices
 from jupyter_green.views.table import Table
 
@@ -25,13 +26,14 @@ _REPEATS = 50
 
 def run(call: Call) -> Answer:
     """Return the state of this installation and this kernel."""
+    check_words(call, USAGE, most=0)
     rows = [("Python", platform.python_version(), "")]
     rows += [(name, _version(name), "") for name in _PACKAGES]
     rows.append(("SageMaker SDK loaded", _sdk(), ""))
     rows += _overhead(call)
     age = (datetime.date.today() - datetime.date.fromisoformat(ASSEMBLED)).days
     state = "fresh" if age <= _STATED_LIFE_DAYS else "older than their stated life: upgrade jupyter-green"
-    rows.append(("tables", f"{DATA_VERSION}, {age} days old", state))
+    rows.append(("tables", f"{DATA_VERSION}, {age} day{'' if age == 1 else 's'} old", state))
     rows.append(("method", METHOD_VERSION, ""))
     rows.append(("practices", str(len(all_practices())), ""))
     rows.append(_ledger(call))

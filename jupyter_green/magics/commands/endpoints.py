@@ -9,7 +9,7 @@ from jupyter_green.aws import endpoints
 from jupyter_green.aws.endpoints import Standing, standing_endpoints
 from jupyter_green.kernel.session import Session
 from jupyter_green.magics.answer import Answer, Call
-from jupyter_green.magics.arguments import region_argument
+from jupyter_green.magics.arguments import check_words, region_argument
 from jupyter_green.practices.endpoint_cells import delete_cell
 from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
@@ -32,6 +32,7 @@ _LONG_SILENCE_HOURS = 24.0
 
 def run(call: Call) -> Answer:
     """Return the table of endpoints, with the cells that delete those nobody calls."""
+    check_words(call, USAGE, most=0)
     session = call.session
     asked = call.options.get("region")
     region = region_argument(asked) if asked else session.settings.assumed_region()

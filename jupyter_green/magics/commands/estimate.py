@@ -6,7 +6,7 @@ from jupyter_green.footprint import estimate
 from jupyter_green.job import Job
 from jupyter_green.kernel.books import Entry
 from jupyter_green.magics.answer import Answer, Call
-from jupyter_green.magics.arguments import job_argument, job_of_options
+from jupyter_green.magics.arguments import check_words, job_as_asked, job_of_options
 from jupyter_green.views.bundle import mime_bundle
 from jupyter_green.views.line import line_text, line_view
 from jupyter_green.wording import say_quantity
@@ -17,6 +17,7 @@ USAGE = "%green estimate [JOB | TYPE] [--count N] [--region R] [--hours H] [--ki
 
 def run(call: Call) -> Answer:
     """Return the estimate as a line with its totals and notes."""
+    check_words(call, USAGE, most=1)
     job, entry = _job(call)
     hours = call.number("hours")
     if hours is None:
@@ -41,4 +42,4 @@ def _job(call: Call) -> tuple[Job, Entry | None]:
     word = call.words[0] if call.words else None
     if word is None and ("memory" in call.options or "instance_type" in call.options or "type" in call.options):
         return job_of_options(call, None), None
-    return job_argument(call, word)
+    return job_as_asked(call, word)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jupyter_green.ledger.export import ExportError, export
 from jupyter_green.magics.answer import Answer, Call, UserError
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.magics.ledger_access import ledger_of
 from jupyter_green.wording import say_count
 
@@ -15,6 +16,7 @@ USAGE = "%green export FILE.parquet | FILE.csv | FILE.json [--table runs | jobs 
 
 def run(call: Call) -> Answer:
     """Write the file and say what is in it."""
+    check_words(call, USAGE, most=1)
     if not call.words:
         raise UserError("say into which file, such as %green export runs.parquet")
     path = Path(call.words[0]).expanduser()

@@ -7,7 +7,7 @@ import os
 from jupyter_green.aws.grid import GridProvider, providers
 from jupyter_green.catalog.regions import find_region
 from jupyter_green.magics.answer import Answer, Call, UserError
-from jupyter_green.magics.arguments import region_argument
+from jupyter_green.magics.arguments import check_words, region_argument
 from jupyter_green.wording import say_value
 
 SUMMARY = "the grid of a Region now and its cleanest hour, with your key of Electricity Maps or WattTime"
@@ -17,6 +17,7 @@ _KEYS = "ELECTRICITY_MAPS_TOKEN, or WATTTIME_USER and WATTTIME_PASSWORD"
 
 def run(call: Call) -> Answer:
     """Ask the provider, show what it says beside the table's yearly average, and keep the forecast for the advice."""
+    check_words(call, USAGE, most=1)
     session = call.session
     region = region_argument(call.words[0]) if call.words else session.settings.assumed_region()
     if region is None:

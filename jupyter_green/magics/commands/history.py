@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jupyter_green.magics.answer import Answer, Call
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.magics.ledger_access import runs_asked_for
 from jupyter_green.views.history import history_chart, history_table
 
@@ -14,11 +15,14 @@ _NEWEST = 30
 
 def run(call: Call) -> Answer:
     """Return the runs of the ledger as a table with totals, and as a chart."""
+    check_words(call, USAGE, most=0)
     found = runs_asked_for(call)
+    ledger = call.session.recorder.ledger
+    waiting = f" {ledger.waiting:,} rows wait in memory: it cannot be written." if ledger.waiting else ""
     if not found:
         return Answer(
             "No job in the ledger yet: jobs started from a kernel with jupyter_green are kept in "
-            f"{call.session.recorder.ledger.path}."
+            f"{ledger.path}.{waiting}"
         )
     now = call.session.clock()
     newest = call.number("last")

@@ -6,6 +6,7 @@ from jupyter_green.catalog.instances import USES, all_instance_types
 from jupyter_green.catalog.prices import hourly_price
 from jupyter_green.footprint.load import default_load
 from jupyter_green.magics.answer import Answer, Call, UserError
+from jupyter_green.magics.arguments import region_argument
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_number
 
@@ -19,7 +20,8 @@ def run(call: Call) -> Answer:
     if kind not in USES:
         raise UserError(f"unknown kind {kind!r}: {', '.join(sorted(USES))}")
     wanted = call.words[0].lower() if call.words else ""
-    region = call.options.get("region") or call.session.settings.assumed_region() or "us-east-1"
+    asked = call.options.get("region")
+    region = region_argument(asked) if asked else call.session.settings.assumed_region() or "us-east-1"
     load = default_load(kind)
     rows = []
     for t in all_instance_types():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jupyter_green.kernel.books import Entry
 from jupyter_green.kernel.session import Session
 from jupyter_green.magics.answer import Answer, Call
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_quantity
@@ -17,6 +18,7 @@ USAGE = "%green jobs"
 
 def run(call: Call) -> Answer:
     """Return the table of jobs."""
+    check_words(call, USAGE, most=0)
     entries = call.session.books.counted()
     return Answer.table(jobs_table(call.session, entries)) if entries else Answer("No SageMaker job seen yet.")
 

@@ -11,7 +11,7 @@ from jupyter_green.job import Job
 from jupyter_green.kernel.books import Entry
 from jupyter_green.kernel.session import Session
 from jupyter_green.magics.answer import Answer, Call, UserError
-from jupyter_green.magics.arguments import job_argument, region_argument
+from jupyter_green.magics.arguments import check_words, job_argument, region_argument
 from jupyter_green.views.line import line_text, line_view, what_it_is
 
 SUMMARY = "what a job, an endpoint or this notebook really came to: asks AWS, read-only"
@@ -22,6 +22,7 @@ _KINDS = ("training", "tuning", "processing", "transform", "endpoint")
 
 def run(call: Call) -> Answer:
     """Return the measured lines of the jobs asked for."""
+    check_words(call, USAGE, most=1)
     session = call.session
     if "follow" in call.options:
         return _follow(session)
@@ -57,8 +58,7 @@ def _chosen(call: Call, word: str | None) -> tuple[Job, Entry | None]:
     seen = session.books.find(word)
     if seen is not None and seen.job.kind == kind and _can(seen):
         return seen.job, seen
-    if kind is None:
-        kind = "training" if session.recorder.endpoint(word, region) is None else "endpoint"
+    kind = kind or session.recorder.kind_of(word) or "training"
     if kind not in _KINDS:
         raise UserError(f"cannot measure kind {kind!r}: one of {', '.join(_KINDS)}")
     where = region_argument(region) if region else session.settings.assumed_region()

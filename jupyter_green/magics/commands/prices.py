@@ -7,7 +7,7 @@ import datetime
 from jupyter_green.aws import live_prices
 from jupyter_green.catalog.prices import forget_live_prices, hourly_price, use_live_prices
 from jupyter_green.magics.answer import Answer, Call, UserError
-from jupyter_green.magics.arguments import instance_argument, region_argument
+from jupyter_green.magics.arguments import check_words, instance_argument, region_argument
 from jupyter_green.views.table import Table
 
 SUMMARY = "today's list prices from the AWS Price List API, used while this kernel lives; read-only"
@@ -18,6 +18,7 @@ _KINDS = ("training", "endpoint", "transform", "processing")
 
 def run(call: Call) -> Answer:
     """Ask for the prices of the types named, or of the jobs seen, and use them from now on."""
+    check_words(call, USAGE, most=50)
     session = call.session
     if "off" in call.options:
         forget_live_prices()

@@ -7,6 +7,7 @@ from typing import Any
 
 from jupyter_green.ledger.promised import Outcome, outcomes
 from jupyter_green.magics.answer import Answer, Call, UserError
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.magics.ledger_access import ledger_of
 from jupyter_green.quantities import Quantity
 from jupyter_green.views.table import Table
@@ -19,6 +20,7 @@ _FIGURES = ("carbon", "energy", "cost")
 
 def run(call: Call) -> Answer:
     """Return the applied swaps of the ledger, oldest first."""
+    check_words(call, USAGE, most=1)
     figure = call.words[0] if call.words else "carbon"
     if figure not in _FIGURES:
         raise UserError(f"promises are kept for {', '.join(_FIGURES)}, not {figure!r}")

@@ -10,6 +10,7 @@ from jupyter_green.aws.reconcile import Month, months_emissions, parse_month
 from jupyter_green.ledger import LedgerError
 from jupyter_green.ledger.runs import Run, runs
 from jupyter_green.magics.answer import Answer, Call, UserError
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_duration, say_value
 
@@ -29,6 +30,7 @@ _EXPLANATIONS = (
 
 def run(call: Call) -> Answer:
     """Return the comparison of one month; without an answer of AWS, what the ledger says alone."""
+    check_words(call, USAGE, most=1)
     session = call.session
     month = parse_month(call.words[0]) if call.words else None
     if month is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jupyter_green.catalog.regions import region_names
 from jupyter_green.magics.answer import Answer, Call
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.views.compare import region_rows
 from jupyter_green.views.table import Table
 
@@ -14,6 +15,7 @@ _VEGA_MIME = "application/vnd.vegalite.v5+json"
 
 def run(call: Call) -> Answer:
     """Return the Regions with their grid factor, PUE and source."""
+    check_words(call, USAGE, most=0)
     context = call.session.context()
     allowed = [code for code in region_names() if context.may_move_to(code)] if context.residency else None
     current = call.session.settings.assumed_region()

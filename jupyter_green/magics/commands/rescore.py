@@ -6,6 +6,7 @@ from jupyter_green.catalog.tables import DATA_VERSION
 from jupyter_green.footprint import METHOD_VERSION
 from jupyter_green.ledger.rescore import Rescored, rescore
 from jupyter_green.magics.answer import Answer, Call, UserError
+from jupyter_green.magics.arguments import check_words
 from jupyter_green.magics.ledger_access import runs_asked_for
 from jupyter_green.quantities import total
 from jupyter_green.views.history import run_words
@@ -19,6 +20,7 @@ _UNITS = {"carbon": "gCO2e", "energy": "kWh", "water": "L", "cost": "USD"}
 
 def run(call: Call) -> Answer:
     """Return the runs with the figure that was written and the one that would be written now."""
+    check_words(call, USAGE, most=1)
     figure = call.words[0] if call.words else "carbon"
     if figure not in _UNITS:
         raise UserError(f"runs can be rescored in {', '.join(_UNITS)}, not {figure!r}")

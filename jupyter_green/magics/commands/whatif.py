@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, get_args
 
+from jupyter_green.footprint.hours import as_hours
 from jupyter_green.job import JOB_FIELDS, EndpointMode, Job
 from jupyter_green.kernel.books import Entry
 from jupyter_green.magics.answer import Answer, Call, UserError
@@ -49,7 +50,8 @@ def comparison(call: Call, job: Job, changes: dict[str, Any]) -> Table:
     if before.basis != after.basis:
         notes.append(f"not comparable per hour: before {before.basis}, after {after.basis}")
     if hours is not None and rate is not None and rate.carbon.is_known:
-        notes.append(f"for {hours:g} h: {say_change(rate.carbon * hours)} and {say_change(rate.cost * hours)}")
+        time = as_hours(hours)
+        notes.append(f"for {hours:g} h: {say_change(rate.carbon * time)} and {say_change(rate.cost * time)}")
     notes += [f"the platform refuses this: {rule}" for rule in illegal(after_job)]
     extra = {name: value for name, value in swap.changes.items() if name not in changes}
     if extra:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jupyter_green.catalog.tables import ASSEMBLED, DATA_VERSION
 from jupyter_green.footprint import Footprint, estimate
 from jupyter_green.magics.answer import Answer, Call
-from jupyter_green.magics.arguments import job_argument
+from jupyter_green.magics.arguments import check_words, job_as_asked
 from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_number, say_quantity
@@ -21,7 +21,8 @@ _FORMULA = (
 
 def run(call: Call) -> Answer:
     """Return the formula with the job's own inputs."""
-    job, entry = job_argument(call, call.words[0] if call.words else None)
+    check_words(call, USAGE, most=1)
+    job, entry = job_as_asked(call, call.words[0] if call.words else None)
     footprint = call.session.footprint(entry) if entry else estimate(job, grid=call.session.settings.grid)
     return Answer.table(inputs_table(footprint))
 
@@ -32,7 +33,8 @@ def inputs_table(footprint: Footprint) -> Table:
     rate = footprint.rate
     head = [what_it_is(footprint.job)]
     if rate.energy.is_known and footprint.basis in ("per hour", "per busy hour"):
-        head.append(" · ".join(say_quantity(q) for q in (rate.energy, rate.carbon, rate.cost)))
+        named = {"energy": rate.energy, "carbon": rate.carbon, "price": rate.cost}
+        head.append(" · ".join(say_quantity(q) if q.is_known else f"{name} unknown" for name, q in named.items()))
         head.append(f"of the carbon, embodied: {say_quantity(rate.embodied)}")
     notes = [*footprint.notes, *_widths(footprint)]
     notes.append(f"method {footprint.method}, tables {DATA_VERSION} (assembled {ASSEMBLED})")

@@ -28,7 +28,8 @@ class AvoidLegacyInstanceFamilies(Practice):
         No published figure for a pair of types. The change shown is per hour; a newer type that ends sooner saves more.
 
     When it does not apply
-        Training Compiler, SMP and SMDDP, which take few types; a CUDA image too old for the GPU; capacity paid for.
+        Training Compiler, SMP and SMDDP, which take few types; a CUDA image too old for the GPU; capacity paid for. M5
+        and C5, which EC2 no longer marks as current, are left alone, and are no successors: M5 is still the default.
 
     The swap
         ``instance_type`` of the newer family. Unsafe: other last digits, and it needs quota.

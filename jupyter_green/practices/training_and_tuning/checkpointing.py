@@ -5,6 +5,7 @@ from __future__ import annotations
 from jupyter_green.catalog.frameworks import WITHOUT_CHECKPOINTS
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.checkpoints import checkpoint_place, missing_for_checkpoints
 from jupyter_green.practices.examples import TRAINING
 from jupyter_green.wording import say_duration
 
@@ -59,13 +60,8 @@ class Checkpointing(Practice):
                 return None
         elif seconds <= _LONG_ON_SPOT:
             return None
-        missing: tuple[str, ...] = ()
-        if not writes:
-            missing = ("that the script writes and reads checkpoints (writes_checkpoints)",)
-        output = job.get("output", "")
-        if not output.startswith("s3://"):
-            missing += ("an S3 location for checkpoints (checkpoint)",)
-        swap = Swap({"checkpoint": f"{output.rstrip('/')}/checkpoints"}, self.fix) if output else None
+        missing, place = missing_for_checkpoints(job, context), checkpoint_place(job, context)
+        swap = Swap({"checkpoint": place}, self.fix) if place else None
         why = "An interruption on Spot" if job.spot else "A stop"
         message = f"{why} repeats all work so far: up to {say_duration(seconds)}."
         note = "the work lost by a stop"

@@ -57,7 +57,10 @@ class EfficientAlgorithmOrDistilledModel(Practice):
     trade_offs = ("some accuracy",)
     lens_refs = ("MLSUS04-BP02", "MLSUS-08 (2023)")
     example = TRAINING.with_changes(
-        framework="huggingface", hyperparameters={"model_name_or_path": "bert-base-uncased", "epochs": 3}
+        framework="huggingface",
+        framework_version="4.28.1",
+        base_framework="pytorch 2.0.0",
+        hyperparameters={"model_name_or_path": "bert-base-uncased", "epochs": 3},
     )
 
     def check(self, job: Job, context: Context) -> Advice | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
+from jupyter_green.practices.checkpoints import checkpoint_place, missing_for_checkpoints
 from jupyter_green.practices.examples import TRAINING
 from jupyter_green.wording import say_duration
 
@@ -60,12 +63,16 @@ class HyperpodResilience(Practice):
         days = job.get("max_runtime", 0)
         if days < _DAYS or job.get("instance_count", 1) < _MANY_NODES or job.retry_attempts or job.local:
             return None
-        saved = job.checkpoint or context.fact("writes_checkpoints")
+        changes: dict[str, Any] = {"retry_attempts": _ATTEMPTS}
+        missing: tuple[str, ...] = ()
+        if not job.checkpoint:  # without one a retry starts from zero
+            missing, place = missing_for_checkpoints(job, context), checkpoint_place(job, context)
+            changes |= {"checkpoint": place} if place else {}
         return self.advise(
             job,
             context,
             f"{job.instance_count} nodes for up to {say_duration(days)}, and nothing retries after a fault.",
-            swap=Swap({"retry_attempts": _ATTEMPTS}, self.fix),
-            missing=() if saved else ("a checkpoint location: without one a retry starts from zero (checkpoint)",),
+            swap=Swap(changes, self.fix),
+            missing=missing,
             no_saving="the chance of a fault times the work lost",
         )

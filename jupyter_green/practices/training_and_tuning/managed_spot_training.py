@@ -5,6 +5,7 @@ from __future__ import annotations
 from jupyter_green.catalog.frameworks import WITHOUT_CHECKPOINTS
 from jupyter_green.job import Job, known
 from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
+from jupyter_green.practices.checkpoints import checkpoint_place, missing_for_checkpoints
 from jupyter_green.practices.examples import TRAINING
 from jupyter_green.wording import say_duration
 
@@ -31,7 +32,7 @@ class ManagedSpotTraining(Practice):
         algorithms without checkpoints wait an hour at most, so longer ones are left out.
 
     The swap
-        ``spot=True`` and ``max_wait`` of at least ``max_runtime``. Safe once a checkpoint location is set.
+        ``spot=True``, ``max_wait`` of at least ``max_runtime`` and, for over an hour, a checkpoint location.
 
     Signals not checked
         Whether the script resumes from its checkpoints; the interruption rate of the type here; your deadline.
@@ -60,15 +61,24 @@ class ManagedSpotTraining(Practice):
         keeps_nothing = job.framework in WITHOUT_CHECKPOINTS
         if limit is None or (keeps_nothing and limit > _SHORT_RUN):
             return None
-        saved = bool(job.checkpoint) or context.fact("writes_checkpoints") is True
-        missing: tuple[str, ...] = ()
-        if limit > _SHORT_RUN and not saved:
-            missing = ("a checkpoint location: without one an interruption starts again from zero (checkpoint)",)
+        changes = {"spot": True, "max_wait": _SHORT_RUN if keeps_nothing else _WAIT_FACTOR * limit}
+        asked = missing_for_checkpoints(job, context) if limit > _SHORT_RUN and not job.checkpoint else ()
+        if asked:
+            return self.advise(
+                job,
+                context,
+                f"A warning: without checkpoints Spot may repeat up to {say_duration(limit)} of work. Carbon ±0.",
+                swap=Swap(changes, self.fix),
+                missing=asked,
+                effects=(),
+                no_saving="none while an interruption starts again from zero",
+            )
+        if limit > _SHORT_RUN and not job.checkpoint:
+            changes["checkpoint"] = checkpoint_place(job, context)
         return self.advise(
             job,
             context,
             f"Carbon ±0. A run of up to {say_duration(limit)} can wait for spare capacity and be billed less.",
-            swap=Swap({"spot": True, "max_wait": _SHORT_RUN if keeps_nothing else _WAIT_FACTOR * limit}, self.fix),
-            missing=missing,
+            swap=Swap(changes, self.fix),
             saving_note="carbon ±0; the discount is not known before the bill",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
@@ -28,34 +29,34 @@ for _old, _new in RENAMED.items():
     _OLD_NAMES.setdefault(_new, []).append(_old)
 
 
+#: A Job that nothing is known of, of which every found one is a changed copy: that is quicker than to make one.
+_BLANK = Job(kind="training")
+
+
 class _Places:
     """Turns places of syntax trees into places in cells."""
 
     def __init__(self, sources: Mapping[int, str]) -> None:
         self._sources = sources
-        self._lines: dict[int, tuple[list[str], list[int]]] = {}
+        self._lines: dict[int, tuple[list[str], list[int], bool]] = {}
 
     def of(self, node: ast.AST | None, cell: int) -> Place | None:
         line = getattr(node, "lineno", None)
-        end_line = getattr(node, "end_lineno", None)
-        if line is None or end_line is None or cell not in self._sources:
+        if line is None or cell not in self._sources:
             return None
-        lines, starts = self._of_cell(cell)
-        if end_line > len(lines):
+        end_line, offset, end_offset = node.end_lineno, node.col_offset, node.end_col_offset  # type: ignore[union-attr]
+        lines, starts, is_ascii = self._lines.get(cell) or self._of_cell(cell)
+        if end_line is None or end_line > len(lines):
             return None
-        start = starts[line - 1] + _column(lines[line - 1], node.col_offset)  # type: ignore[union-attr]
-        end = starts[end_line - 1] + _column(lines[end_line - 1], node.end_col_offset)  # type: ignore[union-attr]
-        return Place(cell, start, end, line)
+        if not is_ascii:
+            offset, end_offset = _column(lines[line - 1], offset), _column(lines[end_line - 1], end_offset)
+        return Place(cell, starts[line - 1] + offset, starts[end_line - 1] + end_offset, line)
 
-    def _of_cell(self, cell: int) -> tuple[list[str], list[int]]:
-        known = self._lines.get(cell)
-        if known is None:
-            lines = self._sources[cell].split("\n")
-            starts, at = [], 0
-            for line in lines:
-                starts.append(at)
-                at += len(line) + 1
-            known = self._lines[cell] = (lines, starts)
+    def _of_cell(self, cell: int) -> tuple[list[str], list[int], bool]:
+        source = self._sources[cell]
+        lines = source.split("\n")
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        known = self._lines[cell] = (lines, starts, source.isascii())
         return known
 
 
@@ -66,14 +67,21 @@ def _column(line: str, offset: int) -> int:
     return len(line.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore"))
 
 
-def build_jobs(collector: Collector, sources: Mapping[int, str], region: str | Unknown) -> tuple[FoundJob, ...]:
-    """Return the found jobs of a reading in the order they start."""
+def build_jobs(
+    collector: Collector, sources: Mapping[int, str], region: str | Unknown, *, identified: bool = False
+) -> tuple[FoundJob, ...]:
+    """Return the found jobs of a reading in the order they start; ``identified`` ones differ in their identity."""
     places = _Places(sources)
     records = sorted(collector.records.values(), key=lambda record: record.order)
-    return tuple(_found(collector, record, places, region) for record in records if not record.cancelled)
+    return tuple(
+        _found(collector, record, places, region, number if identified else None)
+        for number, record in enumerate(record for record in records if not record.cancelled)
+    )
 
 
-def _found(collector: Collector, record: Record, places: _Places, region: str | Unknown) -> FoundJob:
+def _found(
+    collector: Collector, record: Record, places: _Places, region: str | Unknown, number: int | None
+) -> FoundJob:
     readings = [{name: (f, plain_value(f)) for name, f in e.fields.items()} for e in record.emissions]
     names = readings[0] if len(readings) == 1 else dict.fromkeys(name for reading in readings for name in reading)
     values, origins, choices, written, parameters = {}, {}, {}, {}, {}
@@ -83,23 +91,25 @@ def _found(collector: Collector, record: Record, places: _Places, region: str | 
         if name == "variants":
             variants = max(p.value for _, p in found if isinstance(p.value, int))
             continue
-        field = found[0][0]
-        value, options = _merged([plain for _, plain in found], len(found) < len(readings))
+        field, plain = found[0]
+        value, options = plain.value, plain.options
+        if len(readings) > 1:
+            value, options = _merged([plain for _, plain in found], len(found) < len(readings))
         values[name] = value
         if options:
             choices[name] = options
         if field.status == "defaulted" and (value is None or value is False):
             continue  # a Job says of itself that nobody wrote it
         place = places.of(field.node, field.cell) if field.node is not None else None
-        status, detail = _origin(field, found[0][1])
+        status, detail = _origin(field, plain)
         span = (place.start, place.end) if place is not None and status != "defaulted" else None
         origins[name] = Origin(status, "source", detail, field.cell, span)
-        if found[0][1].detail.startswith("pipeline parameter"):
-            parameters[name] = found[0][1].detail.removeprefix("pipeline parameter ")
+        if plain.detail.startswith("pipeline parameter"):
+            parameters[name] = plain.detail.removeprefix("pipeline parameter ")
         if field.status == "given" and field.node is not None:
             written[name] = _written(field, place, places, collector.assigned)
     passes, in_loop = _passes(record.emissions)
-    job = _job(collector, record, values, origins, region, passes if in_loop else None)
+    job = _job(collector, record, values, origins, region, passes if in_loop else None, number)
     return FoundJob(
         job=job,
         kind=record.kind,
@@ -165,9 +175,9 @@ def _argument(field: Field) -> tuple[ast.expr | None, str | None]:
     if not isinstance(call, ast.Call):
         return None, None
     word = field.spelling.rpartition(".")[2]
-    words = {word, *_OLD_NAMES.get(word, ())}
+    old = _OLD_NAMES.get(word, ())
     for keyword in call.keywords:
-        if keyword.arg in words:
+        if keyword.arg == word or keyword.arg in old:
             return keyword.value, keyword.value.id if isinstance(keyword.value, ast.Name) else None
     at = field.position
     if 0 <= at < len(call.args) and not any(isinstance(a, ast.Starred) for a in call.args[: at + 1]):
@@ -193,9 +203,10 @@ def _job(
     origins: dict[str, Origin],
     region: str | Unknown,
     passes: int | None,
+    number: int | None,
 ) -> Job:
     kind: Any = "endpoint" if record.kind == "endpoint-update" else record.kind
-    fields = {name: value for name, value in values.items() if name in JOB_FIELDS}
+    fields = {name: value for name, value in values.items() if name in JOB_FIELDS and value is not None}
     type_ = fields.get("instance_type")
     if isinstance(type_, str) and type_.startswith("local"):
         fields["local"] = True
@@ -203,20 +214,18 @@ def _job(
         fields["autoscaling"] = record.autoscaling
     if record.endpoints:
         fields["deleted_later"] = _deleted(collector, record)
-    for name in ("spot", "compiler", "local", "serverless_job", "autotune", "data_capture", "vpc", "network_isolation"):
-        if fields.get(name, False) is None:
-            fields[name] = False
     if record.via == "pipeline-step":
         names = [name for name in collector.pipeline_names if isinstance(name, str)]
         fields["part_of"] = names[0] if len(names) == len(collector.pipeline_names) == 1 else "a pipeline"
     written_region = fields.pop("region", None)
-    return Job(
+    return _BLANK.with_changes(
         kind=kind,
         region=written_region if isinstance(written_region, str) else region,
         api=_DIALECT.get(record.api),
         cell=record.cell,
         passes=passes,
         origins=MappingProxyType(origins),
+        identity="" if number is None else f"cell-{record.cell}:{kind}-{number}",
         **fields,
     )
 

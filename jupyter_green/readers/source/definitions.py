@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from jupyter_green.dialects import sdk_v1
 from jupyter_green.readers.source.values import (
     DictValue,
     Foreign,
@@ -198,8 +199,6 @@ def construct(
     ev: Evaluator, sdk: SdkClass, args: list[Slot], keywords: dict[str, Slot], opened: bool, site: ast.Call | None
 ) -> Instance:
     """Make an SDK object: its arguments by their 2.x names."""
-    from jupyter_green.dialects import sdk_v1
-
     fields: dict[str, Slot] = dict(zip(sdk.params, args, strict=False))
     made = Instance(sdk, fields, site, ev.cell)
     made.open = opened

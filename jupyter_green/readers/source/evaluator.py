@@ -30,12 +30,12 @@ __all__ = ["Evaluator"]
 MAX_DEPTH = 12
 STATEMENT_BUDGET = 60_000
 _ENDS = ("return", "raise")
-_BUILTINS = frozenset({
+_BUILTINS = {name: Foreign(f"builtins.{name}") for name in (
     "range", "len", "enumerate", "zip", "list", "tuple", "dict", "set", "str", "int", "float", "sorted", "reversed",
     "min", "max", "sum", "bool", "getattr", "print", "map", "isinstance", "any", "all", "round", "abs", "type", "next",
     "iter", "filter", "format", "hasattr", "setattr", "super", "vars", "globals", "locals", "id", "open", "input",
     "display", SHELL_DELETE,
-})  # fmt: skip
+)}  # fmt: skip
 
 
 class Evaluator:
@@ -78,7 +78,7 @@ class Evaluator:
         self.yields: list[Slot] | None = None
         self.budget = STATEMENT_BUDGET
         self.wildcards: list[str] = []
-        self.interned: dict[Hashable, int] = {}
+        self.interned: dict[Hashable, Sym] = {}
         self.in_handler = 0
         self.optional: str | None = None
         self.functions: list[Function] = []
@@ -97,21 +97,25 @@ class Evaluator:
         kind = type(node)
         if kind is ast.Constant:
             return (node.value, node, self.cell)  # type: ignore[attr-defined]
+        handler = EXPRESSIONS.get(kind)
         if kind is ast.Name:
             found = self.lookup(node.id)  # type: ignore[attr-defined]
             if found is not None:
                 return found
         elif kind is ast.Attribute or kind is ast.Subscript:
-            found = EXPRESSIONS[kind](self, node, True)
+            found = handler(self, node, True)  # type: ignore[misc]
             if type(found) is tuple:
                 return found
             return (found, node, self.cell)
-        return (self.eval(node), node, self.cell)
+        value = Sym("an expression that is not understood") if handler is None else handler(self, node)
+        return (value, node, self.cell)
 
     def derive(self, reason: str, *parts: Hashable) -> Sym:
         """Return the unknown value that is the same whenever it is made of the same parts."""
-        number = self.interned.setdefault(parts, len(self.interned) + 1)
-        return Sym(reason, ("derived", number))
+        known = self.interned.get(parts)
+        if known is None:
+            known = self.interned[parts] = Sym(reason, ("derived", len(self.interned)))
+        return known
 
     def lookup(self, name: str) -> Slot | None:
         """Return the slot of a name, from the innermost scope outwards."""
@@ -129,7 +133,7 @@ class Evaluator:
         if found is not None:
             return found[0]
         if name in _BUILTINS:
-            return Foreign(f"builtins.{name}")
+            return _BUILTINS[name]
         for module in self.wildcards:
             known = sdk_class(module, name)
             if known is not None and (known.family != "config" or name.endswith(("Config", "Condition"))):
@@ -153,7 +157,10 @@ class Evaluator:
         scope = self.scope
         if name in scope.globals_:
             scope = self.globals
-        self.write(scope.vars, name, slot)
+        if self.log is None:  # as ``write`` would do: most names are bound outside of any branch
+            scope.vars[name] = slot
+        else:
+            self.write(scope.vars, name, slot)
 
     def is_dull(self, node: ast.expr) -> bool:
         """True when the text of a call has no word that could start, change, hand on or delete a job."""

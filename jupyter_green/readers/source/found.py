@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -11,6 +11,12 @@ from typing import Any
 from jupyter_green.job import Job
 
 __all__ = ["FoundJob", "Place", "SourceReading", "Written"]
+
+_REGION = re.compile(
+    r"^[ \t]*#.*|[\"']((?:us|eu|eusc-de|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?"
+    r"(?:north|south|east|west|central)[a-z]*-\d)[\"']",
+    re.M,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +82,18 @@ class SourceReading:
     jobs: tuple[FoundJob, ...] = ()
     deletes: tuple[tuple[int, int], ...] = ()
     imports: frozenset[str] = frozenset()
-    regions: tuple[str, ...] = ()
     not_understood: tuple[tuple[int, str], ...] = ()
     language: str = "python"
     sources: Sequence[str] = ()
     assumed_region: str | None = None  # what was given for jobs whose code names none
     with_built: bool = False
-    #: The statements of each cell by its text, for whoever looks for something else in them.
-    parsed: Mapping[str, Sequence[ast.stmt]] = field(
-        default_factory=lambda: MappingProxyType({}), repr=False, compare=False
-    )
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The Region names that stand as literals outside of comment lines."""
+        return tuple(dict.fromkeys(region for source in self.sources for region in _REGION.findall(source) if region))
 
     def uses(self, name: str) -> int:
         """Return how often ``name`` stands as a word in the code cells, its assignments included."""
-        import re
-
         word = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
         return sum(len(word.findall(source)) for source in self.sources)

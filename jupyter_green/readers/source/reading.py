@@ -33,12 +33,6 @@ __all__ = ["mentions_aws_ml", "read_cells", "read_file", "read_notebook"]
 _WORDS = ("sagemaker", '"ml.', "'ml.")
 #: The rarer words are looked for in so much of a file only: the rest is saved pictures, and each scan costs.
 _RARE_WITHIN = 200_000
-_REGION = re.compile(
-    r"^[ \t]*#.*|[\"']((?:us|eu|eusc-de|ap|sa|ca|me|af|il|mx|cn)-(?:gov-)?"
-    r"(?:north|south|east|west|central)[a-z]*-\d)[\"']",
-    re.M,
-)
-_DIRECTIONS = ("-east", "-west", "-north", "-south", "-central")
 _VERBS = re.compile(
     r"\.(?:fit|deploy|train|tune|run\w*|transform|start|submit|execute|create\w*|suggest_baseline)\b|Step\("
 )
@@ -82,10 +76,19 @@ def read_file(path: Path | str, *, region: str | None = None) -> SourceReading:
     return read_notebook(data, region=region)
 
 
-def read_cells(cells: Sequence[SourceCell], *, region: str | None = None, with_built: bool = False) -> SourceReading:
+def read_cells(
+    cells: Sequence[SourceCell],
+    *,
+    region: str | None = None,
+    with_built: bool = False,
+    identified: bool = False,
+    trees: dict[str, Sequence[ast.stmt]] | None = None,
+) -> SourceReading:
     """Find every SageMaker job that the cells would start, in order; ``region`` is for jobs whose code names none.
 
     ``with_built`` adds what is built and not started in these cells, as optional jobs: a cell being written.
+    ``identified`` gives each job an identity, by its cell and its place among the jobs. Into ``trees`` go the
+    statements of each cell by its text, for whoever looks for something else in them.
     """
     code = [cell for cell in cells if cell.kind == "code"]
     if not any(mentions_aws_ml(cell.source) for cell in code):
@@ -94,18 +97,23 @@ def read_cells(cells: Sequence[SourceCell], *, region: str | None = None, with_b
     quiet_parser()
     gc.disable()  # syntax trees hold no cycles; looking for some while they grow costs a fifth of the time
     try:
-        return _read(code, region, with_built)
+        return _read(code, region, with_built, identified, {} if trees is None else trees)
     finally:
         if collecting:
             gc.enable()
 
 
-def _read(code: Sequence[SourceCell], region: str | None, with_built: bool) -> SourceReading:
+def _read(
+    code: Sequence[SourceCell],
+    region: str | None,
+    with_built: bool,
+    identified: bool,
+    trees: dict[str, Sequence[ast.stmt]],
+) -> SourceReading:
     collector = Collector()
     ev = Evaluator(collector)
     problems: list[tuple[int, str]] = []
     sources: dict[int, str] = {}
-    parsed: dict[str, Sequence[ast.stmt]] = {}
     for cell in code:
         text = blank_magics(cell.source)
         if text is None:
@@ -116,33 +124,23 @@ def _read(code: Sequence[SourceCell], region: str | None, with_built: bool) -> S
         body, whole = parse_cell(text)
         if not whole:
             problems.append((cell.index, "does not parse; the statements that do were read"))
-        parsed[cell.source] = body
+        trees[cell.source] = body
         ev.cell = cell.index
         _run_cell(ev, body, cell.index, problems)
     _read_uncalled(ev, sources, problems)
     if with_built:
         start_what_is_built(ev)
-    regions = tuple(dict.fromkeys(r for cell in code for r in _regions(cell.source)))
     reading = SourceReading(
-        jobs=build_jobs(collector, sources, region if region else Unknown("not written in the code")),
+        jobs=build_jobs(collector, sources, region or Unknown("not written in the code"), identified=identified),
         deletes=tuple(collector.deletes),
         imports=frozenset(collector.imports),
-        regions=regions,
         not_understood=tuple(problems),
         sources=tuple(sources.values()),
         assumed_region=region,
         with_built=with_built,
-        parsed=parsed,
     )
     ev.close()
     return reading
-
-
-def _regions(source: str) -> list[str]:
-    """Return the Region names that stand as literals outside of comment lines."""
-    if not any(direction in source for direction in _DIRECTIONS):
-        return []
-    return [region for region in _REGION.findall(source) if region]
 
 
 def _run_cell(ev: Evaluator, body: list[ast.stmt], index: int, problems: list[tuple[int, str]]) -> None:

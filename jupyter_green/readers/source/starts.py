@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jupyter_green.readers.source import attributes, data, steps
-from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments
+from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments, written
 from jupyter_green.readers.source.sdk import SHAPE_OF_FAMILY, rows_of
 from jupyter_green.readers.source.values import (
     Arguments,
@@ -110,8 +110,19 @@ def train(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argum
     elif "instance_type" not in found and "compute" not in inst.fields:
         for name, default in (("instance_type", "ml.m5.xlarge"), ("instance_count", 1)):
             found[name] = Field(default, None, inst.cell, name, "plain", "defaulted")
+    strategy = inst.fields.get("retry_strategy", (None, None, 0))[0]
+    if isinstance(strategy, Instance) and "maximum_retry_attempts" in strategy.fields:
+        found["retry_attempts"] = written(strategy.fields["maximum_retry_attempts"], "maximum_retry_attempts")
     found.update(data.channel_fields(ev, node, given, "input_data_config"))
     return start(ev, node, inst, "training", found)
+
+
+def retry(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Keep how often a v3 trainer's job is tried again; the method gives the trainer back."""
+    strategy = given.keywords.get("retry_strategy") or (given.args[0] if given.args else None)
+    if strategy is not None:
+        inst.fields["retry_strategy"] = strategy
+    return inst
 
 
 def transform(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:

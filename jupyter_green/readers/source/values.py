@@ -258,10 +258,11 @@ class Scope:
 
 def identity(value: Value) -> Hashable:
     """Return what makes two values the same to this reading: the constant, the unknown's key or the object itself."""
-    if isinstance(value, Sym):
+    kind = type(value)
+    if kind is Sym or isinstance(value, Sym):
         return ("?", value.key)
     if isinstance(value, PLAIN):
-        return (type(value).__name__, value)
+        return (kind.__name__, value)
     return ("@", id(value))
 
 

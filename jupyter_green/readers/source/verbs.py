@@ -175,7 +175,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     },
     "automl": {"fit": starts.automl, "deploy": endpoints.deploy, "create_model": _model},
     "pipeline": {"start": starts.pipeline},
-    "trainer": {"train": starts.train},
+    "trainer": {"train": starts.train, "with_retry_strategy": starts.retry},
     "fine-tuner": {"train": starts.train, "fit": starts.train},
     "evaluator": {"evaluate": starts.plain_job("evaluation")},
     "executor": {"submit": remote.submit, "map": remote.submit},

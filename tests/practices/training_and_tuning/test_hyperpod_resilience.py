@@ -17,7 +17,10 @@ def test_days_on_many_nodes_are_retried_once_there_is_a_checkpoint(ask: Ask) -> 
     asked = ask(ID, DAYS)
     job = DAYS.with_changes(checkpoint="s3://bucket/checkpoints")
     told = ask(ID, job)
-    assert asked is not None and "(checkpoint)" in asked.missing[0]
+    assert asked is not None and ["(writes_checkpoints)" in asked.missing[0], len(asked.missing)] == [True, 2]
+    placed = ask(ID, DAYS, writes_checkpoints=True, checkpoint="s3://bucket/kept")
+    assert placed is not None and placed.can_apply and placed.swap is not None
+    assert placed.swap.changes["checkpoint"] == "s3://bucket/kept"
     assert told is not None and told.swap is not None and told.can_apply
     after = told.swap.applied_to(job)
     assert after.retry_attempts == 3 and breaches(after) == []

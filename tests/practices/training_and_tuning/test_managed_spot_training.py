@@ -26,6 +26,19 @@ def test_it_is_cheaper_and_never_greener(ask: Ask) -> None:
 def test_a_long_job_without_checkpoints_gets_no_go(ask: Ask) -> None:
     advice = ask(ID, TRAINING)
     assert advice is not None and advice.missing and not advice.can_apply
+    assert "warning" in advice.message and advice.effects == () and advice.saving is None
+
+
+def test_a_script_that_writes_checkpoints_gets_a_place_for_them(ask: Ask) -> None:
+    nowhere = ask(ID, TRAINING, writes_checkpoints=True)
+    assert nowhere is not None and not nowhere.can_apply and "(checkpoint)" in nowhere.missing[0]
+    beside = ask(ID, TRAINING.with_changes(output="s3://bucket/models/"), writes_checkpoints=True)
+    told = ask(ID, TRAINING, writes_checkpoints=True, checkpoint="s3://bucket/kept")
+    for advice, place in ((beside, "s3://bucket/models/checkpoints"), (told, "s3://bucket/kept")):
+        assert advice is not None and advice.can_apply and advice.swap is not None
+        after = advice.swap.applied_to(TRAINING)
+        assert after.checkpoint == place and after.spot is True
+        assert ask("checkpointing", after) is None  # the swap leaves no new fault behind
 
 
 @pytest.mark.parametrize(

@@ -30,3 +30,8 @@ def read() -> Callable[..., SourceReading]:
         return reading
 
     return read
+
+
+def kinds(reading):
+    """Return the kind and the instance type of each job that was found."""
+    return [(found.kind, found.job.instance_type) for found in reading.jobs]

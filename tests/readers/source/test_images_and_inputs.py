@@ -202,3 +202,15 @@ def test_steps_of_a_definition_for_boto3_are_read_where_it_is_written(read):
         ("A", "training", "churn", False),
         ("B", "training", "churn", True),
     ]
+
+
+def test_a_trainer_of_sdk_3_says_by_a_method_how_often_it_is_tried_again(read):
+    (found,) = read(
+        """
+        from sagemaker.train import ModelTrainer
+        from sagemaker.train.configs import RetryStrategy
+        strategy = RetryStrategy(maximum_retry_attempts=3)
+        ModelTrainer(training_image="i", role="r").with_retry_strategy(strategy).train()
+        """
+    ).jobs
+    assert found.job.retry_attempts == 3

@@ -1,0 +1,114 @@
+"""Endpoints by request and by session: joins, variants, modes, deletes."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Unknown
+
+
+def test_an_endpoint_is_joined_to_its_configuration_by_name(read):
+    reading = read(
+        """
+        from time import strftime
+        stamp = strftime("%H%M")
+        small, big = f"small-{stamp}", f"big-{stamp}"
+        for_small = {"VariantName": "a", "ModelName": "m", "InstanceType": "ml.m5.large", "InitialInstanceCount": 1}
+        sm.create_endpoint_config(EndpointConfigName=small, ProductionVariants=[for_small])
+        """,
+        """
+        sm.create_endpoint_config(EndpointConfigName=big, ProductionVariants=[
+            {**for_small, "InstanceType": "ml.p3.2xlarge", "InitialInstanceCount": 2}])
+        """,
+        "sm.create_endpoint(EndpointName=f'{small}', EndpointConfigName=small)",
+        "sm.create_endpoint(EndpointName='e2', EndpointConfigName=big)",
+    )
+    assert [(j.cell, j.job.instance_type, j.job.instance_count, j.job.mode) for j in reading.jobs] == [
+        (3, "ml.m5.large", 1, "real-time"),
+        (4, "ml.p3.2xlarge", 2, "real-time"),
+    ]
+
+
+def test_an_endpoint_whose_configuration_is_not_there_is_unknown(read):
+    (found,) = read("sm.create_endpoint(EndpointName='e', EndpointConfigName=name_from_elsewhere)").jobs
+    assert isinstance(found.job.instance_type, Unknown)
+
+
+def test_variants_made_by_the_sdk_and_several_variants_are_read(read):
+    reading = read(
+        """
+        from sagemaker.session import production_variant
+        a = production_variant(model_name="a", instance_type="ml.m5.large", initial_instance_count=1, variant_name="A")
+        b = production_variant("b", "ml.c5.large", 2)
+        sagemaker.Session().endpoint_from_production_variants(name="e", production_variants=[a, b])
+        """
+    )
+    (found,) = reading.jobs
+    assert found.variants == 2
+    assert found.choices["instance_type"] == ("ml.m5.large", "ml.c5.large")
+
+
+def test_serverless_asynchronous_and_multi_model_endpoints_are_told_apart(read):
+    reading = read(
+        """
+        def endpoint(name, variant, **more):
+            sm.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[variant], **more)
+            sm.create_endpoint(EndpointName=name, EndpointConfigName=name)
+        instance = {"ModelName": "one", "InstanceType": "ml.m5.large", "InitialInstanceCount": 1}
+        sm.create_model(ModelName="many", PrimaryContainer={"Image": image, "Mode": "MultiModel"})
+        endpoint("s", {"ModelName": "one", "ServerlessConfig": {"MemorySizeInMB": 2048, "MaxConcurrency": 7}})
+        endpoint("a", instance, AsyncInferenceConfig={"OutputConfig": {"S3OutputPath": data}})
+        endpoint("m", {**instance, "ModelName": "many"})
+        endpoint("r", instance)
+        """
+    )
+    assert [found.job.mode for found in reading.jobs] == ["serverless", "async", "multi-model", "real-time"]
+    assert reading.jobs[0].job.serverless_memory_mb == 2048
+    assert reading.jobs[0].job.serverless_max_concurrency == 7
+    assert reading.jobs[0].job.instance_type is None
+
+
+def test_instance_pools_are_a_choice(read):
+    (found,) = read(
+        """
+        pools = [{"InstanceType": "ml.g5.xlarge", "Priority": 2}, {"InstanceType": "ml.g6.xlarge", "Priority": 1}]
+        sm.create_endpoint_config(EndpointConfigName="c", ProductionVariants=[{"InstancePools": pools}])
+        sm.create_endpoint(EndpointName="e", EndpointConfigName="c")
+        """
+    ).jobs
+    assert found.choices["instance_type"] == ("ml.g5.xlarge", "ml.g6.xlarge")
+    assert found.job.instance_preferences == ("ml.g6.xlarge", "ml.g5.xlarge")
+
+
+def test_a_request_filled_key_by_key_is_read(read):
+    reading = read(
+        """
+        params = {"TrainingJobName": "t", "ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1}}
+        params["ResourceConfig"]["VolumeSizeInGB"] = 50
+        params["StoppingCondition"] = {"MaxRuntimeInSeconds": 3600}
+        params.update(EnableManagedSpotTraining=True)
+        sagemaker.Session().sagemaker_client.create_training_job(**params)
+        """,
+        """
+        limits = {"MaxNumberOfTrainingJobs": 20, "MaxParallelTrainingJobs": 4}
+        sagemaker.Session().boto_session.client("sagemaker").create_hyper_parameter_tuning_job(
+            HyperParameterTuningJobName="h",
+            HyperParameterTuningJobConfig={"Strategy": "Random", "ResourceLimits": limits},
+            TrainingJobDefinition={k: v for k, v in params.items()},
+        )
+        """,
+    )
+    training, tuning = reading.jobs
+    assert (training.job.instance_type, training.job.volume_gb, training.job.spot) == ("ml.m5.large", 50, True)
+    assert (tuning.job.instance_type, tuning.job.max_jobs, tuning.job.strategy) == ("ml.m5.large", 20, "Random")
+    assert {found.api for found in reading.jobs} == {"boto3"}
+
+
+def test_the_sdk_sessions_own_endpoint_calls_are_joined(read):
+    (found,) = read(
+        """
+        session = sagemaker.Session()
+        session.create_endpoint_config("c", "model", initial_instance_count=1, instance_type="ml.m5.large")
+        session.create_endpoint("e", "c")
+        session.delete_endpoint("e")
+        """
+    ).jobs
+    assert (found.job.instance_type, found.job.deleted_later) == ("ml.m5.large", True)

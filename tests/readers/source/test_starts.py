@@ -1,0 +1,140 @@
+"""What starts jobs besides an estimator: tuners, processors, monitors, Spark, queues, helpers."""
+
+from __future__ import annotations
+
+from jupyter_green.job import Unknown
+from tests.readers.source.conftest import kinds
+
+
+def test_tuning_takes_its_instances_from_the_estimator(read):
+    (found,) = read(
+        """
+        from sagemaker.tuner import HyperparameterTuner
+        est = Estimator(image, role, 2, "ml.m5.large", use_spot_instances=True, max_wait=90000)
+        tuner = HyperparameterTuner(est, "auc", {}, max_jobs=20, max_parallel_jobs=4, early_stopping_type="Auto")
+        tuner.fit({"train": data})
+        """
+    ).jobs
+    job = found.job
+    assert (job.kind, job.instance_type, job.instance_count, job.max_jobs) == ("tuning", "ml.m5.large", 2, 20)
+    assert (job.early_stopping, job.spot, job.strategy) == ("Auto", True, "Bayesian")
+
+
+def test_processors_monitors_and_recommenders_are_jobs(read):
+    reading = read(
+        """
+        from sagemaker import clarify
+        from sagemaker.model_monitor import DefaultModelMonitor
+        from sagemaker.model import Model
+        clarify.SageMakerClarifyProcessor(role=role, instance_count=1, instance_type="ml.c5.xlarge").run_bias()
+        monitor = DefaultModelMonitor(role=role)
+        monitor.suggest_baseline(data)
+        monitor.create_monitoring_schedule(schedule_cron_expression="cron(0 * ? * * *)")
+        Model(image).right_size(supported_instance_types=["ml.c5.large"])
+        """
+    )
+    assert kinds(reading) == [
+        ("processing", "ml.c5.xlarge"),
+        ("processing", "ml.m5.xlarge"),
+        ("monitoring-schedule", "ml.m5.xlarge"),
+        ("inference-recommender", "ml.c5.large"),
+    ]
+
+
+def test_spark_pipelines_run_each_of_their_estimators(read):
+    reading = read(
+        """
+        from pyspark.ml import Pipeline
+        from sagemaker_pyspark.algorithms import PCASageMakerEstimator, KMeansSageMakerEstimator
+        pca = PCASageMakerEstimator(trainingInstanceType="ml.m4.xlarge", trainingInstanceCount=1)
+        kmeans = KMeansSageMakerEstimator(trainingInstanceType="ml.c4.xlarge", trainingInstanceCount=2)
+        model = Pipeline(stages=[pca, kmeans]).fit(frame)
+        """
+    )
+    training = [found for found in reading.jobs if found.optional is None]
+    assert [(j.job.instance_type, j.job.instance_count, j.api) for j in training] == [
+        ("ml.m4.xlarge", 1, "sagemaker-pyspark"),
+        ("ml.c4.xlarge", 2, "sagemaker-pyspark"),
+    ]
+
+
+def test_the_region_of_the_session_or_client_is_the_jobs(read):
+    reading = read(
+        """
+        session = sagemaker.Session(boto_session=boto3.Session(region_name="eu-west-1"))
+        est = Estimator(image, role, 1, "ml.m5.large", sagemaker_session=session)
+        est.fit(data)
+        est.deploy(1, "ml.m5.large")
+        boto3.client("sagemaker", region_name="eu-north-1").create_training_job(TrainingJobName="t")
+        boto3.session.Session(region_name="us-west-2").client("sagemaker").create_training_job(TrainingJobName="t")
+        sm.create_training_job(TrainingJobName="t")
+        """
+    )
+    regions = [found.job.region for found in reading.jobs]
+    assert regions[:4] == ["eu-west-1", "eu-west-1", "eu-north-1", "us-west-2"]
+    assert isinstance(regions[4], Unknown)
+
+
+def test_a_client_that_is_never_made_is_known_by_its_requests(read):
+    reading = read(
+        'sm.create_notebook_instance(NotebookInstanceName="n", InstanceType="ml.t3.medium")', prelude="x = 1"
+    )
+    assert [(j.kind, j.job.instance_type) for j in reading.jobs] == [("notebook", "ml.t3.medium")]
+
+
+def test_batch_queues_and_helpers_that_make_endpoints_start_jobs(read):
+    reading = read(
+        """
+        from sagemaker.aws_batch.training_queue import TrainingQueue
+        queue = TrainingQueue("q")
+        est = Estimator(image, role, 1, "ml.g5.xlarge")
+        queue.submit(training_job=est, inputs=data)
+        queue.map(est, inputs=[data, data])
+        """,
+        """
+        from cohere_sagemaker import Client
+        co = Client()
+        co.create_endpoint(arn="a", endpoint_name="e", instance_type="ml.p4d.24xlarge", n_instances=1)
+        """,
+    )
+    assert [(j.kind, j.job.instance_type, j.passes) for j in reading.jobs] == [
+        ("training", "ml.g5.xlarge", 1),
+        ("training", "ml.g5.xlarge", 2),
+        ("endpoint", "ml.p4d.24xlarge", 1),
+    ]
+
+
+def test_channels_hyperparameters_and_scaling_are_read(read):
+    reading = read(
+        """
+        from sagemaker.inputs import TrainingInput
+        est = Estimator(image, role, 1, "ml.m5.large", hyperparameters={"epochs": 3, "name": unknown()})
+        est.set_hyperparameters(depth=5)
+        est.fit({"train": TrainingInput(data, content_type="text/csv", input_mode="FastFile"), "test": data})
+        est.transformer(1, "ml.m5.large").transform(data, content_type="text/csv")
+        predictor = est.deploy(1, "ml.m5.large", endpoint_name=made_up)
+        boto3.client("application-autoscaling").register_scalable_target(
+            ServiceNamespace="sagemaker", ResourceId=f"endpoint/{predictor.endpoint_name}/variant/AllTraffic",
+            ScalableDimension="sagemaker:variant:DesiredInstanceCount", MinCapacity=1, MaxCapacity=4)
+        est.deploy(1, "ml.m5.xlarge")
+        """
+    )
+    training, transform, first, second = (found.job for found in reading.jobs)
+    assert training.inputs == ("s3://bucket/data", "s3://bucket/data")
+    assert (training.input_mode, training.content_type) == ("FastFile", "text/csv")
+    assert (training.hyperparameters["epochs"], training.hyperparameters["depth"]) == (3, 5)
+    assert isinstance(training.hyperparameters["name"], Unknown)
+    assert (transform.inputs, transform.content_type) == (("s3://bucket/data",), "text/csv")
+    assert (first.autoscaling, second.autoscaling) == ((1, 4), None)
+
+
+def test_the_best_candidate_of_an_automl_job_is_deployed(read):
+    reading = read(
+        """
+        from sagemaker import AutoML
+        automl = AutoML(role=role, target_attribute_name="y")
+        automl.fit(inputs=data)
+        automl.deploy(initial_instance_count=1, instance_type="ml.m5.2xlarge")
+        """
+    )
+    assert kinds(reading) == [("automl", None), ("endpoint", "ml.m5.2xlarge")]

@@ -7,13 +7,15 @@ from typing import Any
 
 from jupyter_green.catalog.instances import find_instance
 from jupyter_green.catalog.regions import region_names
+from jupyter_green.job import Job
 from jupyter_green.kernel.books import Entry
 from jupyter_green.kernel.explain import explain_practice
 from jupyter_green.kernel.promises import Promise
 from jupyter_green.kernel.session import Session
 from jupyter_green.kernel.state import session_state
+from jupyter_green.quantities import Quantity
 from jupyter_green.swaps.complete import complete
-from jupyter_green.views.compare import compare_types, region_rows, similar_types
+from jupyter_green.views.compare import HoursOf, compare_types, region_rows, similar_types
 
 __all__ = ["handlers_for"]
 
@@ -73,7 +75,29 @@ def _compare(session: Session, message: Message) -> dict[str, Any]:
     entry = _entry(session, message)
     asked = [str(name) for name in message.get("types") or ()]
     types = [name for name in asked if find_instance(name)] or similar_types(entry.job)
-    return compare_types(entry.job, types, grid_basis=session.settings.grid)
+    told = _hours_told(message.get("hours"))
+    return compare_types(entry.job, types, hours=_hours_on(session, entry, told), grid_basis=session.settings.grid)
+
+
+def _hours_told(said: Any) -> dict[str, float]:
+    """Return the hours a front end gave by instance type, without what is no time."""
+    given = said.items() if isinstance(said, Mapping) else ()
+    return {str(name): float(hours) for name, hours in given if isinstance(hours, (int, float)) and 0 < hours < 1e6}
+
+
+def _hours_on(session: Session, entry: Entry, told: Mapping[str, float]) -> HoursOf:
+    """Return what knows the time of the entry's job on other hardware: the user, else past runs of the same code."""
+
+    def hours(job: Job) -> float | tuple[float, float, float] | Quantity | None:
+        name = job.instance_type
+        if isinstance(name, str) and name in told:
+            return told[name]
+        if job.groups == entry.job.groups:
+            return session.footprint(entry).hours
+        past = session.recorder.past.forecast(job)
+        return None if past is None else past[0]
+
+    return hours
 
 
 def _regions(session: Session, message: Message) -> dict[str, Any]:

@@ -64,16 +64,36 @@ def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scal
     }
 
 
-def scatter_chart(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) -> dict[str, Any]:
     """Return carbon against cost, one point an alternative, with the carbon range as a line through it.
 
     A point has ``label``, ``low``, ``carbon`` and ``high`` in kg, ``cost`` in USD, and ``best``: no other point beats
-    it in both. Shape and words say that, not colour alone.
+    it in both. Shape and words say that, not colour alone. With ``totals`` the figures are those of whole runs, each
+    point has ``hours``, which its size shows, and ``best`` is one that no other beats in all three.
     """
-    place = {"x": {"field": "cost", "type": "quantitative", "title": "USD per hour"}}
-    carbon = {"field": "carbon", "type": "quantitative", "title": "kg CO₂e per hour"}
-    tip = [{"field": "label", "title": "what"}, {"field": "carbon", "title": "kg CO₂e/h"}, {"field": "cost"}]
-    best = {"field": "best", "type": "nominal", "title": "beaten in both by none", "legend": {"orient": "bottom"}}
+    per = "" if totals else " per hour"
+    place = {"x": {"field": "cost", "type": "quantitative", "title": f"USD{per}"}}
+    carbon = {"field": "carbon", "type": "quantitative", "title": f"kg CO₂e{per}"}
+    tip = [
+        {"field": "label", "title": "what"},
+        {"field": "carbon", "title": f"kg CO₂e{per}", "format": ".2~r"},
+        {"field": "cost", "title": f"USD{per}", "format": ".2~r"},
+    ]
+    title = "beaten in all three by none" if totals else "beaten in both by none"
+    best = {"field": "best", "type": "nominal", "title": title, "legend": {"orient": "bottom"}}
+    mark: dict[str, Any] = {"type": "point", "filled": True, "color": "#1b5e20"}
+    encoding: dict[str, Any] = {**place, "y": carbon, "shape": best, "tooltip": tip}
+    if totals:
+        tip.append({"field": "hours", "title": "hours"})
+        encoding["size"] = {
+            "field": "hours",
+            "type": "quantitative",
+            "title": "hours",
+            "scale": {"range": [40, 320]},
+            "legend": {"orient": "bottom"},
+        }
+    else:
+        mark["size"] = 80
     return {
         "$schema": VEGA_LITE,
         "data": {"values": [dict(point) for point in points]},
@@ -85,10 +105,7 @@ def scatter_chart(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
                 "mark": {"type": "rule", "opacity": 0.5, "color": "#66a96b"},
                 "encoding": {**place, "y": {**carbon, "field": "low"}, "y2": {"field": "high"}},
             },
-            {
-                "mark": {"type": "point", "filled": True, "size": 80, "color": "#1b5e20"},
-                "encoding": {**place, "y": carbon, "shape": best, "tooltip": tip},
-            },
+            {"mark": mark, "encoding": encoding},
             {
                 "mark": {"type": "text", "dx": 8, "align": "left", "fontSize": 10},
                 "encoding": {**place, "y": carbon, "text": {"field": "label"}},

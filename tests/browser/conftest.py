@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,19 @@ from tests.browser.notebook_page import NotebookPage
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "collaboration: asked where the server shares documents between people")
     config.addinivalue_line("markers", "image: must hold among the extensions of a SageMaker Distribution image too")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try a browser test up to three times: a page may be late on a busy machine, a fault of ours fails every time."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Try a browser test up to three times: a page may be late on a busy machine, a fault of ours fails every time.
+
+    What needs shared documents is asked of the lane that has them; elsewhere there is nothing to ask.
+    """
+    if find_spec("jupyter_server_ydoc") is None:
+        apart = [item for item in items if item.get_closest_marker("collaboration")]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if item not in apart]
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.flaky(reruns=2))

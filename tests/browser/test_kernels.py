@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from jupyter_green.demo import standin
 from tests.browser import echo_kernel
-from tests.browser.cells import LEGACY, training_notebook
+from tests.browser.cells import LEGACY, TRAINING, training_notebook
 from tests.browser.lab import Lab, code
 from tests.browser.notebook_page import NotebookPage
 
@@ -36,6 +36,18 @@ def test_a_restart_keeps_the_saved_jobs_and_connects_again(lab: Lab, open_page: 
     expect(page.sidebar.locator(".jg-row").first).to_contain_text("saved")
     page.run_job()
     expect(page.sidebar.locator(".jg-row").first).to_contain_text("forecast")
+
+
+def test_a_lost_connection_comes_back_with_what_happened_meanwhile(lab: Lab, open_page: OpenPage) -> None:
+    page = open_page()
+    page.open(lab.address(lab.write_notebook("reconnects.ipynb", training_notebook())))
+    page.run_job()
+    page.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.reconnect()")
+    page.wait_for_link()
+    page.set_source("training", TRAINING.replace("instance_count=2", "instance_count=7"))
+    page.select_cell(1)
+    page.command("notebook:run-cell")
+    expect(page.sidebar.locator(".jg-row").filter(has_text="7 ×")).to_be_visible()
 
 
 @pytest.fixture

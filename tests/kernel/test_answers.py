@@ -81,6 +81,25 @@ def test_types_and_regions_come_with_rows_and_charts(session: Session) -> None:
     assert sum(row["current"] for row in regions["rows"]) == 1
 
 
+def test_the_hours_the_user_knows_make_whole_runs_comparable(session: Session) -> None:
+    entry = session.books.counted()[0]
+    own = str(entry.job.instance_type)
+    other = next(row["label"] for row in ask(session, type="compare", identity=entry.key)["rows"] if not row["current"])
+    told = {own: 3, other: 2.5, "ml.nonsense": "x"}
+    rows = {row["label"]: row for row in ask(session, type="compare", identity=entry.key, hours=told)["rows"]}
+    assert rows[own]["total"] and rows[other]["time"]["central"] == 2.5
+    assert ask(session, type="compare", identity=entry.key, hours={other: 0})["rows"][1]["time"] is None
+
+
+def test_a_past_run_on_other_hardware_tells_its_time(session: Session) -> None:
+    entry = session.books.counted()[0]
+    session.books.change(entry, job=entry.job.with_changes(entry_point="train.py"))
+    rows = ask(session, type="compare", identity=entry.key)["rows"]
+    other = entry.job.with_changes(instance_type=rows[1]["label"], instance_groups=None)
+    session.recorder.past.add(other, 1.5, None)
+    assert ask(session, type="compare", identity=entry.key)["rows"][1]["time"]["central"] == 1.5
+
+
 def test_an_ignored_practice_is_gone_from_the_state(session: Session) -> None:
     advice = ask(session, type="state")["advice"][0]
     ask(session, type="ignore", practice=advice["practice"], identity=advice["identity"], reason="not now")

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from jupyter_green.job import Job
-from jupyter_green.views.compare import compare_regions, compare_types, pareto_points, region_rows, similar_types
+from jupyter_green.quantities import Quantity
+from jupyter_green.views.compare import (
+    compare_regions,
+    compare_types,
+    even_times,
+    pareto_points,
+    region_rows,
+    similar_types,
+)
 
 JOB = Job(kind="training", instance_type="ml.g5.12xlarge", instance_count=1, region="us-east-1")
 
@@ -31,6 +39,41 @@ def test_a_point_that_another_beats_in_both_is_not_best() -> None:
         [row("good", 1000, 1), row("worse", 2000, 2), row("cheap", 3000, 0.5), row("x", 1, 1) | {"cost": {}}]
     )
     assert {point["label"]: point["best"] for point in points} == {"good": "yes", "worse": "no", "cheap": "yes"}
+
+
+def test_whole_runs_are_compared_once_the_time_on_two_types_is_known() -> None:
+    times = {"ml.g5.12xlarge": 3.0, "ml.g6.12xlarge": (1.0, 2.0, 3.0)}
+    view = compare_types(JOB, similar_types(JOB), hours=lambda job: times.get(str(job.instance_type)))
+    known = [row["label"] for row in view["rows"] if row["total"] is not None]
+    assert known == [row["label"] for row in view["rows"] if row["label"] in times]
+    assert {point["hours"] for point in view["chart"]["data"]["values"]} == {3.0, 2.0}
+    assert "size" in view["chart"]["layer"][1]["encoding"] and "Totals" in view["note"]
+
+
+def test_the_time_on_one_type_alone_compares_no_runs() -> None:
+    view = compare_types(JOB, similar_types(JOB), hours=lambda job: 3.0 if job == JOB else None)
+    assert view["rows"][0]["time"]["central"] == 3.0 and "Rates, not totals" in view["note"]
+    assert "hours" not in view["chart"]["data"]["values"][0]
+
+
+def test_a_run_that_is_only_faster_is_among_the_best() -> None:
+    def row(label: str, carbon: float, cost: float, hours: float) -> dict[str, object]:
+        total = {"carbon": {"low": 1, "central": carbon, "high": 9e9}, "cost": {"central": cost}}
+        return {"label": label, "total": total, "time": {"central": hours}}
+
+    rows = [row("slow", 1, 1, 9), row("fast", 2, 2, 1), row("bad", 3, 3, 2), {"label": "unknown", "total": None}]
+    points = pareto_points(rows, totals=True)
+    assert {point["label"]: point["best"] for point in points} == {"slow": "yes", "fast": "yes", "bad": "no"}
+
+
+def test_the_even_time_does_not_count_a_shared_unknown_twice() -> None:
+    grid = Quantity.between(100, 200, 400, "gCO2e/kWh", cause="grid")
+    now, other = grid * Quantity.exactly(4, "kWh/h"), grid * Quantity.exactly(2, "kWh/h")
+    even = even_times(now, other)
+    assert even is not None and abs(even.low - 2) < 1e-3 and abs(even.high - 2) < 1e-3
+    apart = even_times(now, Quantity.between(200, 400, 800, "gCO2e/h", cause="another grid"))
+    assert apart is not None and apart.low < 0.6 and apart.high > 7.9
+    assert even_times(now, Quantity.unknown("gCO2e/h")) is None
 
 
 def test_similar_types_hold_as_much_and_are_offered() -> None:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { addFigures, barOf, sayFigure, sayNumber, savingParts, splitName } from './figures';
-import { readFigure } from './protocol';
+import { readFigure } from './reading';
 
 const figure = (low: number, central: number, high: number, unit: string, text = '') => ({
   ...readFigure({ low, central, high, unit, counted: 1 }),

@@ -22,27 +22,35 @@ export function literalsOf(source: string): Literal[] {
   const found: Literal[] = [];
   let at = 0;
   while (at < source.length) {
-    if (source[at] === '#') {
-      at = endOfLine(source, at);
-      continue;
-    }
     STRING.lastIndex = at;
-    const opening = STRING.exec(source);
-    if (opening) {
+    const opening = source[at] === '#' ? null : STRING.exec(source);
+    const end = endOfSkipped(source, at);
+    if (opening && end !== null) {
       const [whole, prefix, quote] = opening;
       const inner = at + whole.length;
-      const close = closing(source, inner, quote);
-      if (/^[uU]?$/.test(prefix) && close !== null) {
-        const value = source.slice(inner, close - quote.length);
-        found.push({ keyword: keywordBefore(source, at), value, start: at, end: close });
+      if (/^[uU]?$/.test(prefix) && closing(source, inner, quote) !== null) {
+        const value = source.slice(inner, end - quote.length);
+        found.push({ keyword: keywordBefore(source, at), value, start: at, end });
       }
-      at = close ?? endOfLine(source, inner);
-      continue;
     }
-    WORD.lastIndex = at;
-    at = WORD.test(source) ? WORD.lastIndex : at + 1;
+    at = end ?? at + 1;
   }
   return found;
+}
+
+/** Return where the comment, string or word at `at` ends, or null when none begins there. */
+export function endOfSkipped(source: string, at: number): number | null {
+  if (source[at] === '#') {
+    return endOfLine(source, at);
+  }
+  STRING.lastIndex = at;
+  const opening = STRING.exec(source);
+  if (opening) {
+    const inner = at + opening[0].length;
+    return closing(source, inner, opening[2]) ?? endOfLine(source, inner);
+  }
+  WORD.lastIndex = at;
+  return WORD.test(source) ? WORD.lastIndex : null;
 }
 
 function endOfLine(source: string, from: number): number {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readAdvice } from './protocol';
+import { readAdvice } from './reading';
 import { cellsOfEdits } from './resolve';
 import type { Cell } from './view';
 

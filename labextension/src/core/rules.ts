@@ -1,7 +1,9 @@
 /** What can be said about a cell from its text and a table alone: facts that need no estimate and no kernel. */
 
-import { readAdvice, type Advice, type Mark } from './protocol';
-import { literalsOf, type Literal } from './python';
+import { callsOf, type Call } from './calls';
+import type { Advice, Mark } from './protocol';
+import { literalsOf } from './python';
+import { readAdvice } from './reading';
 
 /** One fact: string literals that match get this message. `value` may end in `*`. */
 export interface Rule {
@@ -15,13 +17,33 @@ export interface Rule {
   instead?: string;
 }
 
+/** A condition on one keyword argument of a call; any of its ways to hold is enough. */
+export interface Condition {
+  keyword: string;
+  absent?: boolean;
+  is?: string[];
+  above?: number;
+  /** Another keyword that must be a greater number. */
+  below?: string;
+}
+
+/** A fact about one call: every condition must hold, and then the value of `mark` is underlined. */
+export interface CallRule extends Omit<Rule, 'value' | 'keyword'> {
+  callee?: string;
+  mark: string;
+  when: Condition[];
+  /** Whether the platform refuses the call, which the kernel's advice does not speak about. */
+  refused: boolean;
+}
+
 export interface RuleFile {
   version: number;
   data: string;
   rules: Rule[];
+  calls?: CallRule[];
 }
 
-/** Return a mark for each literal of the source that a rule of the file speaks about. */
+/** Return a mark for each literal and each call of the source that a rule of the file speaks about. */
 export function judge(source: string, cellId: string, file: RuleFile): Mark[] {
   if (file.version !== 1) {
     return [];
@@ -34,25 +56,71 @@ export function judge(source: string, cellId: string, file: RuleFile): Mark[] {
         (candidate.keyword === undefined || candidate.keyword === literal.keyword)
     );
     if (rule) {
-      marks.push({
-        start: literal.start,
-        end: literal.end,
-        advice: adviceOf(rule, literal, source, cellId, file.data)
-      });
+      const { start, end, value } = literal;
+      const place = { cellId, start, end, before: source.slice(start, end), value };
+      marks.push({ start, end, advice: adviceOf(rule, place, file.data) });
+    }
+  }
+  return [...marks, ...judgeCalls(source, cellId, file, () => true)];
+}
+
+/** Return the marks of calls that the platform refuses: the kernel's advice takes a call as it stands. */
+export function refusals(source: string, cellId: string, file: RuleFile): Mark[] {
+  return file.version === 1 ? judgeCalls(source, cellId, file, rule => rule.refused) : [];
+}
+
+function judgeCalls(
+  source: string,
+  cellId: string,
+  file: RuleFile,
+  isWanted: (rule: CallRule) => boolean
+): Mark[] {
+  const marks: Mark[] = [];
+  const rules = (file.calls ?? []).filter(isWanted);
+  for (const call of rules.length > 0 ? callsOf(source) : []) {
+    for (const rule of rules) {
+      const marked = call.keywords.get(rule.mark);
+      if (marked && (rule.callee ?? call.callee) === call.callee && holdsAll(rule.when, call)) {
+        const { start, end } = marked;
+        const before = source.slice(start, end);
+        const place = { cellId, start, end, before, value: before.replace(/^["']|["']$/g, '') };
+        marks.push({ start, end, advice: adviceOf(rule, place, file.data) });
+      }
     }
   }
   return marks;
 }
 
-function adviceOf(
-  rule: Rule,
-  literal: Literal,
-  source: string,
-  cellId: string,
-  data: string
-): Advice {
-  const { start, end, value } = literal;
-  const before = source.slice(start, end);
+function holdsAll(conditions: Condition[], call: Call): boolean {
+  return conditions.every(condition => {
+    const value = call.keywords.get(condition.keyword)?.value;
+    if (value === undefined) {
+      return condition.absent === true && !call.isOpen;
+    }
+    const bound = condition.below ? wholeNumber(call.keywords.get(condition.below)?.value) : null;
+    const number = wholeNumber(value);
+    return (
+      (condition.is ?? []).includes(value) ||
+      (number !== null && condition.above !== undefined && number > condition.above) ||
+      (number !== null && bound !== null && number < bound)
+    );
+  });
+}
+
+function wholeNumber(text: string | undefined): number | null {
+  return text !== undefined && /^\d[\d_]*$/.test(text) ? Number(text.replace(/_/g, '')) : null;
+}
+
+interface Place {
+  cellId: string;
+  start: number;
+  end: number;
+  before: string;
+  value: string;
+}
+
+function adviceOf(rule: Omit<Rule, 'value'>, place: Place, data: string): Advice {
+  const { cellId, start, end, before, value } = place;
   const after = before.replace(value, rule.instead ?? value);
   return {
     ...readAdvice({

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { settle, type Applied } from './applied';
 import { joinMarks, markAt, marksOfView, wantedMarks } from './marks';
-import { readAdvice, readBundle, readState, type Mark } from './protocol';
+import type { Mark } from './protocol';
+import { readAdvice, readBundle, readState } from './reading';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
 import { viewOf, type Cell } from './view';
 

@@ -3,15 +3,8 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import {
-  readCompare,
-  readRegions,
-  type Advice,
-  type CompareRow,
-  type Endpoint,
-  type RegionRow,
-  type Table
-} from '../core/protocol';
+import type { Advice, CompareRow, Endpoint, RegionRow, Table } from '../core/protocol';
+import { readCompare, readRegions } from '../core/reading';
 import type { Desk } from './desk';
 import type { NotebookWatch, Refusal } from './notebook';
 import { soon } from './waiting';
@@ -61,8 +54,12 @@ export class Actions {
     return typeof markdown === 'string' ? markdown : null;
   }
 
-  async compare(identity: string): Promise<Table<CompareRow> | null> {
-    const answer = await this._ask(this._desk.current, 'compare', { identity });
+  /** Compare a job with other instance types; `hours` are the times on some of them that the reader knows. */
+  async compare(
+    identity: string,
+    hours: { [type: string]: number }
+  ): Promise<Table<CompareRow> | null> {
+    const answer = await this._ask(this._desk.current, 'compare', { identity, hours });
     return answer && readCompare(answer);
   }
 

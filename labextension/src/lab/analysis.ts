@@ -1,6 +1,7 @@
 /** What the kernel reads in the text of a notebook's cells: all code cells in one message, because they lean on each other. */
 
-import { readAnalysis, type Mark } from '../core/protocol';
+import type { Mark } from '../core/protocol';
+import { readAnalysis } from '../core/reading';
 import type { KernelLink } from './link';
 import { calmly, within } from './waiting';
 
@@ -49,6 +50,11 @@ export class SourceAnalysis {
   private async _ask(): Promise<void> {
     const link = this._link();
     if (link?.status !== 'live' || this._isAsking) {
+      return;
+    }
+    if (document.hidden) {
+      // Nobody looks at the browser's tab: ask when somebody does.
+      document.addEventListener('visibilitychange', this.refresh, { once: true });
       return;
     }
     const sources = this._sources();

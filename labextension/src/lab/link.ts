@@ -4,7 +4,8 @@ import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 
-import { COMM_TARGET, isHello, readState, WAKE_TARGET, type State } from '../core/protocol';
+import { COMM_TARGET, WAKE_TARGET, type State } from '../core/protocol';
+import { isHello, readState } from '../core/reading';
 import { soon, subshellReady, within } from './waiting';
 
 /** Where the line stands; each has its own words and next step in the sidebar. */

@@ -7,9 +7,10 @@ import { ISignal, Signal } from '@lumino/signaling';
 
 import { settle, type Applied } from '../core/applied';
 import { planEdits, planUndo, type Change } from '../core/edits';
-import { MIME_TYPE, readBundle, type Advice, type Bundle, type Mark } from '../core/protocol';
+import { MIME_TYPE, type Advice, type Bundle, type Mark } from '../core/protocol';
+import { readBundle } from '../core/reading';
 import { cellsOfEdits } from '../core/resolve';
-import { judge, type RuleFile } from '../core/rules';
+import { judge, refusals, type RuleFile } from '../core/rules';
 import { EMPTY_VIEW, viewOf, type Cell, type View } from '../core/view';
 import { SourceAnalysis } from './analysis';
 import type { KernelLink } from './link';
@@ -69,9 +70,10 @@ export class NotebookWatch implements IDisposable {
     return judge(source, cellId, this._rules);
   }
 
-  /** Return the kernel's marks for a cell's text; null when it cannot tell now. */
-  analyse(cellId: string, source: string): Promise<Mark[] | null> {
-    return this._analysis.marksOf(cellId, source);
+  /** Return the marks for a cell's text that the kernel had a say in; null when it cannot tell now. */
+  async analyse(cellId: string, source: string): Promise<Mark[] | null> {
+    const marks = await this._analysis.marksOf(cellId, source);
+    return marks && [...marks, ...refusals(source, cellId, this._rules)];
   }
 
   /** What is known of a cell's text without asking. */
@@ -254,7 +256,8 @@ export class NotebookWatch implements IDisposable {
     if (this._link?.status !== 'live') {
       return this.judge(cell.id, cell.source);
     }
-    return this._analysis.known(cell.id, cell.source) ?? [];
+    const known = this._analysis.known(cell.id, cell.source) ?? [];
+    return [...known, ...refusals(cell.source, cell.id, this._rules)];
   }
 
   private _readCells(): Cell[] {

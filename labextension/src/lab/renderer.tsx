@@ -4,7 +4,8 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { MIME_TYPE, readBundle, type Bundle, type Line } from '../core/protocol';
+import { MIME_TYPE, type Bundle, type Line } from '../core/protocol';
+import { readBundle } from '../core/reading';
 import { Context } from '../views/context';
 import { LineView } from '../views/LineView';
 import type { NotebookWatch } from './notebook';

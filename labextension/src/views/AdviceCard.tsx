@@ -42,6 +42,9 @@ export function AdviceCard({
       <SavingLine advice={advice} />
       {advice.message && <p className="jg-message">{advice.message}</p>}
       {advice.evidence && <p className="jg-quiet">{advice.evidence}</p>}
+      {advice.trade_offs.length > 0 && (
+        <p className="jg-quiet">{trans.__('Trade-off: %1', advice.trade_offs.join('; '))}</p>
+      )}
       {advice.missing.map((gate, i) => (
         <p className="jg-gate" key={i}>
           {trans.__('Missing: %1', gate)}

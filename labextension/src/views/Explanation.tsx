@@ -24,7 +24,6 @@ export function Explanation({
   }, [advice.id]);
   return (
     <div className="jg-explanation">
-      <List title={trans.__('Trade-offs')} items={advice.trade_offs} />
       <List title={trans.__('Signals not checked')} items={advice.not_checked} />
       {markdown ? (
         <Rendered mimeType="text/markdown" data={markdown} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isHello, readAnalysis, readBundle, readCompare, readRegions, readState } from './protocol';
+import { isHello, readAnalysis, readBundle, readCompare, readRegions, readState } from './reading';
 
 const nonsense = [
   null,
@@ -45,6 +45,21 @@ describe('the readers', () => {
     const state = readState({ version: 1, advice: [advice] });
     expect(state?.advice[0]).toMatchObject({ practice: 'p', identity: 'job@with@signs' });
     expect(state?.advice[0].edits).toHaveLength(1);
+  });
+
+  it('keep the time of an alternative apart from its rate', () => {
+    const total = { carbon: { text: '1 kg' }, cost: { text: '$2' } };
+    const { rows, note } = readCompare({
+      rows: [{ label: 'a', time: { text: '3 h' }, total, even: { text: '1.8' } }, { label: 'b' }],
+      note: 'n'
+    });
+    expect([rows[0].time?.text, rows[0].total?.cost.text, rows[0].even?.text, note]).toEqual([
+      '3 h',
+      '$2',
+      '1.8',
+      'n'
+    ]);
+    expect([rows[1].time, rows[1].total, rows[1].even]).toEqual([null, null, null]);
   });
 
   it('greet only the protocol they speak', () => {

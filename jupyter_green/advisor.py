@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jupyter_green.catalog.lifecycle import is_retired
 from jupyter_green.footprint import Amounts
-from jupyter_green.job import Job
+from jupyter_green.job import Job, Kind
 from jupyter_green.practices import Advice, Context, Practice, all_practices, practices_for
 
 __all__ = ["Advised", "PracticeFailure", "advise", "group_common", "rank"]
@@ -41,16 +41,22 @@ def advise(jobs: Iterable[Job], context: Context | None = None, practices: Seque
     found: list[Advice] = []
     failures: list[PracticeFailure] = []
     for job in jobs:
-        unknown = job.unknown_fields
-        for practice in practices_for(job.kind) if practices is None else practices:
+        asked = practices_for(job.kind) if practices is None else tuple(practices)
+        for practice in _fitting(asked, job.kind, job.unknown_fields):
             try:
-                verdict = practice.check(job, about) if practice.fits(job.kind, unknown) else None
+                verdict = practice.check(job, about)
             except Exception as error:
                 failures.append(PracticeFailure(practice.id, f"{type(error).__name__} in {practice.id}"))
                 continue
             if verdict is not None and (verdict.fault or not is_retired(practice.service or practice.id, about.today)):
                 found.append(verdict)
     return Advised(rank(found, about), tuple(failures))
+
+
+@lru_cache(maxsize=256)
+def _fitting(practices: tuple[Practice, ...], kind: Kind, unknown: frozenset[str]) -> tuple[Practice, ...]:
+    """Return the practices that apply to a job of this kind with these unknown fields; most jobs have the same few."""
+    return tuple(one for one in practices if kind in one.kinds and unknown.isdisjoint(one.needs))
 
 
 def rank(advice: Iterable[Advice], context: Context | None = None) -> tuple[Advice, ...]:

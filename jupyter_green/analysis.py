@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from jupyter_green.advisor import PracticeFailure, advise
@@ -104,7 +105,7 @@ def utf16_edits(
 
 
 def _by_index(cells: Sequence[SourceCell]) -> tuple[str, ...]:
-    texts = [""] * (max((cell.index for cell in cells), default=-1) + 1)
+    texts = [""] * (max(map(attrgetter("index"), cells), default=-1) + 1)
     for cell in cells:
         texts[cell.index] = cell.source
     return tuple(texts)

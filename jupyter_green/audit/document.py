@@ -62,7 +62,7 @@ def audit_document(name: str, data: bytes, options: AuditOptions) -> DocumentRep
             raise ValueError(wrong)
         if not mentions_aws_ml(data):
             return DocumentReport(name=name, seconds=time.perf_counter() - started)
-        report = _audit(name, data, options)
+        return _audit(name, data, options, started)
     except TooMuch as error:
         report = DocumentReport(name=name, problems=(Problem("skipped", str(error)),))
     except (ValueError, RecursionError, MemoryError) as error:
@@ -76,16 +76,15 @@ def audit_document(name: str, data: bytes, options: AuditOptions) -> DocumentRep
     return replace(report, seconds=time.perf_counter() - started)
 
 
-def _audit(name: str, data: bytes, options: AuditOptions) -> DocumentReport:
+def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> DocumentReport:
     if name.endswith(".py"):
         cells, notebook = [SourceCell(0, decode_text(data))], None
     else:
         notebook = check_notebook(data)
         language = notebook_language(notebook)
         if not any(language.startswith(known) for known in _PYTHON):
-            return DocumentReport(
-                name=name, problems=(Problem("skipped", f"its kernel speaks {language}, not Python"),)
-            )
+            speaks = Problem("skipped", f"its kernel speaks {language}, not Python")
+            return DocumentReport(name=name, problems=(speaks,), seconds=time.perf_counter() - started)
         cells = cells_of_notebook(notebook)
     region, note = _region(options, notebook)
     analysis = analyse(cells, options.context, region=region)
@@ -114,6 +113,7 @@ def _audit(name: str, data: bytes, options: AuditOptions) -> DocumentReport:
         region_note=note if any(isinstance(job.found.job.region, str) for job in jobs) else "",
         deletes=tuple(cell for cell, _ in analysis.reading.deletes),
         saved=tuple(saved_lines(notebook)),
+        seconds=time.perf_counter() - started,
     )
 
 
@@ -209,11 +209,11 @@ def _place(source: str, offset: int) -> tuple[int, int]:
 
 
 def _call_text(sources: Sequence[str], advised: AdvisedJob) -> str:
-    """Return the calls that make and start the job without their white space: what its fingerprint rests on."""
+    """Return the calls that make and start the job: what its fingerprint rests on."""
     found = advised.found
     texts = [
         sources[place.cell][place.start : place.end]
         for place in dict.fromkeys((found.made_at, found.started_at))
         if place is not None and place.cell < len(sources)
     ]
-    return "|".join((found.kind, found.api, *("".join(text.split()) for text in texts)))
+    return "|".join((found.kind, found.api, *texts))

@@ -10,12 +10,12 @@ from itertools import islice
 
 from jupyter_green.audit.document import AuditOptions
 from jupyter_green.audit.fleet_interrupt import interrupts_held
-from jupyter_green.audit.fleet_transport import pack, pack_options, unpack, unpack_options
+from jupyter_green.audit.fleet_transport import pack_all, pack_options, unpack_all, unpack_options
 from jupyter_green.audit.report import DocumentReport, Problem
 from jupyter_green.audit.run import audit_source
 from jupyter_green.audit.sources import Source
 
-__all__ = ["PROCESS_DIED", "audit_in_processes", "audit_packed", "batched"]
+__all__ = ["PROCESS_DIED", "audit_in_processes", "batch_size", "batched"]
 
 _MOST_IN_A_BATCH = 16
 _BATCHES_AHEAD = 4  # for each process: finished batches that wait for an earlier one are all that memory holds
@@ -37,7 +37,7 @@ def audit_in_processes(
     packed = pack_options(options)
     pool = _pool(processes)
     left = batched(sources, batch_size(len(sources), processes))
-    ahead: deque[tuple[Sequence[Source], Future[list[bytes]]]] = deque()
+    ahead: deque[tuple[Sequence[Source], Future[bytes]]] = deque()
     try:
         while True:
             for batch in islice(left, processes * _BATCHES_AHEAD - len(ahead)):
@@ -46,10 +46,10 @@ def audit_in_processes(
                 return
             batch, future = ahead.popleft()
             try:
-                reports = [unpack(data) for data in future.result()]
+                reports = unpack_all(future.result())
             except BrokenProcessPool:
                 _close(pool)
-                reports = list(_one_by_one(batch, packed))
+                reports = tuple(_one_by_one(batch, packed))
                 pool = _pool(processes)
                 ahead = deque((one, f if _is_whole(f) else _submit(pool, one, packed)) for one, f in ahead)
             for report in reports:
@@ -60,10 +60,10 @@ def audit_in_processes(
         _close(pool)
 
 
-def audit_packed(sources: Sequence[Source], options: bytes, *, smaller: bool = False) -> list[bytes]:
+def audit_packed(sources: Sequence[Source], options: bytes) -> bytes:
     """Return the packed reports of some documents, by packed options."""
     told = unpack_options(options)
-    return [pack(audit_source(source, told), smaller=smaller) for source in sources]
+    return pack_all([audit_source(source, told) for source in sources])
 
 
 def batched(sources: Iterable[Source], size: int) -> Iterator[Sequence[Source]]:
@@ -83,7 +83,7 @@ def _one_by_one(sources: Sequence[Source], options: bytes) -> Iterator[DocumentR
     try:
         for source in sources:
             try:
-                yield unpack(_submit(pool, [source], options).result()[0])
+                yield from unpack_all(_submit(pool, [source], options).result())
             except BrokenProcessPool:
                 _close(pool)
                 pool = _pool(1)
@@ -92,19 +92,19 @@ def _one_by_one(sources: Sequence[Source], options: bytes) -> Iterator[DocumentR
         _close(pool)
 
 
-def _submit(pool: ProcessPoolExecutor, sources: Sequence[Source], options: bytes) -> Future[list[bytes]]:
+def _submit(pool: ProcessPoolExecutor, sources: Sequence[Source], options: bytes) -> Future[bytes]:
     try:
         with (
             interrupts_held()
         ):  # it may start a process, and Ctrl-C is for the first one, which ends the others in order
             return pool.submit(audit_packed, sources, options)
     except BrokenProcessPool as error:
-        failed: Future[list[bytes]] = Future()
+        failed: Future[bytes] = Future()
         failed.set_exception(error)
         return failed
 
 
-def _is_whole(future: Future[list[bytes]]) -> bool:
+def _is_whole(future: Future[bytes]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 

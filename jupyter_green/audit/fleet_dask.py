@@ -10,8 +10,8 @@ from typing import Any
 
 from jupyter_green import __version__
 from jupyter_green.audit.document import AuditOptions
-from jupyter_green.audit.fleet import PROCESS_DIED, audit_packed, batch_size, batched
-from jupyter_green.audit.fleet_transport import pack, pack_options, unpack
+from jupyter_green.audit.fleet import PROCESS_DIED, batch_size, batched
+from jupyter_green.audit.fleet_transport import pack, pack_options, unpack, unpack_options
 from jupyter_green.audit.report import DocumentReport
 from jupyter_green.audit.run import audit_source
 from jupyter_green.audit.sources import Source, UsageError
@@ -90,7 +90,8 @@ def _submit(client: Any, batch: Sequence[Source], options: bytes) -> Any:
 
 def audit_batch(sources: Sequence[Source | bytes], options: bytes) -> list[bytes]:
     """Return the packed reports of some documents; what is packed already stays as it is."""
-    return [one if isinstance(one, bytes) else audit_packed([one], options, smaller=True)[0] for one in sources]
+    told = unpack_options(options)
+    return [one if isinstance(one, bytes) else pack(audit_source(one, told)) for one in sources]
 
 
 def _carried(source: Source) -> Source | bytes:

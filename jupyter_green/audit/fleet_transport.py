@@ -1,12 +1,12 @@
 """Reports as bytes: between processes and machines, and in the file that an interrupted audit is resumed from.
 
 What is read back may only be made of the report's own records and of plain values, so that a file from elsewhere can
-name no other class or function.
+name no other class or function. Records are taken apart and put together here, by their fields: what dataclasses do by
+themselves takes several times as long, and the process that gathers the reports of all others has to do it alone.
 """
 
 from __future__ import annotations
 
-import copyreg
 import dataclasses
 import enum
 import functools
@@ -14,14 +14,15 @@ import importlib
 import io
 import pickle
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jupyter_green.audit.document import AuditOptions
 from jupyter_green.audit.report import DocumentReport, Problem
 
-__all__ = ["pack", "pack_options", "unpack", "unpack_options"]
+__all__ = ["pack", "pack_all", "pack_options", "unpack", "unpack_all", "unpack_options"]
 
 _PLAIN = {
     ("builtins", name): getattr(importlib.import_module("builtins"), name)
@@ -30,13 +31,21 @@ _PLAIN = {
 _DATES = frozenset({"date", "datetime", "timedelta", "timezone"})
 
 
-def pack(report: DocumentReport, *, smaller: bool = True) -> bytes:
-    """Return the report as bytes, ``smaller`` for a disk or a network; one that cannot travel becomes a problem."""
+def pack(report: DocumentReport) -> bytes:
+    """Return the report as bytes, compressed for a disk or a network; one that cannot travel becomes a problem."""
     try:
-        return _packed(report, smaller=smaller)
+        return zlib.compress(_packed(report), 1)
     except Exception as error:  # a value of a kind nobody thought of must not cost the other documents their audit
         why = f"the report could not be passed on: {type(error).__name__}"
         return _packed(DocumentReport(name=report.name, problems=(Problem("internal", why),)))
+
+
+def pack_all(reports: Sequence[DocumentReport]) -> bytes:
+    """Return some reports as bytes for another process; what they share, such as texts and rates, is in it once."""
+    try:
+        return _packed(tuple(reports))
+    except Exception:  # one of them cannot travel
+        return _packed(tuple(unpack(pack(report)) for report in reports))
 
 
 def unpack(data: bytes) -> DocumentReport:
@@ -50,6 +59,14 @@ def unpack(data: bytes) -> DocumentReport:
 def pack_options(options: AuditOptions) -> bytes:
     """Return the options as bytes."""
     return _packed(options)
+
+
+def unpack_all(data: bytes) -> tuple[DocumentReport, ...]:
+    """Return the reports that the bytes hold; raises ValueError for anything else."""
+    reports = _read(data)
+    if not isinstance(reports, tuple) or not all(isinstance(report, DocumentReport) for report in reports):
+        raise ValueError("it holds no reports")
+    return reports
 
 
 @functools.lru_cache(maxsize=4)
@@ -69,14 +86,39 @@ def _read(data: bytes) -> Any:
         raise ValueError(f"it cannot be read back: {type(error).__name__}") from error
 
 
-def _packed(record: object, *, smaller: bool = True) -> bytes:
+def _packed(record: object) -> bytes:
     buffer = io.BytesIO()
     _Writer(buffer, protocol=5).dump(record)
-    return zlib.compress(buffer.getvalue(), 1) if smaller else buffer.getvalue()
+    return buffer.getvalue()
 
 
-def _pack_mapping(mapping: Mapping[Any, Any]) -> tuple[Callable[[dict[Any, Any]], Any], tuple[dict[Any, Any]]]:
-    return unpack_mapping, (dict(mapping),)
+class _Shape(NamedTuple):
+    """What reads the values of a record, and a class with the same slots that is not frozen."""
+
+    values: Callable[[Any], tuple[Any, ...]]
+    draft: Any
+
+
+@functools.cache
+def _shape_of(cls: Any) -> _Shape | None:
+    """Return how a record is put together; None for a class that is no record with slots of its own only."""
+    if cls.__bases__ != (object,) or not dataclasses.is_dataclass(cls):
+        return None
+    names = tuple(one.name for one in dataclasses.fields(cls))
+    if vars(cls).get("__slots__") != names or len(names) < 2:
+        return None
+    draft = dataclasses.make_dataclass("_Draft", names, slots=True, eq=False, repr=False)
+    return _Shape(attrgetter(*names), draft)
+
+
+def restore_record(cls: Any, *values: Any) -> Any:
+    """Return a record with these values; it is written before it becomes one, because records are frozen."""
+    shape = _shape_of(cls)
+    if shape is None:
+        raise pickle.UnpicklingError(f"{cls.__name__} is no record")
+    record = shape.draft(*values)
+    record.__class__ = cls
+    return record
 
 
 def unpack_mapping(values: dict[Any, Any]) -> Mapping[Any, Any]:
@@ -85,7 +127,16 @@ def unpack_mapping(values: dict[Any, Any]) -> Mapping[Any, Any]:
 
 
 class _Writer(pickle.Pickler):
-    dispatch_table = {**copyreg.dispatch_table, MappingProxyType: _pack_mapping}  # noqa: RUF012  (pickle's own name)
+    def reducer_override(self, obj: Any) -> Any:
+        """Return how records and read-only views are taken apart; everything else is left to pickle."""
+        cls: Any = type(obj)
+        if cls is MappingProxyType:
+            return unpack_mapping, (dict(obj),)
+        shape = _shape_of(cls)
+        return NotImplemented if shape is None else (restore_record, (cls, *shape.values(obj)))
+
+
+_OWN: Mapping[str, Callable[..., Any]] = {"unpack_mapping": unpack_mapping, "restore_record": restore_record}
 
 
 class _Reader(pickle.Unpickler):
@@ -95,8 +146,8 @@ class _Reader(pickle.Unpickler):
             return _PLAIN[module, name]
         if module == "datetime" and name in _DATES:
             return super().find_class(module, name)
-        if (module, name) == (__name__, "unpack_mapping"):
-            return unpack_mapping
+        if module == __name__ and name in _OWN:
+            return _OWN[name]
         if module.startswith("jupyter_green.") and "." not in name:
             found = super().find_class(module, name)
             is_record = isinstance(found, type) and (

@@ -44,9 +44,8 @@ class Finding:
     """What a practice says about one job, with the place it is about.
 
     ``cell`` is the 0-based index among all cells, ``line`` and ``end_line`` count from 1 in that cell, columns from 1.
-    ``code`` says the job's kind and SDK and the calls that make and start it, without their white space. ``rewrite`` is
-    made on demand by the fixer and the HTML writer. ``file_line`` is the line of the file itself, 0 where it was not
-    asked for.
+    ``code`` says the job's kind and SDK and the calls that make and start it. ``rewrite`` is made on demand by the
+    fixer and the HTML writer. ``file_line`` is the line of the file itself, 0 where it was not asked for.
     """
 
     advice: Advice
@@ -66,7 +65,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """A name of the finding that survives edits of other cells, and of the layout of its own, for a baseline."""
-        said = f"{self.advice.practice}|{self.code}"
+        said = f"{self.advice.practice}|{''.join(self.code.split())}"
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property

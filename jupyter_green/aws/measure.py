@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +85,20 @@ def measure_job(
     if not record.is_over:
         footprint = dataclasses.replace(footprint, state="running", total_label=f"so far, {footprint.total_label}")
     return Measurement(record, footprint, load.value, _problems(load))
+
+
+def measure_described(
+    job: Job, answer: Mapping[str, Any], *, clock: Callable[[], float], grid: GridBasis = "lifecycle"
+) -> Measurement:
+    """Return what a Describe answer tells that somebody else got: the running time of a job that is over, no load.
+
+    Of a tuning job it tells the end only: what it came to is the sum of its trials.
+    """
+    record = read_record(job.kind, answer, _region(job), now=clock())
+    record = dataclasses.replace(record, job=_named(record.job, job))
+    if job.kind == "tuning" or not record.is_over:
+        return Measurement(record)
+    return Measurement(record, measured_footprint(record, None, grid))
 
 
 def ended_jobs(clients: Clients, kind: str, region: str | None, names: set[str]) -> Outcome[set[str]]:

@@ -35,6 +35,7 @@ class Entry:
     stands_for: str = ""  # an object whose start was seen: the started job's key
     started_at: float | None = None
     ended_at: float | None = None
+    is_described_only: bool = False  # measured by its time, as AWS told the user: its load may still be asked for
     last_call: float | None = None
     calls: int = 0
     cells: list[int] = field(default_factory=list)

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING
 
 from jupyter_green.kernel.attribution import unrecorded
 from jupyter_green.kernel.books import Entry
+from jupyter_green.readers.records import RECORD_KINDS
 
 if TYPE_CHECKING:
     from jupyter_green.aws.clients import Clients
     from jupyter_green.aws.measure import Measurement
     from jupyter_green.aws.outcome import Problem
     from jupyter_green.job import Job
+    from jupyter_green.kernel.api_watch import ApiCall
     from jupyter_green.kernel.session import Session
     from jupyter_green.practices import Metrics
     from jupyter_green.readers.records import Record
     from jupyter_green.swaps.verify import Verdict
 
-__all__ = ["Measuring"]
+__all__ = ["DESCRIPTIONS", "Measuring"]
 
+#: Kinds of jobs by the operation that describes them.
+DESCRIPTIONS = {keys.describe: kind for kind, keys in RECORD_KINDS.items()}
 _HOPELESS = frozenset({"not permitted", "no credentials", "expired", "wrong Region", "no Region"})
 _LONGEST_WAIT = 600.0
 
@@ -75,6 +79,8 @@ class Measuring:
                 grid=session.settings.grid,
                 only_when_over=only_when_over,
             )
+        if found.footprint is not None:
+            self._session.books.change(entry, is_described_only=False)
         self._keep(entry, found)
         return found
 
@@ -99,6 +105,30 @@ class Measuring:
         found = self._measure_deleted(whole, known.started, known.ended)
         session.recorder.measured_later(found)
         return found
+
+    def overhear(self, call: ApiCall) -> None:
+        """Take the end of a job from what AWS answered the user, such as ``fit(wait=True)``; it costs no call of ours.
+
+        The running time is known then, the load is not.
+        """
+        from jupyter_green.aws.measure import measure_described
+
+        kind, session, answer = DESCRIPTIONS[call.operation], self._session, call.response or {}
+        entry = session.books.find(f"{kind}:{answer.get(RECORD_KINDS[kind].name_key)}")
+        if entry is None or entry.started_at is None or entry.ended_at is not None:
+            return
+        found = measure_described(entry.job, answer, clock=session.clock, grid=session.settings.grid)
+        if found.record is None or not found.record.is_over:
+            return
+        if found.footprint is None:
+            session.books.change(entry, ended_at=found.record.ended or session.clock(), state="stopped")
+            session.recorder.ended(entry)
+            session.renew(entry)
+        else:
+            session.books.change(entry, is_described_only=True)
+            self._keep(entry, found)
+        if session.settings.measure:
+            self.follow()
 
     def waiting(self) -> tuple[Entry, ...]:
         """Return the jobs that were started here and not measured yet, and the endpoints deleted since."""
@@ -236,7 +266,7 @@ def _is_due(entry: Entry) -> bool:
     if entry.job.kind == "endpoint":
         last_word = entry.measured is not None and entry.measured.state == "measured"
         return entry.ended_at is not None and isinstance(entry.job.name, str) and not last_word
-    return entry.measured is None and can_measure(entry.job)
+    return (entry.measured is None or entry.is_described_only) and can_measure(entry.job)
 
 
 def _is_missing(found: Measurement) -> bool:

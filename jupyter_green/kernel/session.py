@@ -22,7 +22,7 @@ from jupyter_green.kernel.cell_line import hours_of_cell
 from jupyter_green.kernel.cell_watch import CellEvent
 from jupyter_green.kernel.display import Display
 from jupyter_green.kernel.holders import Holders
-from jupyter_green.kernel.measuring import Measuring
+from jupyter_green.kernel.measuring import DESCRIPTIONS, Measuring
 from jupyter_green.kernel.namespace import Found
 from jupyter_green.kernel.promises import Promises
 from jupyter_green.kernel.recorder import Recorder
@@ -165,6 +165,9 @@ class Session:
         count = call.cell.execution_count if call.cell is not None else None
         if call.service == "sagemaker-runtime":
             self.books.see_call(str(call.params.get("EndpointName")), at=call.started_at)
+            return
+        if call.operation in DESCRIPTIONS:
+            self.measuring.overhear(call)
             return
         ending = _ENDINGS.get(call.operation)
         if ending is not None:

@@ -1,4 +1,4 @@
-"""The AWS operations that start, change or end a use of compute, by service; nothing else is ever looked at."""
+"""The AWS operations that start, change or end a use of compute, or tell of its end; nothing else is looked at."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _BY_SERVICE = {
         StopInferenceExperiment StopPipelineExecution StopNotebookInstance StopMonitoringSchedule
         StopMlflowTrackingServer DeleteEndpoint DeleteInferenceComponent DeleteApp DeleteNotebookInstance
         DeleteCluster DeleteMonitoringSchedule DeleteMlflowTrackingServer
+        DescribeTrainingJob DescribeHyperParameterTuningJob DescribeProcessingJob DescribeTransformJob
     """,
     "sagemaker-runtime": "InvokeEndpoint InvokeEndpointAsync InvokeEndpointWithResponseStream",
     "application-autoscaling": "RegisterScalableTarget PutScalingPolicy PutScheduledAction",
@@ -48,7 +49,9 @@ def _by_operation() -> Mapping[str, frozenset[str]]:
 WATCHED: Mapping[str, frozenset[str]] = _by_operation()
 """Services by operation: most calls miss on the operation's name and never get as far as asking for the service."""
 
-WITHOUT_START = frozenset(_BY_SERVICE["sagemaker-runtime"].split())
+WITHOUT_START = frozenset(
+    [*_BY_SERVICE["sagemaker-runtime"].split(), *(name for name in WATCHED if name.startswith("Describe"))]
+)
 """Operations that come by the thousand and return at once: one event at their end says all."""
 
 

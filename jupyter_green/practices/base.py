@@ -64,11 +64,7 @@ class Practice(ABC):
 
     def applies_to(self, job: Job) -> bool:
         """True when the kind fits and every needed field is known."""
-        return self.fits(job.kind, job.unknown_fields)
-
-    def fits(self, kind: Kind, unknown: frozenset[str]) -> bool:
-        """True when this kind of job is meant, and no needed field is among the unknown ones."""
-        return kind in self.kinds and unknown.isdisjoint(self.needs)
+        return job.kind in self.kinds and job.unknown_fields.isdisjoint(self.needs)
 
     def advise(
         self,

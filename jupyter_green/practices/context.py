@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import fnmatch
-import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,7 +19,7 @@ from jupyter_green.quantities import Quantity
 
 __all__ = ["Context", "Metrics", "SourceFacts"]
 
-_SHORTLY = 500  # characters
+_SHORTLY = 300  # characters: room for the arguments that may stand before the word
 _NO_CALLS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _MOST_REMEMBERED = 64  # each entry holds its job, so that an id stands for one object only
 
@@ -141,7 +140,9 @@ class Context:
         """Hours one run is expected to take: what the user said, else the median of past runs, else None."""
         if self.hours is not None or not self.history:
             return self.hours
-        return statistics.median(self.history)
+        from statistics import median  # with its fractions and decimals it takes a part of a start, and few ask
+
+        return median(self.history)
 
     def may_move_to(self, region: str) -> bool | None:
         """Return whether the allow-list admits the Region; None when the user gave no list."""

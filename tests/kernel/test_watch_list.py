@@ -31,4 +31,4 @@ def test_the_same_operation_of_another_service_is_not_watched() -> None:
 
 
 def test_invocations_have_no_start_event() -> None:
-    assert {"InvokeEndpoint", "InvokeEndpointAsync", "InvokeEndpointWithResponseStream"} == WITHOUT_START
+    assert {"InvokeEndpoint", "InvokeEndpointAsync", "InvokeEndpointWithResponseStream"} < WITHOUT_START

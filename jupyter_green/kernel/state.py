@@ -10,9 +10,9 @@ from jupyter_green.kernel.books import Entry
 from jupyter_green.kernel.session import Session
 from jupyter_green.quantities import Quantity
 from jupyter_green.views.advice import advice_view
-from jupyter_green.views.totals import total_view
+from jupyter_green.views.totals import sum_of_rates, total_view
 
-__all__ = ["delete_cell", "session_state", "spent_since_start"]
+__all__ = ["delete_cell", "running_now", "session_state", "spent_since_start"]
 
 
 def session_state(session: Session) -> dict[str, Any]:
@@ -22,12 +22,24 @@ def session_state(session: Session) -> dict[str, Any]:
     return {
         "version": 1,
         "session_started": _iso(session.started_at),
-        "total": total_view((session.footprint(entry) for entry in alive), spent_since_start(session)),
+        "total": total_view(
+            (session.footprint(entry) for entry in alive), spent_since_start(session), running_now(session)
+        ),
         "jobs": session.lines(entries),
         "endpoints": [_endpoint(session, entry) for entry in session.books.open_endpoints()],
         "advice": [advice_view(item) for item in session.all_advice()],
         "off": list(session.notices),
     }
+
+
+def running_now(session: Session) -> Amounts | None:
+    """Return the rates of the jobs that were started here and have not ended; None when there is none."""
+    running = [
+        session.footprint(entry)
+        for entry in session.books.counted()
+        if entry.started_at is not None and entry.ended_at is None and entry.measured is None
+    ]
+    return sum_of_rates(running) if running else None
 
 
 def spent_since_start(session: Session) -> Amounts | None:

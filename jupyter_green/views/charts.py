@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jupyter_green.wording import say_number
+
 __all__ = ["VEGA_LITE", "range_chart", "scatter_chart"]
 
 VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
+#: Seen on white and on black alike: who draws the chart knows the page, we do not.
+_POINT, _NOW = "#388e3c", "#1e88e5"
 
 
 def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scale: float) -> dict[str, Any]:
@@ -56,7 +60,7 @@ def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scal
                 "encoding": {
                     "y": label,
                     "x": {"field": "central", "type": "quantitative"},
-                    "color": {"condition": {"test": "datum.current", "value": "#0d47a1"}, "value": "#1b5e20"},
+                    "color": {"condition": {"test": "datum.current", "value": _NOW}, "value": _POINT},
                     "tooltip": tip,
                 },
             },
@@ -68,8 +72,9 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
     """Return carbon against cost, one point an alternative, with the carbon range as a line through it.
 
     A point has ``label``, ``low``, ``carbon`` and ``high`` in kg, ``cost`` in USD, and ``best``: no other point beats
-    it in both. Shape and words say that, not colour alone. With ``totals`` the figures are those of whole runs, each
-    point has ``hours``, which its size shows, and ``best`` is one that no other beats in all three.
+    it in both; today's is ``current``. Shape and words say that, not colour alone. With ``totals`` the figures are
+    those of whole runs, each point has ``hours``, which its size shows, and ``best`` is one that no other beats in all
+    three.
     """
     per = "" if totals else " per hour"
     place = {"x": {"field": "cost", "type": "quantitative", "title": f"USD{per}"}}
@@ -81,22 +86,18 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
     ]
     title = "beaten in all three by none" if totals else "beaten in both by none"
     best = {"field": "best", "type": "nominal", "title": title, "legend": {"orient": "bottom"}}
-    mark: dict[str, Any] = {"type": "point", "filled": True, "color": "#1b5e20"}
+    mark: dict[str, Any] = {"type": "point", "filled": True, "color": _POINT}
     encoding: dict[str, Any] = {**place, "y": carbon, "shape": best, "tooltip": tip}
     if totals:
         tip.append({"field": "hours", "title": "hours"})
-        encoding["size"] = {
-            "field": "hours",
-            "type": "quantitative",
-            "title": "hours",
-            "scale": {"range": [40, 320]},
-            "legend": {"orient": "bottom"},
-        }
+        sizes = {"range": [40, 320], "zero": True}
+        encoding["size"] = {"field": "hours", "type": "quantitative", "scale": sizes, "legend": None}
     else:
         mark["size"] = 80
+    middle = max((float(point["cost"]) for point in points), default=0.0) / 2
     return {
         "$schema": VEGA_LITE,
-        "data": {"values": [dict(point) for point in points]},
+        "data": {"values": [_named(point, middle) for point in points]},
         "width": "container",
         "height": 200,
         "config": {"view": {"stroke": None}},
@@ -106,9 +107,24 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
                 "encoding": {**place, "y": {**carbon, "field": "low"}, "y2": {"field": "high"}},
             },
             {"mark": mark, "encoding": encoding},
-            {
-                "mark": {"type": "text", "dx": 8, "align": "left", "fontSize": 10},
-                "encoding": {**place, "y": carbon, "text": {"field": "label"}},
-            },
+            _names("right", 10, {**place, "y": carbon}),
+            _names("left", -10, {**place, "y": carbon}),
         ],
+    }
+
+
+def _named(point: Mapping[str, Any], middle: float) -> dict[str, Any]:
+    """Return the point with the name to write beside it: for the best and today's alone, on the side with room."""
+    hours = f" · {say_number(point['hours'])} h" if "hours" in point else ""
+    is_named = point["best"] == "yes" or bool(point.get("current"))
+    side = "right" if point["cost"] <= middle else "left"
+    return {**point, "name": f"{point['label']}{hours}" if is_named else "", "side": side}
+
+
+def _names(side: str, dx: int, place: Mapping[str, Any]) -> dict[str, Any]:
+    align = "left" if side == "right" else "right"
+    return {
+        "transform": [{"filter": f"datum.side === '{side}'"}],
+        "mark": {"type": "text", "dx": dx, "align": align, "fontSize": 10},
+        "encoding": {**place, "text": {"field": "name"}},
     }

@@ -103,6 +103,7 @@ def _point(row: Mapping[str, Any], figures: Mapping[str, Any], with_time: bool) 
         "carbon": carbon["central"] / 1000,
         "high": carbon["high"] / 1000,
         "cost": cost["central"],
+        "current": bool(row.get("current")),
     }
     return point | {"hours": row["time"]["central"]} if with_time else point
 

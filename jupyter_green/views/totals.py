@@ -22,15 +22,13 @@ def sum_of_rates(footprints: Iterable[Footprint]) -> Amounts:
     return result
 
 
-def total_view(footprints: Iterable[Footprint], since_start: Amounts | None = None) -> dict[str, Any]:
-    """Return the total of ``docs/protocol.md``."""
+def total_view(
+    footprints: Iterable[Footprint], since_start: Amounts | None = None, running: Amounts | None = None
+) -> dict[str, Any]:
+    """Return the total of ``docs/protocol.md``; ``running`` are the rates of what was started and has not ended."""
     shown = list(footprints)
     rate = sum_of_rates(shown)
     known = rate.carbon.is_known and bool(rate.carbon.terms)
-    spent = None
-    if since_start is not None:
-        amounts = {"carbon": since_start.carbon, "energy": since_start.energy, "cost": since_start.cost}
-        spent = {name: figure(amount) for name, amount in amounts.items()}
     return {
         "carbon": figure(rate.carbon),
         "energy": figure(rate.energy),
@@ -39,6 +37,13 @@ def total_view(footprints: Iterable[Footprint], since_start: Amounts | None = No
         "basis": "per hour",
         "counted": rate.energy.counted,
         "out_of": rate.energy.out_of,
-        "since_start": spent,
+        "running": _three(running),
+        "since_start": _three(since_start),
         "widest": next(iter(rate.carbon.spread_by_cause()), "") if known else "",
     }
+
+
+def _three(amounts: Amounts | None) -> dict[str, Any] | None:
+    if amounts is None:
+        return None
+    return {"carbon": figure(amounts.carbon), "energy": figure(amounts.energy), "cost": figure(amounts.cost)}

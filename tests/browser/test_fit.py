@@ -164,12 +164,8 @@ _SEEN = """isHidden => {
 
 @pytest.fixture
 def few_plugins(lab: Lab) -> Iterator[None]:
-    """A JupyterLab whose administrator switched the status bar, the palette and translation off."""
-    names = (
-        "@jupyterlab/statusbar-extension",
-        "@jupyterlab/apputils-extension:palette",
-        "@jupyterlab/translation-extension:translator",
-    )
+    """A JupyterLab whose administrator switched the status bar and the palette off."""
+    names = ("@jupyterlab/statusbar-extension", "@jupyterlab/apputils-extension:palette")
     file = lab.settings.parent / "jupyter_config_dir" / "labconfig" / "page_config.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({"disabledExtensions": dict.fromkeys(names, True)}))

@@ -107,6 +107,7 @@ def test_an_open_endpoint_is_named_until_a_cell_deletes_it(
     section = page.sidebar.locator(".jg-section").filter(has=page.page.get_by_role("button", name="Open endpoints"))
     expect(section).to_contain_text("churn-v3", timeout=90_000)
     expect(section).to_contain_text("$")
+    expect(page.sidebar.locator(".jg-total")).to_contain_text("Running now: 2.0 kg CO₂e/h")
     page.select_cell(1)
     picture(page, "light")
     page.command("apputils:change-theme", theme="JupyterLab Dark")

@@ -81,6 +81,16 @@ def test_types_and_regions_come_with_rows_and_charts(session: Session) -> None:
     assert sum(row["current"] for row in regions["rows"]) == 1
 
 
+def test_the_total_tells_what_runs_now_from_what_is_forecast(session: Session) -> None:
+    assert ask(session, type="state")["total"]["running"] is None
+    entry = session.books.counted()[0]
+    session.books.change(entry, started_at=session.clock())
+    running = ask(session, type="state")["total"]["running"]
+    assert running["carbon"]["central"] == session.footprint(entry).rate.carbon.central
+    session.books.change(entry, ended_at=session.clock())
+    assert ask(session, type="state")["total"]["running"] is None
+
+
 def test_the_hours_the_user_knows_make_whole_runs_comparable(session: Session) -> None:
     entry = session.books.counted()[0]
     own = str(entry.job.instance_type)

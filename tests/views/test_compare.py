@@ -50,6 +50,15 @@ def test_whole_runs_are_compared_once_the_time_on_two_types_is_known() -> None:
     assert "size" in view["chart"]["layer"][1]["encoding"] and "Totals" in view["note"]
 
 
+def test_the_chart_names_what_is_best_and_what_is_used_now() -> None:
+    points = compare_types(JOB, similar_types(JOB))["chart"]["data"]["values"]
+    named = [point for point in points if point["name"]]
+    assert all(point["best"] == "yes" or point["current"] for point in named) and len(named) < len(points)
+    assert sum(point["current"] for point in named) == 1
+    dearest = max(points, key=lambda point: point["cost"])
+    assert dearest["side"] == "left"
+
+
 def test_the_time_on_one_type_alone_compares_no_runs() -> None:
     view = compare_types(JOB, similar_types(JOB), hours=lambda job: 3.0 if job == JOB else None)
     assert view["rows"][0]["time"]["central"] == 3.0 and "Rates, not totals" in view["note"]

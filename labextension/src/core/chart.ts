@@ -24,6 +24,7 @@ export function themed(spec: object, mimeType: string, colours: Colours): object
         labelColor: text,
         titleColor: text,
         gridColor: grid,
+        gridOpacity: 0.4,
         domainColor: grid,
         tickColor: grid
       },

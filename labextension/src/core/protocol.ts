@@ -108,6 +108,8 @@ export interface Total {
   basis: string;
   counted: number;
   out_of: number;
+  /** What was started and has not ended, per hour; the rest of the total is forecast. */
+  running: { carbon: Figure; cost: Figure } | null;
   since_start: { carbon: Figure; cost: Figure } | null;
   widest: string;
 }

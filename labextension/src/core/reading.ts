@@ -175,6 +175,7 @@ function readTotal(value: unknown): Total {
     basis: text(from.basis),
     counted: number(from.counted) ?? 0,
     out_of: number(from.out_of) ?? 0,
+    running: maybe(from.running, readCarbonAndCost),
     since_start: maybe(from.since_start, readCarbonAndCost),
     widest: text(from.widest)
   };

@@ -105,6 +105,7 @@ export function totalOf(lines: Line[]): Total {
     basis: 'per hour',
     counted: carbon.counted,
     out_of: lines.length,
+    running: null,
     since_start: null,
     widest: hourly.map(line => line.widest).find(Boolean) ?? ''
   };

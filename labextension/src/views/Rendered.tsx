@@ -30,9 +30,12 @@ export function Rendered(props: { mimeType: string; data: string | JSONObject })
     });
     Widget.attach(renderer, node);
     renderer.renderModel(model).catch(reason => {
-      node.textContent = String(reason);
+      node.appendChild(document.createElement('p')).textContent = String(reason);
     });
-    return () => renderer.dispose();
+    return () => {
+      renderer.dispose();
+      node.replaceChildren();
+    };
   }, [props.mimeType, JSON.stringify(props.data)]);
   return <div className="jg-rendered" ref={host} />;
 }

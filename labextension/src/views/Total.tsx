@@ -34,6 +34,12 @@ export function Total(props: {
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {total.running && (
+        <p className="jg-list">
+          {trans.__('Running now:')} <strong>{say(total.running.carbon).text}</strong> ·{' '}
+          {say(total.running.cost).text}
+        </p>
+      )}
       {total.since_start && (
         <p className="jg-list">
           {trans.__('Since the kernel started:')}{' '}

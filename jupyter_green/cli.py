@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
 __all__ = ["main"]
 
+_INTERRUPTED = 130
 #: Commands that are programs of their own; each module's ``main`` takes the arguments after the name.
 _PROGRAMS = {
     "demo": "jupyter_green.demo.run",
@@ -20,8 +22,18 @@ _PROGRAMS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 not found or refused, 2 wrong usage."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    """Run one command and return its exit code: 0 done, 1 not found or refused, 2 wrong usage, 130 interrupted."""
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        print("jupyter green: interrupted", file=sys.stderr)
+        return _INTERRUPTED
+    finally:
+        if arguments is None:  # a program that has said all it has to say, and only ends
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _run(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console without ₂ and × shows the figures all the same

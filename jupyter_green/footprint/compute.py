@@ -47,7 +47,9 @@ def compute_rate(job: Job, region: Region | None, load: Load, basis: carbon.Grid
     notes: list[str] = []
     for group in groups:
         _explain_group(job, group, region, load, inputs, notes)
-    amounts = _amounts(groups, job.kind, _volume_of(job), job.spot is True, region, load, basis)
+    amounts = _amounts(
+        groups, _prices_of(groups, region, job.kind), _volume_of(job), job.spot is True, region, load, basis
+    )
     _explain_region(job, region, basis, inputs, notes)
     return ComputeRate("per hour", amounts, inputs, tuple(notes))
 
@@ -55,7 +57,8 @@ def compute_rate(job: Job, region: Region | None, load: Load, basis: carbon.Grid
 def plain_rate(job: Job, region: Region | None, load: Load, basis: carbon.GridBasis) -> tuple[Basis, Amounts]:
     """Return basis and amounts of ``compute_rate`` without what explains them, which takes most of its time."""
     if job.groups and job.mode != "serverless" and not job.instance_preferences:
-        return "per hour", _amounts(job.groups, job.kind, _volume_of(job), job.spot is True, region, load, basis)
+        prices = _prices_of(job.groups, region, job.kind)
+        return "per hour", _amounts(job.groups, prices, _volume_of(job), job.spot is True, region, load, basis)
     whole = compute_rate(job, region, load, basis)
     return whole.basis, whole.amounts
 
@@ -67,17 +70,20 @@ def _volume_of(job: Job) -> int:
 @lru_cache(maxsize=1024)
 def _amounts(
     groups: tuple[InstanceGroup, ...],
-    kind: Kind,
+    prices: tuple[Price | None, ...],
     volume_gb: int,
     spot: bool,
     region: Region | None,
     load: Load,
     basis: carbon.GridBasis,
 ) -> Amounts:
-    """Return the rate of some instances; many jobs, and most sides of a comparison, run on the same ones."""
+    """Return the rate of some instances; many jobs, and most sides of a comparison, run on the same ones.
+
+    The prices are asked for each time: live ones replace those of the table while the kernel lives.
+    """
     it_power, rest = Quantity.zero("kWh/h"), Amounts.zero()
-    for group in groups:
-        power, amounts = _group_amounts(group, _price_of(_instance_of(group), region, kind), volume_gb, spot, load)
+    for group, price in zip(groups, prices, strict=True):
+        power, amounts = _group_amounts(group, price, volume_gb, spot, load)
         it_power, rest = it_power + power, rest.plus(amounts)
     return _on_grid(it_power, rest, region, basis)
 
@@ -87,6 +93,10 @@ def _instance_of(group: InstanceGroup) -> InstanceType | None:
     if isinstance(group.instance_type, Unknown) or isinstance(group.instance_count, Unknown):
         return None
     return instance_or_proxy(group.instance_type)
+
+
+def _prices_of(groups: tuple[InstanceGroup, ...], region: Region | None, kind: Kind) -> tuple[Price | None, ...]:
+    return tuple(_price_of(_instance_of(group), region, kind) for group in groups)
 
 
 def _price_of(instance: InstanceType | None, region: Region | None, kind: Kind) -> Price | None:

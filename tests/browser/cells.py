@@ -30,7 +30,11 @@ def training_notebook() -> list[dict[str, Any]]:
     return [code(SETUP, "setup"), code(TRAINING, "training"), code(FIT, "fit")]
 
 
-def churn_notebook() -> list[dict[str, Any]]:
-    """Return the cells of a notebook that trains, tunes and leaves an endpoint open."""
-    sources = {"setup": SETUP, "training": TRAINING, "tuner": TUNER, "fit": FIT, "deploy": DEPLOY}
+def churn_notebook(endpoint: str) -> list[dict[str, Any]]:
+    """Return the cells of a notebook that trains, tunes and leaves an endpoint open.
+
+    The endpoint's name is to be one's own: AWS refuses a second of the same name, such as one another try left open.
+    """
+    deploy = DEPLOY.replace("churn-v3", endpoint)
+    sources = {"setup": SETUP, "training": TRAINING, "tuner": TUNER, "fit": FIT, "deploy": deploy}
     return [code(source, name) for name, source in sources.items()]

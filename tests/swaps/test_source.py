@@ -7,40 +7,10 @@ from typing import Any
 
 import pytest
 
-from jupyter_green.job import InstanceGroup, Job
 from jupyter_green.practices.advice import Swap
 from jupyter_green.swaps.edits import apply_edits
 from jupyter_green.swaps.source import CallSite, rewrite_call
-
-V2 = Job(kind="training", api="sdk_v2", instance_type="ml.p3.2xlarge", instance_count=1, max_runtime=3600)
-V3 = V2.with_changes(api="sdk_v3")
-REQUEST = V2.with_changes(api="api")
-TUNING = V2.with_changes(
-    kind="tuning", strategy="Bayesian", early_stopping="Off", max_jobs=20, hyperparameters={"epochs": 30}
-)
-ENDPOINT = Job(kind="endpoint", api="sdk_v2", mode="real-time", instance_type="ml.m5.xlarge", instance_count=1)
-SPOT = {"spot": True}
-
-
-def rewritten(job: Job, changes: dict[str, Any], *cells: str, call: str = "") -> list[str]:
-    """Return the cells after the swap on the call that starts with ``call`` and ends with the last bracket."""
-    texts = [dedent(cell) for cell in cells]
-    made = rewrite_call(texts, [site(texts, call)], Swap(changes), job)
-    assert not made.refused, made.refused
-    return apply_edits(texts, made.edits)
-
-
-def site(texts: list[str], call: str) -> CallSite:
-    last = texts[-1]
-    start = last.index(call) if call else next(i for i, char in enumerate(last) if char.isalpha())
-    return CallSite(len(texts) - 1, start, last.rindex(")") + 1)
-
-
-def refusal(job: Job, changes: dict[str, Any], *cells: str, call: str = "") -> str:
-    texts = [dedent(cell) for cell in cells]
-    made = rewrite_call(texts, [site(texts, call)], Swap(changes), job)
-    assert made.edits == ()
-    return made.refused
+from tests.swaps.one_call import ENDPOINT, SPOT, TUNING, V2, V3, refusal, rewritten
 
 
 @pytest.mark.parametrize(
@@ -217,44 +187,6 @@ def test_a_nested_object_from_elsewhere_is_refused() -> None:
     assert "made elsewhere" in refusal(V3, SPOT, "ModelTrainer(compute=pick())")
 
 
-def test_requests_are_changed_in_their_nested_dictionaries() -> None:
-    cell = "sm.create_training_job(TrainingJobName='x', StoppingCondition={'MaxRuntimeInSeconds': 3600})"
-    assert rewritten(REQUEST, SPOT, cell, call="sm.") == [
-        "sm.create_training_job(TrainingJobName='x', StoppingCondition={'MaxRuntimeInSeconds': 3600, "
-        "'MaxWaitTimeInSeconds': 7200}, EnableManagedSpotTraining=True)"
-    ]
-
-
-def test_a_request_filled_key_by_key_gets_one_more_statement() -> None:
-    cells = (
-        "r = {}\nr['StoppingCondition'] = {'MaxRuntimeInSeconds': 3600}\n# done\n",
-        "sm.create_training_job(**r)",
-    )
-    assert rewritten(REQUEST, SPOT, *cells)[0] == (
-        "r = {}\n"
-        "r['StoppingCondition'] = {'MaxRuntimeInSeconds': 3600, 'MaxWaitTimeInSeconds': 7200}\n"
-        "r['EnableManagedSpotTraining'] = True\n# done\n"
-    )
-
-
-def test_taking_the_last_key_takes_the_object_along() -> None:
-    cell = "sm.create_training_job(TrainingJobName='x', CheckpointConfig={'S3Uri': 's3://b'})"
-    assert rewritten(REQUEST, {"checkpoint": None}, cell) == ["sm.create_training_job(TrainingJobName='x')"]
-
-
-def test_the_trials_of_a_tuning_request_take_spot() -> None:
-    cell = "sm.create_hyper_parameter_tuning_job(TrainingJobDefinition={'StoppingCondition': {}})"
-    after = rewritten(TUNING.with_changes(api="api"), SPOT, cell)[0]
-    assert "TrainingJobDefinition={'StoppingCondition': {'MaxWaitTimeInSeconds': 7200}, " in after
-    assert "'EnableManagedSpotTraining': True}" in after
-
-
-def test_trials_whose_resources_stand_under_the_longer_name_are_changed_there() -> None:
-    cell = "sm.create_hyper_parameter_tuning_job(TrainingJobDefinition={'HyperParameterTuningResourceConfig': {}})"
-    after = rewritten(TUNING.with_changes(api="api"), {"instance_count": 2}, cell)[0]
-    assert "{'HyperParameterTuningResourceConfig': {'InstanceCount': 2}}" in after
-
-
 def test_a_tuners_estimator_is_found_through_its_variable_and_early_stopping_goes_with_hyperband() -> None:
     cells = rewritten(
         TUNING.with_changes(early_stopping="Auto"),
@@ -307,38 +239,6 @@ def test_a_span_without_a_call_is_refused() -> None:
     assert "not found" in made.refused
 
 
-def test_a_list_of_types_of_an_endpoint_gets_priorities_and_loses_nothing() -> None:
-    job = ENDPOINT.with_changes(api="api", instance_type=None, instance_preferences=("ml.a.b", "ml.c5.xlarge"))
-    pools = "{'InstanceType': 'ml.a.b', 'Priority': 1}"
-    cell = f"sm.create_endpoint_config(ProductionVariants=[{{'InstancePools': [{pools}]}}])"
-    changes = {"instance_preferences": ("ml.c5.xlarge", "ml.a.b")}
-    assert (
-        "'ml.c5.xlarge', 'Priority': 1}, {'InstanceType': 'ml.a.b', 'Priority': 2}" in rewritten(job, changes, cell)[0]
-    )
-    assert "holds more" in refusal(job, changes, cell.replace("'Priority': 1", "'ModelNameOverride': 'm'"))
-
-
-def test_instance_groups_are_changed_one_by_one() -> None:
-    groups = (InstanceGroup("ml.g5.xlarge", 1, "gpu"), InstanceGroup("ml.c5.xlarge", 4, "cpu"))
-    cell = (
-        "Estimator(instance_groups=[InstanceGroup('gpu', 'ml.p3.2xlarge', 1), InstanceGroup('cpu', 'ml.c5.xlarge', 2)])"
-    )
-    after = (
-        "Estimator(instance_groups=[InstanceGroup('gpu', 'ml.g5.xlarge', 1), InstanceGroup('cpu', 'ml.c5.xlarge', 4)])"
-    )
-    job = V2.with_changes(instance_type=None, instance_count=None)
-    assert rewritten(job, {"instance_groups": groups}, cell) == [after]
-
-
-def test_the_way_data_is_dealt_out_is_changed_in_the_only_channel() -> None:
-    channel = "{'ChannelName': 'train', 'DataSource': {'S3DataSource': {'S3Uri': 's3://b'}}}"
-    cell = f"sm.create_training_job(InputDataConfig=[{channel}])"
-    after = rewritten(REQUEST, {"data_distribution": "ShardedByS3Key"}, cell)[0]
-    assert "{'S3Uri': 's3://b', 'S3DataDistributionType': 'ShardedByS3Key'}" in after
-    two = cell.replace("[{", f"[{channel}, {{")
-    assert "one literal item" in refusal(REQUEST, {"data_distribution": "ShardedByS3Key"}, two)
-
-
 def test_a_step_of_a_pipeline_gets_its_cache() -> None:
     cells = ("from sagemaker.workflow.steps import TrainingStep", "TrainingStep(name='Train', step_args=args)")
     after = rewritten(V2.with_changes(part_of="p", cache=False), {"cache": True}, *cells)[1]
@@ -346,13 +246,6 @@ def test_a_step_of_a_pipeline_gets_its_cache() -> None:
         "from sagemaker.workflow.steps import CacheConfig",
         "TrainingStep(name='Train', step_args=args, "
         "cache_config=CacheConfig(enable_caching=True, expire_after='P30D'))",
-    ]
-
-
-def test_autotune_is_a_mode_in_a_request() -> None:
-    cell = "sm.create_hyper_parameter_tuning_job(HyperParameterTuningJobName='x')"
-    assert rewritten(TUNING.with_changes(api="api"), {"autotune": True}, cell) == [
-        "sm.create_hyper_parameter_tuning_job(HyperParameterTuningJobName='x', Autotune={'Mode': 'Enabled'})"
     ]
 
 

@@ -42,7 +42,7 @@ class Entry:
     hours: float | None = None  # what the user said about this job
     measured: Footprint | None = None
     dismissed: set[str] = field(default_factory=set)
-    kept: list[str] = field(default_factory=list)  # what became of promises made for it, in words
+    kept: list[str] = field(default_factory=list)  # beside its figures: what became of promises, how it ended
 
     @property
     def counts(self) -> bool:

@@ -121,7 +121,9 @@ class Measuring:
         if found.record is None or not found.record.is_over:
             return
         if found.footprint is None:
-            session.books.change(entry, ended_at=found.record.ended or session.clock(), state="stopped")
+            over = f"{found.record.status}: %green measure adds up what its trials took"
+            ended = found.record.ended or session.clock()
+            session.books.change(entry, ended_at=ended, state="stopped", kept=[*entry.kept, over])
             session.recorder.ended(entry)
             session.renew(entry)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, ClassVar, Literal, cast, final
 
 from jupyter_green.job import Job, Kind
 from jupyter_green.practices.advice import Advice, Confidence, Effect, FixClass, Swap
@@ -28,7 +28,7 @@ class Practice(ABC):
     id: ClassVar[str]
     title: ClassVar[str]
     phase: ClassVar[Phase]
-    kinds: ClassVar[frozenset[Kind]]
+    kinds: ClassVar[frozenset[Kind]] = frozenset()  # of the jobs that it is asked about
     fix: ClassVar[FixClass] = "show only"
     needs: ClassVar[tuple[str, ...]] = ()  # Job fields that must be known, else the practice stays silent
     since: ClassVar[str] = "0.1.0"
@@ -62,6 +62,7 @@ class Practice(ABC):
     def check(self, job: Job, context: Context) -> Advice | None:
         """Return advice for this job, or None; pure, and never called for other kinds than ``kinds``."""
 
+    @final
     def applies_to(self, job: Job) -> bool:
         """True when the kind fits and every needed field is known."""
         return job.kind in self.kinds and job.unknown_fields.isdisjoint(self.needs)

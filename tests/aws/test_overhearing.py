@@ -63,6 +63,7 @@ def test_a_search_that_ended_runs_no_longer_and_waits_for_its_trials(aws: StandI
     notebook.run("_ = sm.describe_hyper_parameter_tuning_job(HyperParameterTuningJobName='search')")
     entry = notebook.session.books.find("search")
     assert entry is not None and entry.ended_at is not None and entry.measured is None
+    assert "Completed: %green measure adds up what its trials took" in notebook.session.footprint(entry).notes
     assert entry in notebook.session.measuring.waiting()
 
 

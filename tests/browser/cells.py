@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from jupyter_green.demo.standin import ROLE
-from tests.browser.lab import code
+from tests.browser.lab import Lab, code
+from tests.browser.notebook_page import NotebookPage
 
 LEGACY = "avoid-legacy-instance-families"
 SETUP = f"""import logging, os
@@ -38,3 +40,11 @@ def churn_notebook(endpoint: str) -> list[dict[str, Any]]:
     deploy = DEPLOY.replace("churn-v3", endpoint)
     sources = {"setup": SETUP, "training": TRAINING, "tuner": TUNER, "fit": FIT, "deploy": deploy}
     return [code(source, name) for name, source in sources.items()]
+
+
+def page_with_job(lab: Lab, open_page: Callable[..., NotebookPage], name: str, **size: int) -> NotebookPage:
+    """Return a page on a notebook of this name that has started its training job."""
+    page = open_page(**size)
+    page.open(lab.address(lab.write_notebook(f"{name}.ipynb", training_notebook())))
+    page.run_job()
+    return page

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cells import LEGACY, TRAINING, training_notebook
+from tests.browser.cells import LEGACY, TRAINING, page_with_job, training_notebook
 from tests.browser.lab import Lab, code
 from tests.browser.notebook_page import NotebookPage
 
@@ -26,13 +26,6 @@ def settings(lab: Lab) -> Iterator[Callable[..., None]]:
 
     yield write
     lab.write_settings(PLUGIN, {})
-
-
-def _with_job(lab: Lab, open_page: OpenPage, name: str) -> NotebookPage:
-    page = open_page()
-    page.open(lab.address(lab.write_notebook(f"{name}.ipynb", training_notebook())))
-    page.run_job()
-    return page
 
 
 def test_the_audit_is_in_the_menu_that_exports_notebooks(lab: Lab, open_page: OpenPage) -> None:
@@ -65,7 +58,7 @@ def test_palette_toolbar_and_keys_lead_to_it(lab: Lab, open_page: OpenPage) -> N
 
 def test_the_settings_are_followed(lab: Lab, open_page: OpenPage, settings: Callable[..., None]) -> None:
     settings(units="t", squiggleSwaps=False, squiggleNotes=False, residency=["us-*"])
-    page = _with_job(lab, open_page, "settings")
+    page = page_with_job(lab, open_page, "settings")
     expect(page.sidebar.locator(".jg-big")).to_contain_text("t CO₂e")
     page.all_cards()
     expect(page.card(LEGACY)).to_be_visible()
@@ -106,7 +99,7 @@ def test_the_layout_comes_back_after_a_reload(lab: Lab, open_page: OpenPage) -> 
 
 
 def test_nothing_is_sent_while_nobody_does_anything(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "rests")
+    page = page_with_job(lab, open_page, "rests")
     page.page.wait_for_timeout(1_500)
     assert page.page.evaluate(_COMM_MESSAGES_IN, 5_000) == []
 
@@ -175,7 +168,7 @@ def few_plugins(lab: Lab) -> Iterator[None]:
 
 @pytest.mark.usefixtures("few_plugins")
 def test_it_works_without_status_bar_and_palette(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "bare")
+    page = page_with_job(lab, open_page, "bare")
     expect(page.page.locator(".jg-status")).to_have_count(0)
     page.all_cards()
     page.press(page.card(LEGACY), "Apply")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.cells import FIT, LEGACY, SETUP, TRAINING, training_notebook
+from tests.browser.cells import FIT, LEGACY, SETUP, TRAINING, page_with_job, training_notebook
 from tests.browser.lab import Lab, code
 from tests.browser.notebook_page import NotebookPage
 
@@ -19,10 +19,8 @@ Picture = Callable[[NotebookPage, str], None]
 HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 
 
-def _with_job(lab: Lab, open_page: OpenPage, name: str, **size: int) -> NotebookPage:
-    page = open_page(**size)
-    page.open(lab.address(lab.write_notebook(f"{name}.ipynb", training_notebook())))
-    page.run_job()
+def _with_row(lab: Lab, open_page: OpenPage, name: str, **size: int) -> NotebookPage:
+    page = page_with_job(lab, open_page, name, **size)
     expect(page.sidebar.locator(".jg-row").first).to_contain_text("ml.p3.16xlarge")
     return page
 
@@ -35,7 +33,7 @@ def _sections(page: NotebookPage) -> None:
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_serious(lab: Lab, open_page: OpenPage, theme: str) -> None:
-    page = _with_job(lab, open_page, f"axe-{theme.split()[-1]}")
+    page = _with_row(lab, open_page, f"axe-{theme.split()[-1]}")
     page.command("apputils:change-theme", theme=theme)
     page.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
     page.line(1).locator(".jg-next").click()
@@ -59,7 +57,7 @@ def _axe(page: NotebookPage, places: list[str]) -> list[str]:
 
 
 def test_nothing_overflows_at_280_pixels(lab: Lab, open_page: OpenPage, picture: Picture) -> None:
-    page = _with_job(lab, open_page, "narrow-" + "a-very-long-name-" * 5)
+    page = _with_row(lab, open_page, "narrow-" + "a-very-long-name-" * 5)
     page.all_cards()
     _sections(page)
     page.page.evaluate(
@@ -85,7 +83,7 @@ def test_nothing_overflows_at_280_pixels(lab: Lab, open_page: OpenPage, picture:
 
 
 def test_the_line_under_a_cell_never_wraps(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "one-line", width=900, height=800)
+    page = _with_row(lab, open_page, "one-line", width=900, height=800)
     head = page.line(1).locator(".jg-line-head")
     box = head.bounding_box()
     assert box is not None and box["height"] < 40
@@ -93,7 +91,7 @@ def test_the_line_under_a_cell_never_wraps(lab: Lab, open_page: OpenPage) -> Non
 
 
 def test_the_keyboard_alone_is_enough(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "keyboard")
+    page = _with_row(lab, open_page, "keyboard")
     page.all_cards()
     page.sidebar.locator(".jg-fold").first.focus()
     reached: list[str] = []

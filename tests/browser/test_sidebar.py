@@ -8,22 +8,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.cells import DEPLOY, LEGACY, OLD_TYPE, TRAINING, churn_notebook, training_notebook
+from tests.browser.cells import DEPLOY, LEGACY, OLD_TYPE, TRAINING, churn_notebook, page_with_job, training_notebook
 from tests.browser.lab import Lab, code
 from tests.browser.notebook_page import NotebookPage
 
 OpenPage = Callable[..., NotebookPage]
 
 
-def _with_job(lab: Lab, open_page: OpenPage, name: str) -> NotebookPage:
-    page = open_page()
-    page.open(lab.address(lab.write_notebook(f"{name}.ipynb", training_notebook())))
-    page.run_job()
-    return page
-
-
 def test_a_job_shows_in_the_sidebar_and_under_its_cell(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "shows")
+    page = page_with_job(lab, open_page, "shows")
     row = page.sidebar.locator(".jg-row").first
     expect(row).to_contain_text("ml.p3.16xlarge")
     expect(row).to_contain_text("us-east-1")
@@ -36,7 +29,7 @@ def test_a_job_shows_in_the_sidebar_and_under_its_cell(lab: Lab, open_page: Open
 
 
 def test_a_card_applies_its_swap_and_takes_it_back(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "applies")
+    page = page_with_job(lab, open_page, "applies")
     page.all_cards()
     page.press(page.card(LEGACY), "Apply")
     applied = page.sidebar.locator(".jg-applied")
@@ -48,7 +41,7 @@ def test_a_card_applies_its_swap_and_takes_it_back(lab: Lab, open_page: OpenPage
 
 
 def test_an_applied_swap_is_one_undo_step_of_the_editor(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "one-step")
+    page = page_with_job(lab, open_page, "one-step")
     page.all_cards()
     page.press(page.card(LEGACY), "Apply")
     expect(page.sidebar.locator(".jg-applied")).to_be_visible()
@@ -59,7 +52,7 @@ def test_an_applied_swap_is_one_undo_step_of_the_editor(lab: Lab, open_page: Ope
 
 
 def test_the_next_run_confirms_an_applied_swap(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "confirms")
+    page = page_with_job(lab, open_page, "confirms")
     page.all_cards()
     page.press(page.card(LEGACY), "Apply")
     expect(page.sidebar.locator(".jg-applied")).to_be_visible()
@@ -69,7 +62,7 @@ def test_the_next_run_confirms_an_applied_swap(lab: Lab, open_page: OpenPage) ->
 
 
 def test_apply_refuses_when_the_cell_changed_since(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "refuses")
+    page = page_with_job(lab, open_page, "refuses")
     edited = TRAINING.replace("ml.p3.16xlarge", "ml.p3.8xlarge")
     page.all_cards()
     page.set_source("training", edited)
@@ -79,7 +72,7 @@ def test_apply_refuses_when_the_cell_changed_since(lab: Lab, open_page: OpenPage
 
 
 def test_explain_and_ignore(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "explains")
+    page = page_with_job(lab, open_page, "explains")
     page.all_cards()
     card = page.card(LEGACY)
     page.press(card, "Explain")
@@ -91,7 +84,7 @@ def test_explain_and_ignore(lab: Lab, open_page: OpenPage) -> None:
 
 
 def test_a_row_jumps_to_its_cell(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "jumps")
+    page = page_with_job(lab, open_page, "jumps")
     page.select_cell(0)
     page.sidebar.locator(".jg-row").first.get_by_role("button", name="cell 2").click()
     index = page.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activeCellIndex")
@@ -148,7 +141,7 @@ _ACTIVE_SOURCE = "() => window.jupyterapp.shell.currentWidget.content.activeCell
 
 
 def test_charts_are_drawn_by_the_renderer_jupyterlab_has(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "charts")
+    page = page_with_job(lab, open_page, "charts")
     for title in ("Compare", "Regions"):
         page.sidebar.get_by_role("button", name=title, exact=True).click()
         section = page.sidebar.locator(".jg-section").filter(
@@ -159,7 +152,7 @@ def test_charts_are_drawn_by_the_renderer_jupyterlab_has(lab: Lab, open_page: Op
 
 
 def test_whole_runs_are_compared_when_the_reader_tells_the_hours(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "hours")
+    page = page_with_job(lab, open_page, "hours")
     page.sidebar.get_by_role("button", name="Compare", exact=True).click()
     rows = page.sidebar.locator(".jg-compare li")
     expect(rows.nth(1)).to_contain_text("less carbon if it takes under")
@@ -172,7 +165,7 @@ def test_whole_runs_are_compared_when_the_reader_tells_the_hours(lab: Lab, open_
 
 
 def test_the_audit_report_opens_where_its_scripts_cannot_run(lab: Lab, open_page: OpenPage) -> None:
-    page = _with_job(lab, open_page, "report")
+    page = page_with_job(lab, open_page, "report")
     page.sidebar.get_by_role("button", name="Open the audit report").click()
     frame = page.page.locator("iframe.jg-report")
     expect(frame).to_be_visible(timeout=30_000)

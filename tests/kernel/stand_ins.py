@@ -7,6 +7,18 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from jupyter_green.job import Job
+
+#: A job on an old instance family, which several practices speak of.
+JOB = Job(
+    kind="training",
+    instance_type="ml.p3.16xlarge",
+    instance_count=1,
+    region="us-east-1",
+    max_runtime=3600,
+    framework="pytorch",
+    api="sdk_v2",
+)
 TRAINING_REQUEST: dict[str, Any] = {
     "TrainingJobName": "churn",
     "AlgorithmSpecification": {"TrainingImage": "image", "TrainingInputMode": "File"},

@@ -8,21 +8,12 @@ from typing import Any
 
 import pytest
 
-from jupyter_green.job import Job
 from jupyter_green.kernel.answers import handlers_for
 from jupyter_green.kernel.comm import PROTOCOL, CommTarget
 from jupyter_green.kernel.session import Session
 from jupyter_green.kernel.settings import JupyterGreen
+from tests.kernel.stand_ins import JOB
 
-JOB = Job(
-    kind="training",
-    instance_type="ml.p3.16xlarge",
-    instance_count=1,
-    region="us-east-1",
-    max_runtime=3600,
-    framework="pytorch",
-    api="sdk_v2",
-)
 CELL = (
     "from sagemaker.pytorch import PyTorch\n"
     "é = 'ünïcödé 🌍'\n"

@@ -57,9 +57,10 @@ def test_a_deleted_endpoint_is_no_longer_open(notebook: NotebookShell) -> None:
 
 
 def test_a_job_that_aws_refuses_is_not_counted(notebook: NotebookShell) -> None:
-    notebook.run(
-        f"try:\n    {TRAINING.replace(chr(10), ' ')}\n    {TRAINING.replace(chr(10), ' ')}\nexcept Exception: pass"
-    )
+    notebook.run(TRAINING)
+    again = TRAINING.replace("\n", " ")
+    notebook.run(f"try:\n    {again}\nexcept sm.exceptions.ClientError as refusal:\n    refused = str(refusal)")
+    assert "train" in notebook.shell.user_ns["refused"]
     assert len(notebook.started()) == 1
 
 

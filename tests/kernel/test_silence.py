@@ -8,23 +8,14 @@ from typing import Any
 
 import pytest
 
-from jupyter_green.job import Job
 from jupyter_green.kernel.answers import handlers_for
 from jupyter_green.kernel.attribution import CellToken
 from jupyter_green.kernel.session import Session
 from jupyter_green.kernel.settings import JupyterGreen
 from jupyter_green.kernel.silence import silences, tags_of_running_cell
 from jupyter_green.magics.router import run_line
+from tests.kernel.stand_ins import JOB
 
-JOB = Job(
-    kind="training",
-    instance_type="ml.p3.16xlarge",
-    instance_count=1,
-    region="us-east-1",
-    max_runtime=3600,
-    framework="pytorch",
-    api="sdk_v2",
-)
 CELL = (
     "from sagemaker.pytorch import PyTorch\n"
     "est = PyTorch('t.py', role='r', instance_count=1, instance_type='ml.p3.16xlarge', max_run=3600,\n"

@@ -50,6 +50,18 @@ def test_broken_practices_never_stop_the_others(seed: int) -> None:
     assert {failure.practice for failure in told.failures} == expected
 
 
+def test_a_practice_that_names_no_kind_is_never_asked_and_stops_nobody() -> None:
+    class Kindless(Practice):
+        id = "kindless"
+
+        def check(self, job: Job, context: Context) -> Advice | None:
+            raise AssertionError("asked")
+
+    job = all_practices()[0].example
+    with_it = advise([job], practices=[Kindless(), *all_practices()])
+    assert with_it.failures == () and with_it.advice == advise([job], practices=all_practices()).advice
+
+
 def test_an_interrupt_is_not_taken_for_a_broken_practice() -> None:
     stopped = _Broken(next(p for p in all_practices() if p.id == "low-carbon-region"), KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from typing import Any
 
 from jupyter_green.advisor import PracticeFailure, advise
@@ -62,7 +61,7 @@ def analyse(
     about = replace(
         context,
         jobs=tuple(found.job for found in reading.jobs),
-        source=facts_of((cell.source for cell in cells if cell.kind == "code"), trees),
+        source=facts_of([cell.source for cell in cells if cell.kind == "code"], trees),
     )
     every_cell = tuple(cells)
     advised: list[AdvisedJob] = []
@@ -105,7 +104,7 @@ def utf16_edits(
 
 
 def _by_index(cells: Sequence[SourceCell]) -> tuple[str, ...]:
-    texts = [""] * (max(map(attrgetter("index"), cells), default=-1) + 1)
+    texts = [""] * (max([cell.index for cell in cells], default=-1) + 1)
     for cell in cells:
         texts[cell.index] = cell.source
     return tuple(texts)

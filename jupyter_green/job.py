@@ -10,11 +10,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import attrgetter, index
+from functools import lru_cache, partial
+from itertools import compress
+from operator import attrgetter, index, is_
 from reprlib import repr as short
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 __all__ = ["JOB_FIELDS", "InstanceGroup", "Job", "Kind", "Origin", "Status", "Unknown", "known"]
 
@@ -64,8 +65,7 @@ class Unknown:
         return f"unknown ({self.reason})"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a field's value comes from: how it was come by, and the place where it is written.
 
     ``place`` is ``object``, ``request``, ``source``, ``describe``, ``user`` or ``table``. ``cell`` and ``span`` (start
@@ -241,7 +241,10 @@ class Job:
     @property
     def unknown_fields(self) -> frozenset[str]:
         """The names of the fields that are set to what nobody knows."""
-        return frozenset(n for n, value in zip(_FIELD_NAMES, _values_of(self), strict=True) if type(value) is Unknown)
+        kinds = [*map(type, _values_of(self))]
+        if Unknown not in kinds:
+            return _NOTHING
+        return frozenset(compress(_FIELD_NAMES, map(_is_unknown, kinds)))
 
     @property
     def groups(self) -> tuple[InstanceGroup, ...]:
@@ -255,6 +258,8 @@ class Job:
 
 _FIELD_NAMES = tuple(f.name for f in dataclasses.fields(Job))
 _ALL_FIELDS = frozenset(_FIELD_NAMES)
+_is_unknown = partial(is_, Unknown)
+_NOTHING: frozenset[str] = frozenset()
 _values_of = attrgetter(*_FIELD_NAMES)
 #: The slots of a Job that is not frozen yet. A frozen one writes each field through a function: a copy that is written
 #: first and becomes a Job then takes a quarter of the time, and every swap is tried out on a copy.

@@ -11,7 +11,7 @@ from typing import Any
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
 from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
-from jupyter_green.audit.traces import region_of_outputs, saved_lines
+from jupyter_green.audit.traces import Outputs, outputs_of, region_of_outputs, saved_lines
 from jupyter_green.practices import Advice, Context, find_practice
 from jupyter_green.practices.suppression import (
     Suppression,
@@ -86,7 +86,8 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
             speaks = Problem("skipped", f"its kernel speaks {language}, not Python")
             return DocumentReport(name=name, problems=(speaks,), seconds=time.perf_counter() - started)
         cells = cells_of_notebook(notebook)
-    region, note = _region(options, notebook)
+    outputs = outputs_of(notebook)
+    region, note = _region(options, outputs)
     analysis = analyse(cells, options.context, region=region)
     suppressions = _suppressions(cells, notebook)
     jobs, findings, used = [], [], set()
@@ -112,15 +113,15 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         sources=analysis.sources,
         region_note=note if any(isinstance(job.found.job.region, str) for job in jobs) else "",
         deletes=tuple(cell for cell, _ in analysis.reading.deletes),
-        saved=tuple(saved_lines(notebook)),
+        saved=tuple(saved_lines(outputs)),
         seconds=time.perf_counter() - started,
     )
 
 
-def _region(options: AuditOptions, notebook: Any) -> tuple[str, str]:
+def _region(options: AuditOptions, outputs: Outputs) -> tuple[str, str]:
     if options.region:
         return options.region, f"jobs that name no Region are reckoned in {options.region} ({options.region_source})"
-    found = region_of_outputs(notebook)
+    found = region_of_outputs(outputs)
     if found:
         return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's outputs)"
     return LAST_RESORT_REGION, (
@@ -131,13 +132,15 @@ def _region(options: AuditOptions, notebook: Any) -> tuple[str, str]:
 
 def _suppressions(cells: Sequence[SourceCell], notebook: Any) -> list[Suppression]:
     found: list[Suppression] = []
-    for cell in cells:
-        if "green:" in cell.source and cell.kind == "code":
+    for cell in [cell for cell in cells if "green:" in cell.source]:
+        if cell.kind == "code":
             found.extend(suppressions_in(cell.source, cell.index))
     raw = notebook.get("cells") if isinstance(notebook, Mapping) else None
-    for index, cell in enumerate(raw if isinstance(raw, list) else ()):
-        metadata = cell.get("metadata") if isinstance(cell, dict) else None
-        tags = metadata.get("tags") if metadata and isinstance(metadata, dict) else None
+    about = [
+        cell.get("metadata") if isinstance(cell, dict) else None for cell in (raw if isinstance(raw, list) else ())
+    ]
+    for index, metadata in enumerate(about) if any(about) else ():
+        tags = metadata.get("tags") if isinstance(metadata, dict) else None
         if isinstance(tags, list):
             found.extend(suppressions_of_tags([tag for tag in tags if isinstance(tag, str)], index))
     return found
@@ -159,7 +162,7 @@ def _finding(
     source = sources[cell] if cell < len(sources) else ""
     start, end = (span.start, span.end) if span else (0, 0)
     line, column = _place(source, start)
-    end_line, end_column = _place(source, end)
+    end_line, end_column = _place(source, end) if end > start else (line, column)
     practice = find_practice(advice.practice)
     silenced = None
     if suppressions:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from jupyter_green.audit.report import SavedLine
 from jupyter_green.catalog.regions import find_region
+from jupyter_green.readers.cells import text_of_lines
 from jupyter_green.views.bundle import MIME_TYPE
 
-__all__ = ["region_of_outputs", "saved_lines"]
+__all__ = ["outputs_of", "region_of_outputs", "saved_lines"]
+
+Outputs: TypeAlias = Sequence[tuple[int, Mapping[str, Any]]]
 
 _ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
 _HOST = re.compile(r"\b([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com")
@@ -22,12 +25,24 @@ _MOST_SAID = 200
 _MOST_TEXT = 2_000_000
 
 
-def region_of_outputs(notebook: Any) -> str | None:
+def outputs_of(notebook: Any) -> list[tuple[int, dict[str, Any]]]:
+    """Return the outputs of a parsed notebook, each with the index of its cell."""
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    return [
+        (index, output)
+        for index, cell in enumerate(cells if isinstance(cells, list) else ())
+        if isinstance(cell, dict) and (outputs := cell.get("outputs")) and isinstance(outputs, list)
+        for output in outputs
+        if isinstance(output, dict)
+    ]
+
+
+def region_of_outputs(outputs: Outputs) -> str | None:
     """Return the Region that a notebook's outputs name most often, or None."""
     seen: Counter[str] = Counter()
     room = _MOST_TEXT
-    for text in _output_texts(notebook):
-        piece = text[:room]
+    for text in _texts(outputs):
+        piece = text if len(text) <= room else text[:room]
         room -= len(piece)
         for word, pattern in _NAMED_IN:
             if word in piece:
@@ -37,9 +52,9 @@ def region_of_outputs(notebook: Any) -> str | None:
     return seen.most_common(1)[0][0] if seen else None
 
 
-def saved_lines(notebook: Any) -> Iterator[SavedLine]:
+def saved_lines(outputs: Outputs) -> Iterator[SavedLine]:
     """Yield the lines that our kernel extension saved in the outputs, with nothing taken on trust but short texts."""
-    for index, output in _outputs(notebook):
+    for index, output in outputs:
         data = output.get("data")
         saved = data.get(MIME_TYPE) if isinstance(data, dict) else None
         lines = saved.get("lines") if isinstance(saved, dict) else None
@@ -61,21 +76,11 @@ def _short(value: Any) -> str:
     return value[:_MOST_SAID] if isinstance(value, str) else ""
 
 
-def _outputs(notebook: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    for index, cell in enumerate(cells if isinstance(cells, list) else ()):
-        outputs = cell.get("outputs") if isinstance(cell, dict) else None
-        for output in outputs if isinstance(outputs, list) else ():
-            if isinstance(output, dict):
-                yield index, output
-
-
-def _output_texts(notebook: Any) -> Iterator[str]:
-    for _, output in _outputs(notebook):
+def _texts(outputs: Outputs) -> Iterator[str]:
+    for _, output in outputs:
         data = output.get("data")
-        texts = [output.get("text"), data.get("text/plain") if isinstance(data, dict) else None]
-        for text in texts:
-            if isinstance(text, list):
-                yield "".join(piece for piece in text if isinstance(piece, str))
-            elif isinstance(text, str):
+        for text in (output.get("text"), data.get("text/plain") if isinstance(data, dict) else None):
+            if text and isinstance(text, list):
+                yield text_of_lines(text)
+            elif text and isinstance(text, str):
                 yield text

@@ -17,23 +17,29 @@ _LEAVES = frozenset({ast.Name, ast.Constant, ast.alias, ast.Load, ast.Store, str
 _MOST_TEXT = 200_000
 
 
-def facts_of(sources: Iterable[str], parsed: Mapping[str, Sequence[ast.stmt]] | None = None) -> SourceFacts:
+def facts_of(sources: Sequence[str], parsed: Mapping[str, Sequence[ast.stmt]] | None = None) -> SourceFacts:
     """Return the facts of some cells, read when a practice asks; a cell that does not parse adds its text only.
 
     ``parsed`` holds the statements of cells that were parsed before, by their text.
     """
-    texts: list[str] = []
-    room = _MOST_TEXT
-    for source in sources:
-        texts.append(source[: max(room, 0)])
-        room -= len(texts[-1])
+    texts, whole = list(sources), "\n".join(sources)
+    if len(whole) > _MOST_TEXT:
+        texts, whole = _shortened(texts), whole[:_MOST_TEXT]
     known = parsed or {}
 
     @cache
     def found() -> list[ast.AST]:
         return [node for text in texts for node in _imports_and_calls(known.get(text) or _statements(text))]
 
-    return SourceFacts(lambda: _imports(found()), lambda: _calls(found()), "\n".join(texts))
+    return SourceFacts(lambda: _imports(found()), lambda: _calls(found()), whole)
+
+
+def _shortened(texts: Iterable[str]) -> list[str]:
+    room, kept = _MOST_TEXT, []
+    for text in texts:
+        kept.append(text[: max(room, 0)])
+        room -= len(kept[-1])
+    return kept
 
 
 def _statements(text: str) -> list[ast.stmt]:

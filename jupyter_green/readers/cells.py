@@ -22,6 +22,7 @@ __all__ = [
     "notebook_language",
     "parse_cell",
     "quiet_parser",
+    "text_of_lines",
 ]
 
 #: What a shell line that deletes an endpoint is turned into, for the reader to know.
@@ -79,13 +80,18 @@ def cells_of_notebook(notebook: Any) -> list[SourceCell]:
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
         source = cell.get("source", cell.get("input", "")) if isinstance(cell, dict) else ""
         if isinstance(source, list):
-            try:
-                source = "".join(source)
-            except TypeError:
-                source = "".join(part for part in source if isinstance(part, str))
+            source = text_of_lines(source)
         text = source if isinstance(source, str) else ""
         found.append(SourceCell(index, text, kind if isinstance(kind, str) else "raw"))
     return found
+
+
+def text_of_lines(lines: list[Any]) -> str:
+    """Return the text that nbformat keeps as a list of lines; what is no text among them is left out."""
+    try:
+        return "".join(lines)
+    except TypeError:
+        return "".join(line for line in lines if isinstance(line, str))
 
 
 def load_notebook(data: bytes | str) -> Any:

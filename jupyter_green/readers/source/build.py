@@ -36,28 +36,62 @@ _BLANK = Job(kind="training")
 class _Places:
     """Turns places of syntax trees into places in cells."""
 
-    def __init__(self, sources: Mapping[int, str]) -> None:
+    def __init__(self, sources: Mapping[int, str], assigned: Mapping[ast.AST, str]) -> None:
         self._sources = sources
-        self._lines: dict[int, tuple[list[str], list[int], bool]] = {}
+        self._assigned = assigned
+        self._cells: dict[int, tuple[list[int], list[str] | None]] = {}
+        self._arguments: dict[ast.AST, dict[str | None, ast.expr]] = {}
 
-    def of(self, node: ast.AST | None, cell: int) -> Place | None:
-        line = getattr(node, "lineno", None)
-        if line is None or cell not in self._sources:
+    def of(self, node: Any, cell: int) -> Place | None:
+        """Return the place of a node; None for what stands nowhere in a cell."""
+        starts, lines = self._cells.get(cell) or self._of_cell(cell)
+        try:
+            line, end = node.lineno - 1, node.end_lineno - 1
+            start = starts[line] + line  # with the line breaks above
+            stop = start if end == line else starts[end] + end
+        except (AttributeError, TypeError, IndexError):
             return None
-        end_line, offset, end_offset = node.end_lineno, node.col_offset, node.end_col_offset  # type: ignore[union-attr]
-        lines, starts, is_ascii = self._lines.get(cell) or self._of_cell(cell)
-        if end_line is None or end_line > len(lines):
-            return None
-        if not is_ascii:
-            offset, end_offset = _column(lines[line - 1], offset), _column(lines[end_line - 1], end_offset)
-        return Place(cell, starts[line - 1] + offset, starts[end_line - 1] + end_offset, line)
+        if lines is None:
+            return Place(cell, start + node.col_offset, stop + node.end_col_offset, line + 1)
+        start, stop = start + _column(lines[line], node.col_offset), stop + _column(lines[end], node.end_col_offset)
+        return Place(cell, start, stop, line + 1)
 
-    def _of_cell(self, cell: int) -> tuple[list[str], list[int], bool]:
-        source = self._sources[cell]
-        lines = source.split("\n")
-        starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        known = self._lines[cell] = (lines, starts, source.isascii())
+    def _of_cell(self, cell: int) -> tuple[list[int], list[str] | None]:
+        """Return the characters above each line of a cell, and its lines where not all of them are ASCII."""
+        source = self._sources.get(cell)
+        lines = [] if source is None else source.split("\n")
+        is_ascii = source is None or source.isascii()
+        known = self._cells[cell] = ([0, *accumulate(map(len, lines))][: len(lines)], None if is_ascii else lines)
         return known
+
+    def written(self, field: Field, place: Place | None) -> Written:
+        """Return where a field that stands at ``place`` is written, at the call that takes it and as a literal."""
+        node = field.node
+        value = place if type(node) is ast.Constant else None
+        given = self._argument(field)
+        variable = given.id if type(given) is ast.Name else None
+        if variable is None and value is not None and node is not None:
+            variable = self._assigned.get(node)
+        argument = place if given is node else self.of(given, field.call_cell)
+        return Written(field.spelling, value, argument, variable)
+
+    def _argument(self, field: Field) -> ast.expr | None:
+        """Return the expression in the call that gives this field."""
+        call = field.call
+        if type(call) is not ast.Call:
+            return None
+        named = self._arguments.get(call)
+        if named is None:
+            named = self._arguments[call] = {keyword.arg: keyword.value for keyword in reversed(call.keywords)}
+        word = field.spelling.rpartition(".")[2]
+        given = named.get(word)
+        if given is None and word in _OLD_NAMES:
+            given = next((named[old] for old in _OLD_NAMES[word] if old in named), None)
+        at = field.position
+        if given is None and 0 <= at < len(call.args):
+            starred = any(isinstance(argument, ast.Starred) for argument in call.args[: at + 1])
+            return None if starred else call.args[at]
+        return given
 
 
 def _column(line: str, offset: int) -> int:
@@ -71,7 +105,7 @@ def build_jobs(
     collector: Collector, sources: Mapping[int, str], region: str | Unknown, *, identified: bool = False
 ) -> tuple[FoundJob, ...]:
     """Return the found jobs of a reading in the order they start; ``identified`` ones differ in their identity."""
-    places = _Places(sources)
+    places = _Places(sources, collector.assigned)
     records = sorted(collector.records.values(), key=lambda record: record.order)
     return tuple(
         _found(collector, record, places, region, number if identified else None)
@@ -83,31 +117,23 @@ def _found(
     collector: Collector, record: Record, places: _Places, region: str | Unknown, number: int | None
 ) -> FoundJob:
     readings = [{name: (f, plain_value(f)) for name, f in e.fields.items()} for e in record.emissions]
-    names = readings[0] if len(readings) == 1 else dict.fromkeys(name for reading in readings for name in reading)
     values, origins, choices, written, parameters = {}, {}, {}, {}, {}
-    variants = 1
-    for name in names:
-        found = [reading[name] for reading in readings if name in reading]
-        if name == "variants":
-            variants = max(p.value for _, p in found if isinstance(p.value, int))
-            continue
-        field, plain = found[0]
-        value, options = plain.value, plain.options
-        if len(readings) > 1:
-            value, options = _merged([plain for _, plain in found], len(found) < len(readings))
-        values[name] = value
-        if options:
-            choices[name] = options
+    for name, (field, plain) in (readings[0] if len(readings) == 1 else _together(readings)).items():
+        value = values[name] = plain.value
+        if plain.options:
+            choices[name] = plain.options
         if field.status == "defaulted" and (value is None or value is False):
             continue  # a Job says of itself that nobody wrote it
-        place = places.of(field.node, field.cell) if field.node is not None else None
+        node = field.node
+        place = places.of(node, field.cell) if node is not None else None
         status, detail = _origin(field, plain)
         span = (place.start, place.end) if place is not None and status != "defaulted" else None
         origins[name] = Origin(status, "source", detail, field.cell, span)
         if plain.detail.startswith("pipeline parameter"):
             parameters[name] = plain.detail.removeprefix("pipeline parameter ")
-        if field.status == "given" and field.node is not None:
-            written[name] = _written(field, place, places, collector.assigned)
+        if node is not None and field.status == "given":
+            written[name] = places.written(field, place)
+    variants = values.pop("variants", 1)
     passes, in_loop = _passes(record.emissions)
     job = _job(collector, record, values, origins, region, passes if in_loop else None, number)
     return FoundJob(
@@ -126,10 +152,25 @@ def _found(
         choices=MappingProxyType(choices),
         written=MappingProxyType(written),
         parameters=MappingProxyType(parameters),
-        variants=variants,
+        variants=variants if isinstance(variants, int) else 1,
         made_at=places.of(*record.made_by) if record.made_by else None,
-        started_at=places.of(record.node, record.cell),
+        started_at=places.of(record.node, record.node_cell),
     )
+
+
+def _together(readings: list[dict[str, tuple[Field, Plain]]]) -> dict[str, tuple[Field, Plain]]:
+    """Return one reading for those of several passes: each field as it is first written, with all it may be."""
+    together = {}
+    for name in dict.fromkeys(name for reading in readings for name in reading):
+        found = [reading[name] for reading in readings if name in reading]
+        field, first = found[0]
+        if name == "variants":
+            most = max((plain.value for _, plain in found if isinstance(plain.value, int)), default=1)
+            together[name] = (field, Plain(most))
+            continue
+        value, options = _merged([plain for _, plain in found], len(found) < len(readings))
+        together[name] = (field, first._replace(value=value, options=options))
+    return together
 
 
 def _merged(plains: list[Plain], partly: bool) -> tuple[Any, tuple[Any, ...]]:
@@ -158,32 +199,6 @@ def _origin(field: Field, plain: Plain) -> tuple[Status, str]:
     if plain.detail.startswith("pipeline parameter"):
         return "assumed", f"default of {plain.detail}"
     return "given", field.spelling
-
-
-def _written(field: Field, place: Place | None, places: _Places, assigned: Mapping[ast.AST, str]) -> Written:
-    value = place if type(field.node) is ast.Constant else None
-    node, variable = _argument(field)
-    if variable is None and value is not None and field.node is not None:
-        variable = assigned.get(field.node)
-    argument = place if node is field.node else places.of(node, field.call_cell) if node is not None else None
-    return Written(field.spelling, value, argument, variable)
-
-
-def _argument(field: Field) -> tuple[ast.expr | None, str | None]:
-    """Return the expression in the call that gives this field, and its name when it is a variable."""
-    call = field.call
-    if not isinstance(call, ast.Call):
-        return None, None
-    word = field.spelling.rpartition(".")[2]
-    old = _OLD_NAMES.get(word, ())
-    for keyword in call.keywords:
-        if keyword.arg == word or keyword.arg in old:
-            return keyword.value, keyword.value.id if isinstance(keyword.value, ast.Name) else None
-    at = field.position
-    if 0 <= at < len(call.args) and not any(isinstance(a, ast.Starred) for a in call.args[: at + 1]):
-        argument = call.args[at]
-        return argument, argument.id if isinstance(argument, ast.Name) else None
-    return None, None
 
 
 def _passes(emissions: list[Emission]) -> tuple[int | None, bool]:

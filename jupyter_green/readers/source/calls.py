@@ -74,12 +74,16 @@ def call(ev: Evaluator, node: ast.Call) -> Value:
     """Carry out a call expression."""
     func = node.func
     if type(func) is not ast.Attribute:
-        function = ev.name(func.id) if type(func) is ast.Name else ev.eval(func)
+        function = ev.eval(func)
         if type(function) is Foreign and function.name == "builtins.print" and ev.is_dull(node):
             return None
         return apply(ev, node, function)
     value = func.value
-    receiver = ev.name(value.id) if type(value) is ast.Name else ev.eval(value)
+    if type(value) is ast.Name:
+        found = ev.scope.vars.get(value.id)
+        receiver = ev.name(value.id) if found is None else found[0]
+    else:
+        receiver = ev.eval(value)
     kind = type(receiver)
     if kind is Sym:
         if func.attr not in verbs.PURE and ev.is_dull(node):

@@ -37,6 +37,7 @@ class Record:
     via: str | None
     cell: int
     node: ast.AST
+    node_cell: int
     line: int
     also_cells: tuple[int, ...]
     in_function: str | None
@@ -121,7 +122,7 @@ class Collector:
             own = () if cell == ev.cell else (ev.cell,)
             cells = tuple(dict.fromkeys(c for c in (*own, *reversed(callers), *also) if c != cell))
             name = getattr(ev.active[-1].node, "name", None) if ev.active else None
-            record = Record(kind, api, via, cell, node, line, cells, name, optional or ev.optional)
+            record = Record(kind, api, via, cell, node, ev.cell, line, cells, name, optional or ev.optional)
             record.order = self.tick()
             record.made_by = made_by
             self.records[key] = record

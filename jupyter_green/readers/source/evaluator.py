@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from ast import Attribute, Constant, Name, Subscript
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
@@ -97,20 +98,19 @@ class Evaluator:
     def slot(self, node: ast.expr) -> Slot:
         """Return an expression's value with the place where it is written."""
         kind = type(node)
-        if kind is ast.Constant:
+        if kind is Constant:
             return (node.value, node, self.cell)  # type: ignore[attr-defined]
+        if kind is Name:
+            name: str = node.id  # type: ignore[attr-defined]
+            found = self.scope.vars.get(name) or self.lookup(name)
+            return (self.name(name), node, self.cell) if found is None else found
         handler = EXPRESSIONS.get(kind)
-        if kind is ast.Name:
-            found = self.lookup(node.id)  # type: ignore[attr-defined]
-            if found is not None:
-                return found
-        elif kind is ast.Attribute or kind is ast.Subscript:
-            found = handler(self, node, True)  # type: ignore[misc]
-            if type(found) is tuple:
-                return found
-            return (found, node, self.cell)
-        value = Sym("an expression that is not understood") if handler is None else handler(self, node)
-        return (value, node, self.cell)
+        if handler is None:
+            return (Sym("an expression that is not understood"), node, self.cell)
+        if kind is Attribute or kind is Subscript:
+            value = handler(self, node, True)
+            return value if type(value) is tuple else (value, node, self.cell)
+        return (handler(self, node), node, self.cell)
 
     def derive(self, reason: str, *parts: Hashable) -> Sym:
         """Return the unknown value that is the same whenever it is made of the same parts."""
@@ -165,7 +165,7 @@ class Evaluator:
             self.write(scope.vars, name, slot)
 
     def is_dull(self, node: ast.expr) -> bool:
-        """True when the text of a call has no word that could start, change, hand on or delete a job."""
+        """True when the lines of a call have no word that could start, change, hand on or delete a job."""
         known = self.dull.get(node)
         if known is None or known[0] != len(self.user_names):  # a name defined since may be the one that is called
             lines = self.lines.get(self.cell) or self._lines_of(self.cell)
@@ -196,8 +196,8 @@ class Evaluator:
     # running
     def run(self, body: Sequence[ast.stmt]) -> str | None:
         """Run a block; returns how it ended: None, ``return``, ``raise``, ``break`` or ``continue``."""
+        self.budget -= len(body)
         for statement in body:
-            self.budget -= 1
             handler = STATEMENTS.get(type(statement))
             if handler is not None:
                 flow = handler(self, statement)

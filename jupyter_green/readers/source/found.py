@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jupyter_green.job import Job
 
@@ -19,8 +19,7 @@ _REGION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of a cell's text: start and end in code points, and the 1-based line where it starts."""
 
     cell: int
@@ -29,8 +28,7 @@ class Place:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """Where one Job field is written.
 
     ``value`` is the place of the literal itself, be it at the call or where a variable is assigned; None when the value

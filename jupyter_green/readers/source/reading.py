@@ -148,11 +148,11 @@ def _read(
 
 def _run_cell(ev: Evaluator, body: list[ast.stmt], index: int, problems: list[tuple[int, str]]) -> None:
     """Run the statements of one cell; one that this reader trips over is noted and left out."""
+    ev.budget -= len(body)
     for statement in body:
         handler = STATEMENTS.get(type(statement))
         if handler is None:
             continue
-        ev.budget -= 1
         try:
             handler(ev, statement)
         except Exception as error:

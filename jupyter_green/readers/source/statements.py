@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 def _expression(ev: Evaluator, node: ast.Expr) -> str | None:
     value = node.value
     if type(value) is ast.Call:
-        if _is_idle(ev, value):
-            return None
+        if type(value.func) is ast.Name:
+            if _is_idle(ev, value):
+                return None
+        elif _is_lost(ev, value):
+            return "raise" if _is_exit(value) else None
         calls.call(ev, value)
         return "raise" if _is_exit(value) else None
     if type(value) is not ast.Constant and type(value) is not ast.Name:
@@ -28,11 +31,24 @@ def _expression(ev: Evaluator, node: ast.Expr) -> str | None:
     return None
 
 
+def _is_lost(ev: Evaluator, call: Any) -> bool:
+    """True for a dull call on what this reader knows nothing about, its result being dropped: ``axis.plot(x)``."""
+    root = call.func
+    while type(root) is not ast.Name:
+        if type(root) is ast.Attribute or type(root) is ast.Subscript:
+            root = root.value
+        elif type(root) is ast.Call:
+            root = root.func
+        else:
+            return False
+    found = ev.scope.vars.get(root.id) or ev.lookup(root.id)
+    kind = Sym if found is None else type(found[0])
+    return (kind is Sym or kind is Foreign) and ev.is_dull(call)
+
+
 def _is_idle(ev: Evaluator, call: Any) -> bool:
     """True for a call of a notebook function whose body has nothing that could matter, its result being dropped."""
-    if type(call.func) is not ast.Name:
-        return False
-    found = ev.lookup(call.func.id)
+    found = ev.scope.vars.get(call.func.id) or ev.lookup(call.func.id)
     if found is None or type(found[0]) is not Function:
         return False
     function = found[0]
@@ -59,12 +75,13 @@ def _is_exit(call: Any) -> bool:
 
 
 def _assign(ev: Evaluator, node: ast.Assign) -> str | None:
-    slot = ev.slot(node.value)
+    given = node.value
+    slot = ev.slot(given)
     for target in node.targets:
         if type(target) is ast.Name:
             ev.bind(target.id, slot)
-            if type(node.value) is ast.Constant:
-                ev.collector.assigned[node.value] = target.id
+            if type(given) is ast.Constant:
+                ev.collector.assigned[given] = target.id
         else:
             containers.assign(ev, target, slot)
     return None

@@ -12,7 +12,7 @@ from jupyter_green.footprint import Footprint
 from jupyter_green.practices import Advice, Context
 from jupyter_green.practices.source_facts import facts_of
 from jupyter_green.readers.cells import SourceCell
-from jupyter_green.readers.source import FoundJob, SourceReading, read_cells
+from jupyter_green.readers.source import FoundJob, Place, SourceReading, read_cells
 from jupyter_green.swaps.edits import Edit, Rewrite, in_utf16
 
 __all__ = ["AdvisedJob", "Analysis", "analyse", "span_of", "utf16_edits"]
@@ -73,7 +73,9 @@ def analyse(
     return Analysis(reading, tuple(advised), _by_index(cells), tuple(failures))
 
 
-def span_of(found: FoundJob, rewrite: Rewrite | None, fields: Sequence[str] = ("instance_type",)) -> Edit | None:
+def span_of(
+    found: FoundJob, rewrite: Rewrite | None, fields: Sequence[str] = ("instance_type",)
+) -> Edit | Place | None:
     """Return where to draw attention: the text an edit replaces, else a written argument, else the starting call."""
     for edit in rewrite.edits if rewrite is not None else ():
         if edit.end > edit.start:
@@ -82,9 +84,8 @@ def span_of(found: FoundJob, rewrite: Rewrite | None, fields: Sequence[str] = ("
         written = found.written.get(name)
         place = written and (written.value or written.argument)
         if place:
-            return Edit(place.cell, place.start, place.end, "", "")
-    place = found.started_at or found.made_at
-    return None if place is None else Edit(place.cell, place.start, place.end, "", "")
+            return place
+    return found.started_at or found.made_at
 
 
 def utf16_edits(

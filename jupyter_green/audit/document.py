@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
 from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
-from jupyter_green.audit.traces import Outputs, outputs_of, region_of_outputs, saved_lines
+from jupyter_green.audit.traces import Traces, region_of_outputs, saved_lines, traces_of
 from jupyter_green.practices import Advice, Context, find_practice
 from jupyter_green.practices.suppression import (
     Suppression,
@@ -86,10 +85,10 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
             speaks = Problem("skipped", f"its kernel speaks {language}, not Python")
             return DocumentReport(name=name, problems=(speaks,), seconds=time.perf_counter() - started)
         cells = cells_of_notebook(notebook)
-    outputs = outputs_of(notebook)
-    region, note = _region(options, outputs)
+    traces = traces_of(notebook)
+    region, note = _region(options, traces)
     analysis = analyse(cells, options.context, region=region)
-    suppressions = _suppressions(cells, notebook)
+    suppressions = _suppressions(cells, traces)
     jobs, findings, used = [], [], set()
     for number, advised in enumerate(analysis.jobs, 1):
         wanted = tuple(item for item in advised.advice if options.wants(item.practice))
@@ -113,15 +112,15 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         sources=analysis.sources,
         region_note=note if any(isinstance(job.found.job.region, str) for job in jobs) else "",
         deletes=tuple(cell for cell, _ in analysis.reading.deletes),
-        saved=tuple(saved_lines(outputs)),
+        saved=tuple(saved_lines(traces)),
         seconds=time.perf_counter() - started,
     )
 
 
-def _region(options: AuditOptions, outputs: Outputs) -> tuple[str, str]:
+def _region(options: AuditOptions, traces: Traces) -> tuple[str, str]:
     if options.region:
         return options.region, f"jobs that name no Region are reckoned in {options.region} ({options.region_source})"
-    found = region_of_outputs(outputs)
+    found = region_of_outputs(traces)
     if found:
         return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's outputs)"
     return LAST_RESORT_REGION, (
@@ -130,19 +129,13 @@ def _region(options: AuditOptions, outputs: Outputs) -> tuple[str, str]:
     )
 
 
-def _suppressions(cells: Sequence[SourceCell], notebook: Any) -> list[Suppression]:
+def _suppressions(cells: Sequence[SourceCell], traces: Traces) -> list[Suppression]:
     found: list[Suppression] = []
     for cell in [cell for cell in cells if "green:" in cell.source]:
         if cell.kind == "code":
             found.extend(suppressions_in(cell.source, cell.index))
-    raw = notebook.get("cells") if isinstance(notebook, Mapping) else None
-    about = [
-        cell.get("metadata") if isinstance(cell, dict) else None for cell in (raw if isinstance(raw, list) else ())
-    ]
-    for index, metadata in enumerate(about) if any(about) else ():
-        tags = metadata.get("tags") if isinstance(metadata, dict) else None
-        if isinstance(tags, list):
-            found.extend(suppressions_of_tags([tag for tag in tags if isinstance(tag, str)], index))
+    for index, tag in traces.tags:
+        found.extend(suppressions_of_tags((tag,), index))
     return found
 
 

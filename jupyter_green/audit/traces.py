@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 from jupyter_green.audit.report import SavedLine
 from jupyter_green.catalog.regions import find_region
 from jupyter_green.readers.cells import text_of_lines
 from jupyter_green.views.bundle import MIME_TYPE
 
-__all__ = ["outputs_of", "region_of_outputs", "saved_lines"]
-
-Outputs: TypeAlias = Sequence[tuple[int, Mapping[str, Any]]]
+__all__ = ["Traces", "region_of_outputs", "saved_lines", "traces_of"]
 
 _ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
 _HOST = re.compile(r"\b([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com")
@@ -25,23 +23,34 @@ _MOST_SAID = 200
 _MOST_TEXT = 2_000_000
 
 
-def outputs_of(notebook: Any) -> list[tuple[int, dict[str, Any]]]:
-    """Return the outputs of a parsed notebook, each with the index of its cell."""
+class Traces(NamedTuple):
+    """The outputs and the tags of a notebook's cells, each with the index of its cell."""
+
+    outputs: Sequence[tuple[int, Mapping[str, Any]]] = ()
+    tags: Sequence[tuple[int, str]] = ()
+
+
+def traces_of(notebook: Any) -> Traces:
+    """Return what stands beside the sources of a parsed notebook; what has another form than it should is left out."""
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    return [
-        (index, output)
-        for index, cell in enumerate(cells if isinstance(cells, list) else ())
-        if isinstance(cell, dict) and (outputs := cell.get("outputs")) and isinstance(outputs, list)
-        for output in outputs
-        if isinstance(output, dict)
-    ]
+    outputs: list[tuple[int, Mapping[str, Any]]] = []
+    tags: list[tuple[int, str]] = []
+    for index, cell in enumerate(cells if isinstance(cells, list) else ()):
+        if isinstance(cell, dict):
+            shown = cell.get("outputs")
+            if shown and isinstance(shown, list):
+                outputs += [(index, output) for output in shown if isinstance(output, dict)]
+            about = cell.get("metadata")
+            if about and isinstance(about, dict) and isinstance(about.get("tags"), list):
+                tags += [(index, tag) for tag in about["tags"] if isinstance(tag, str)]
+    return Traces(outputs, tags)
 
 
-def region_of_outputs(outputs: Outputs) -> str | None:
+def region_of_outputs(traces: Traces) -> str | None:
     """Return the Region that a notebook's outputs name most often, or None."""
     seen: Counter[str] = Counter()
     room = _MOST_TEXT
-    for text in _texts(outputs):
+    for text in _texts(traces):
         piece = text if len(text) <= room else text[:room]
         room -= len(piece)
         for word, pattern in _NAMED_IN:
@@ -52,9 +61,9 @@ def region_of_outputs(outputs: Outputs) -> str | None:
     return seen.most_common(1)[0][0] if seen else None
 
 
-def saved_lines(outputs: Outputs) -> Iterator[SavedLine]:
+def saved_lines(traces: Traces) -> Iterator[SavedLine]:
     """Yield the lines that our kernel extension saved in the outputs, with nothing taken on trust but short texts."""
-    for index, output in outputs:
+    for index, output in traces.outputs:
         data = output.get("data")
         saved = data.get(MIME_TYPE) if isinstance(data, dict) else None
         lines = saved.get("lines") if isinstance(saved, dict) else None
@@ -76,8 +85,8 @@ def _short(value: Any) -> str:
     return value[:_MOST_SAID] if isinstance(value, str) else ""
 
 
-def _texts(outputs: Outputs) -> Iterator[str]:
-    for _, output in outputs:
+def _texts(traces: Traces) -> Iterator[str]:
+    for _, output in traces.outputs:
         data = output.get("data")
         for text in (output.get("text"), data.get("text/plain") if isinstance(data, dict) else None):
             if text and isinstance(text, list):

@@ -267,7 +267,7 @@ class Session:
         return Context(
             today=datetime.date.today(),
             jobs=tuple(entry.job for entry in self.books.counted()),
-            source=facts_of(record.source for record in list(self.cells.values())),
+            source=facts_of([record.source for record in list(self.cells.values())]),
             metrics=dict(self.measuring.metrics),
             told=dict(self.told),
             residency=tuple(self.settings.residency),

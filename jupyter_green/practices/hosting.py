@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from jupyter_green.catalog.instances import InstanceType, all_instance_types, find_instance, is_offered
 from jupyter_green.catalog.prices import is_priced_in
@@ -116,6 +116,7 @@ def smaller_type(job: Job, now: InstanceType, metrics: Metrics) -> InstanceType 
     return min(fit, key=lambda one: (one.vcpus, one.name), default=None)
 
 
+@lru_cache(maxsize=1024)
 def is_lower_beyond_doubt(change: Amounts | None) -> bool:
     """True when the paired change is a saving of energy, and of carbon where that is known, over its whole range.
 

@@ -15,7 +15,7 @@ def speaks_for_notebook(job: Job, context: Context, kinds: frozenset[Kind]) -> b
     if any(other.kind == "notebook" for other in context.jobs):
         return False
     first = next((other for other in context.jobs if other.kind in kinds), None)
-    return first is not None and (first is job or first == job)
+    return first is not None and (first is job or (first.identity == job.identity and first == job))
 
 
 def s3_reads(context: Context, functions: tuple[str, ...], endings: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from jupyter_green.practices.suppression import (
     suppressions_of_tags,
 )
 from jupyter_green.readers.cells import SourceCell
-from jupyter_green.swaps.edits import in_utf16
+from jupyter_green.swaps.edits import Edit, in_utf16
 from jupyter_green.views.advice import advice_view
 from jupyter_green.views.line import line_view
 
@@ -65,7 +65,7 @@ def cell_marks(
                 continue
             if is_suppressed(advice.practice, (span.cell,), silenced, today) is not None:
                 continue
-            (mark,) = in_utf16(analysis.sources, [span])
+            (mark,) = in_utf16(analysis.sources, [Edit(span.cell, span.start, span.end, "", "")])
             edits = utf16_edits(analysis.sources, rewrite, ids) if rewrite is not None else ()
             view = advice_view(advice, edits=edits, diff=rewrite.diff if rewrite else "")
             answer[span.cell]["marks"].append({"start": mark.start, "end": mark.end, "advice": view})

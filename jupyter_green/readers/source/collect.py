@@ -93,6 +93,12 @@ class Collector:
         finally:
             self._alternatives -= 1
 
+    def close(self) -> None:
+        """Let go of the records, which hold endpoints that hold them."""
+        for record in self.records.values():
+            record.emissions.clear()
+            record.endpoints.clear()
+
     def tick(self) -> int:
         """Return the next moment of the reading."""
         self._order += 1

@@ -189,9 +189,13 @@ class Evaluator:
         return lines
 
     def close(self) -> None:
-        """Let go of what was read; functions and their scopes hold each other."""
+        """Let go of what was read, so that it is freed at once: much of it holds each other."""
+        for function in self.functions:
+            function.scope.vars.clear()
+            function.owner = None
         self.globals.vars.clear()
         self.functions.clear()
+        self.collector.close()
 
     # running
     def run(self, body: Sequence[ast.stmt]) -> str | None:

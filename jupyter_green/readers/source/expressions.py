@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import attributes, calls, containers, operators
@@ -153,50 +154,59 @@ def _subscript(ev: Evaluator, node: ast.Subscript, as_slot: bool = False) -> Any
     return slot if as_slot else slot[0] if type(slot) is tuple else slot
 
 
+class _Gathered:
+    """What the passes of one comprehension make; ``open`` when there may be more than that."""
+
+    __slots__ = ("items", "open", "table")
+
+    def __init__(self) -> None:
+        self.items: list[Slot] = []
+        self.table = DictValue({})
+        self.open = False
+
+
 def _comprehension(ev: Evaluator, node: Any) -> Value:
     """Run a comprehension like the loop it is; the result keeps what each known pass makes."""
     outer = ev.scope
     ev.scope = Scope(outer)
-    items: list[Slot] = []
-    table = DictValue({})
-    opened = [False]
-
-    def passes(level: int) -> str | None:
-        if level == len(node.generators):
-            if type(node) is ast.DictComp:
-                key = ev.eval(node.key)
-                slot = ev.slot(node.value)
-                if isinstance(key, PLAIN):
-                    table.items[key] = slot
-                else:
-                    opened[0] = True
-            else:
-                items.append(ev.slot(node.elt))
-            return None
-        generator = node.generators[level]
-        if not containers.each_pass(
-            ev, ev.eval(generator.iter), generator.target, lambda: guarded(level, generator.ifs)
-        ):
-            opened[0] = True
-        return None
-
-    def guarded(level: int, tests: list[ast.expr]) -> str | None:
-        for test in tests:
-            known = truth(ev.eval(test))
-            if known is False:
-                return None
-            if known is None:
-                opened[0] = True
-        return passes(level + 1)
-
+    made = _Gathered()
     try:
-        passes(0)
+        _pass(ev, node, 0, made)
     finally:
         ev.scope = outer
     if type(node) is ast.DictComp:
-        table.open = opened[0]
-        return table
-    return ListValue(items, opened[0])
+        made.table.open = made.open
+        return made.table
+    return ListValue(made.items, made.open)
+
+
+def _pass(ev: Evaluator, node: Any, level: int, made: _Gathered) -> None:
+    """Run the loops of a comprehension from ``level`` inwards; at the innermost, keep one element."""
+    if level < len(node.generators):
+        generator = node.generators[level]
+        iterated = ev.eval(generator.iter)
+        if not containers.each_pass(ev, iterated, generator.target, partial(_guarded, ev, node, level, made)):
+            made.open = True
+    elif type(node) is ast.DictComp:
+        key = ev.eval(node.key)
+        slot = ev.slot(node.value)
+        if isinstance(key, PLAIN):
+            made.table.items[key] = slot
+        else:
+            made.open = True
+    else:
+        made.items.append(ev.slot(node.elt))
+
+
+def _guarded(ev: Evaluator, node: Any, level: int, made: _Gathered) -> None:
+    """Go inwards unless a condition of this level is known to be false."""
+    for test in node.generators[level].ifs:
+        known = truth(ev.eval(test))
+        if known is False:
+            return
+        if known is None:
+            made.open = True
+    _pass(ev, node, level + 1, made)
 
 
 def _lambda(ev: Evaluator, node: ast.Lambda) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.dialects.images import facts_of_retrieved_image
@@ -50,6 +50,7 @@ _IMAGE_PARAMS = ("framework", "region", "version", "py_version", "instance_type"
 _CARRIERS = ("builtins.", "os.path")
 
 
+@lru_cache(4096)
 def is_plain(dotted: str) -> bool:
     """True for a function that this reader knows nothing about, so only its arguments could matter."""
     return dotted not in _FUNCTIONS and not dotted.startswith(_CARRIERS) and not is_aws_name(dotted)

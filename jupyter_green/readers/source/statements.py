@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 def _expression(ev: Evaluator, node: ast.Expr) -> str | None:
     value = node.value
     if type(value) is ast.Call:
-        if type(value.func) is ast.Name:
+        func = value.func
+        if type(func) is ast.Name:
+            if func.id == "print" and _plain_arguments(value):
+                return None
             if _is_idle(ev, value):
                 return None
-        elif _is_lost(ev, value):
-            return "raise" if _is_exit(value) else None
-        calls.call(ev, value)
-        return "raise" if _is_exit(value) else None
+            calls.call(ev, value)
+            return "raise" if func.id in ("exit", "quit") else None
+        if not _is_lost(ev, value):
+            calls.call(ev, value)
+        return "raise" if type(func) is ast.Attribute and func.attr == "exit" and _is_of_sys(func) else None
     if type(value) is not ast.Constant and type(value) is not ast.Name:
         ev.eval(value)
     return None
@@ -62,16 +66,26 @@ def _is_idle(ev: Evaluator, call: Any) -> bool:
 
 
 def _plain_arguments(call: Any) -> bool:
-    """True when no argument of a call is itself a call."""
-    values = (*call.args, *(keyword.value for keyword in call.keywords))
-    return all(type(v) in (ast.Name, ast.Constant, ast.Attribute) for v in values)
+    """True when no argument of a call can hold a call."""
+    for argument in call.args:
+        if not _is_plain(argument):
+            return False
+    return not call.keywords or all(_is_plain(keyword.value) for keyword in call.keywords)
 
 
-def _is_exit(call: Any) -> bool:
-    func = call.func
-    if type(func) is ast.Attribute:
-        return func.attr == "exit" and type(func.value) is ast.Name and func.value.id == "sys"
-    return type(func) is ast.Name and func.id in ("exit", "quit")
+def _is_plain(node: Any) -> bool:
+    """True for a constant, a name, an attribute of a name, and a text made of such."""
+    kind = type(node)
+    if kind is ast.JoinedStr:
+        return all(type(part) is ast.Constant or _is_plain(part.value) for part in node.values)
+    while kind is ast.Attribute:
+        node = node.value
+        kind = type(node)
+    return kind is ast.Name or kind is ast.Constant
+
+
+def _is_of_sys(func: ast.Attribute) -> bool:
+    return type(func.value) is ast.Name and func.value.id == "sys"
 
 
 def _assign(ev: Evaluator, node: ast.Assign) -> str | None:
@@ -79,7 +93,10 @@ def _assign(ev: Evaluator, node: ast.Assign) -> str | None:
     slot = ev.slot(given)
     for target in node.targets:
         if type(target) is ast.Name:
-            ev.bind(target.id, slot)
+            if ev.log is None and not ev.scope.globals_:
+                ev.scope.vars[target.id] = slot  # what ``bind`` does, for the statement that is written most
+            else:
+                ev.bind(target.id, slot)
             if type(given) is ast.Constant:
                 ev.collector.assigned[given] = target.id
         else:

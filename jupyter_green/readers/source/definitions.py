@@ -52,7 +52,7 @@ def define_function(ev: Evaluator, node: ast.FunctionDef | ast.AsyncFunctionDef)
             wrapped = invoke(ev, made, [(function, None, ev.cell)], {}, False, decorator)
             value = wrapped if isinstance(wrapped, Function) else value
     ev.bind(node.name, (value, node, ev.cell))
-    ev.user_names.add(node.name)
+    ev.define(node.name, function)
     ev.functions.append(function)
     return None
 
@@ -94,7 +94,7 @@ def define_class(ev: Evaluator, node: ast.ClassDef) -> str | None:
             value.owner = made
             value.scope = outer  # names of a class body are not seen inside its methods
     ev.bind(node.name, (made, node, ev.cell))
-    ev.user_names.add(node.name)
+    ev.define(node.name, None)
     return None
 
 

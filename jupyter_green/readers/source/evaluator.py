@@ -58,6 +58,7 @@ class Evaluator:
         "loop_end",
         "loops",
         "optional",
+        "quiet",
         "returns",
         "scope",
         "texts",
@@ -86,8 +87,9 @@ class Evaluator:
         self.functions: list[Function] = []
         self.texts: dict[int, str] = {}
         self.lines: dict[int, list[str]] = {}
-        self.user_names: set[str] = set()
-        self.dull: dict[ast.AST, tuple[int, bool]] = {}
+        self.user_names: dict[str, list[Function | None]] = {}  # None for a class
+        self.quiet: dict[str, bool | None] = {}  # None while it is being found out
+        self.dull: dict[ast.AST, bool] = {}
 
     # values
     def eval(self, node: ast.expr) -> Value:
@@ -164,25 +166,44 @@ class Evaluator:
         else:
             self.write(scope.vars, name, slot)
 
+    def define(self, name: str, function: Function | None) -> None:
+        """Note that the notebook defines a function, or a class, of this name."""
+        self.user_names.setdefault(name, []).append(function)
+        self.quiet.clear()  # what was dull may call it
+        self.dull.clear()
+
     def is_dull(self, node: ast.expr) -> bool:
         """True when the lines of a call have no word that could start, change, hand on or delete a job."""
         known = self.dull.get(node)
-        if known is None or known[0] != len(self.user_names):  # a name defined since may be the one that is called
+        if known is None:
             lines = self.lines.get(self.cell) or self._lines_of(self.cell)
             first, last = node.lineno - 1, node.end_lineno or node.lineno
             text = lines[first] if last == first + 1 else "\n".join(lines[first:last])
-            known = self.dull[node] = (len(self.user_names), interest.is_dull(text, self.user_names))
-        return known[1]
+            known = self.dull[node] = interest.is_dull(text, self.user_names.keys(), self._is_quiet)
+        return known
 
     def is_dull_block(self, body: list[ast.stmt], cell: int) -> bool:
         """True when no statement of a block can matter but by the names it binds."""
         known = self.dull.get(body[0])
-        if known is None or known[0] != len(self.user_names):
+        if known is None:
             lines = self.lines.get(cell) or self._lines_of(cell)
             text = "\n".join(lines[body[0].lineno - 1 : body[-1].end_lineno])
-            is_dull = interest.is_dull(text, self.user_names) and not interest.stores(text)
-            known = self.dull[body[0]] = (len(self.user_names), is_dull)
-        return known[1]
+            known = not interest.stores(text) and interest.is_dull(text, self.user_names.keys(), self._is_quiet)
+            self.dull[body[0]] = known
+        return known
+
+    def _is_quiet(self, name: str) -> bool:
+        """True when the notebook's functions of this name only compute; one that calls itself is not looked into."""
+        if name not in self.quiet:
+            self.quiet[name] = None
+            self.quiet[name] = all(
+                function is not None and self._only_computes(function) for function in self.user_names[name]
+            )
+        return self.quiet[name] is True
+
+    def _only_computes(self, function: Function) -> bool:
+        body = function.node.body
+        return function.job is None and type(body) is list and self.is_dull_block(body, function.cell)
 
     def _lines_of(self, cell: int) -> list[str]:
         lines = self.lines[cell] = self.texts[cell].split("\n")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 __all__ = ["is_dull", "stores"]
 
@@ -22,8 +24,8 @@ _WATCHED = frozenset({
 })  # fmt: skip
 
 
-def is_dull(text: str, user_names: set[str]) -> bool:
-    """True when a text calls nothing of the notebook and has no word that could matter."""
+def is_dull(text: str, user_names: AbstractSet[str], is_quiet: Callable[[str], bool]) -> bool:
+    """True when a text has no word that could matter, and of the notebook calls what ``is_quiet`` only."""
     if (
         "nstance" in text
         or "ndpoint" in text
@@ -41,7 +43,9 @@ def is_dull(text: str, user_names: set[str]) -> bool:
     if "(" not in text:
         return True
     called = _called_in(text)
-    return _WATCHED.isdisjoint(called) and user_names.isdisjoint(called)
+    if not _WATCHED.isdisjoint(called):
+        return False
+    return user_names.isdisjoint(called) or all(is_quiet(name) for name in called if name in user_names)
 
 
 def _called_in(text: str) -> list[str]:

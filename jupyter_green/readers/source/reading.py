@@ -172,7 +172,12 @@ def _read_uncalled(ev: Evaluator, sources: dict[int, str], problems: list[tuple[
     """Read the bodies of functions that nothing calls: their jobs may start elsewhere, so they are optional."""
     ev.optional = "function never called"
     for function in list(ev.functions[:_MOST_UNCALLED]):
-        if not function.called and function.job is None and _VERBS.search(sources.get(function.cell, "")):
+        if (
+            not function.called
+            and function.job is None
+            and _VERBS.search(sources.get(function.cell, ""))
+            and not ev.is_dull_block(function.node.body, function.cell)
+        ):
             _read_body(ev, function, problems)
     ev.optional = None
 

@@ -26,7 +26,12 @@ def test_the_trees_of_the_cells_are_handed_out_on_demand() -> None:
     assert [type(statement) for statement in trees[FIT]] == [ast.ImportFrom, ast.Expr]
 
 
-def test_a_call_of_the_notebooks_own_function_is_not_dull_in_any_alphabet() -> None:
-    assert not is_dull("x = größe(1)", {"größe"})
-    assert not is_dull("x = size (1) + size(2)", {"size"})
-    assert is_dull("x = size(1)", {"größe"})
+def test_a_call_of_the_notebooks_own_function_is_not_dull_in_any_alphabet_unless_that_only_computes() -> None:
+    def never(name: str) -> bool:
+        return False
+
+    assert not is_dull("x = größe(1)", {"größe"}, never)
+    assert not is_dull("x = size (1) + size(2)", {"size"}, never)
+    assert is_dull("x = size(1)", {"größe"}, never)
+    assert is_dull("x = size(1) + count(2)", {"size", "count"}, {"size", "count"}.__contains__)
+    assert not is_dull("x = size(1) + count(2)", {"size", "count"}, {"size"}.__contains__)

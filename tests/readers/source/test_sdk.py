@@ -138,3 +138,34 @@ def test_a_subclass_of_the_notebook_is_its_base(read):
         ("ml.m5.large", 3),
         ("ml.g5.xlarge", 1),
     ]
+
+
+def test_a_v3_trainer_stays_itself_when_parts_are_added_to_it(read):
+    (found,) = read(
+        """
+        from sagemaker.train import ModelTrainer
+        from sagemaker.train.configs import CheckpointConfig, Compute, RemoteDebugConfig
+        trainer = (
+            ModelTrainer(training_image=image, compute=Compute(instance_type="ml.g5.xlarge", instance_count=2))
+            .with_remote_debug_config(RemoteDebugConfig(enable_remote_debug=True))
+            .with_checkpoint_config(CheckpointConfig(s3_uri=data))
+        )
+        trainer.train()
+        """
+    ).jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.g5.xlarge", 2)
+    assert found.job.checkpoint == "s3://bucket/data"
+
+
+def test_a_builder_in_local_mode_makes_a_local_endpoint(read):
+    reading = read(
+        """
+        from sagemaker.serve import Mode, ModelBuilder
+        model = ModelBuilder(model="m", mode=Mode.LOCAL_CONTAINER).build()
+        model.deploy()
+        model.deploy(mode=Mode.SAGEMAKER_ENDPOINT, instance_type="ml.g5.xlarge", initial_instance_count=1)
+        ModelBuilder(model="m", mode=Mode.IN_PROCESS).deploy()
+        """
+    )
+    assert [found.job.local for found in reading.jobs] == [True, False, True]
+    assert reading.jobs[1].job.instance_type == "ml.g5.xlarge"

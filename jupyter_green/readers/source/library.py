@@ -63,7 +63,7 @@ def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Val
     handler = _FUNCTIONS.get(dotted)
     if handler is not None:
         return handler(ev, node, given)
-    if root.startswith("sagemaker"):
+    if root.startswith("sagemaker") and is_aws_name(root):
         return _sagemaker_function(ev, node, dotted, name, given)
     made = run_callbacks(ev, node, name, given)
     if made is not None:

@@ -32,6 +32,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def call(ev: Evaluator, node: ast.Call, attr: str, given: Arguments) -> Value:
     """Make the request that a method of the SDK's session stands for; returns the name that it was given."""
+    if any(key[:1].isupper() for key in given.keywords):  # a client's words
+        return request(ev, node, attr, DictValue(dict(given.keywords), given.open), "boto3")
     words = WORDS[attr]
     named = {**dict(zip(words, given.args, strict=False)), **given.keywords}
     body = DictValue({word: named[key] for key, word in words.items() if word and key in named}, given.open)

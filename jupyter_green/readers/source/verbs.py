@@ -204,7 +204,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
 def matters(inst: Instance, attr: str) -> bool:
     """True when a method of an SDK object starts a job, changes the object or gives something that matters."""
     verbs = _VERBS.get(inst.sdk.family)
-    return verbs is None or attr in verbs or attr.startswith(("set", "get_name"))
+    return verbs is None or attr in verbs or attr.startswith(("set", "get_name", "attach"))
 
 
 def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
@@ -224,6 +224,8 @@ def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
     if family == "pyspark-pipeline" and attr == "setStages" and given.args:
         inst.fields["stages"] = given.args[0]
         return inst
+    if attr == "attach":
+        return call_class_method(ev, node, inst.sdk, attr, given)
     if attr == "set_hyperparameters":
         return _set_hyperparameters(ev, inst, given)
     if attr == "hyperparameters" or attr.startswith("set_") or attr in ("upsert", "wait", "logs"):

@@ -134,3 +134,15 @@ def test_a_session_updates_an_endpoint_with_a_configuration_made_from_its_first(
     assert (first.job.instance_type, same.job.instance_type) == ("ml.m5.large", "ml.m5.large")
     assert both.choices["instance_type"] == ("ml.m5.large", "ml.c5.large")
     assert all(found.job.deleted_later for found in reading.jobs)
+
+
+def test_a_session_that_is_given_the_words_of_a_client_is_understood(read):
+    (found,) = read(
+        """
+        session = sagemaker.Session()
+        variant = {"InstanceType": "ml.c5.xlarge", "InitialInstanceCount": 1, "VariantName": "v", "ModelName": "m"}
+        session.create_endpoint_config(EndpointConfigName="c", ProductionVariants=[variant])
+        session.create_endpoint(EndpointName="e", EndpointConfigName="c")
+        """
+    ).jobs
+    assert found.job.instance_type == "ml.c5.xlarge"

@@ -100,6 +100,7 @@ def test_a_predictor_deletes_the_endpoint_it_stands_for(read):
         "m.delete_endpoint()",
         "!aws sagemaker delete-endpoint --region r --endpoint-name {predictor.endpoint_name}",
         "!aws sagemaker delete-endpoint --endpoint-name the-endpoint",
+        """!aws sagemaker delete-endpoint --endpoint-name {"-".join(["the", "endpoint"])}""",
     ],
 )
 def test_each_way_to_delete_is_joined_to_its_endpoint(read, clean_up):

@@ -169,3 +169,27 @@ def test_a_builder_in_local_mode_makes_a_local_endpoint(read):
     )
     assert [found.job.local for found in reading.jobs] == [True, False, True]
     assert reading.jobs[1].job.instance_type == "ml.g5.xlarge"
+
+
+def test_a_class_of_a_module_whose_name_only_begins_as_the_sdks_is_an_estimator(read):
+    (found,) = read(
+        """
+        from sagemaker_helpers import OurEstimator
+        OurEstimator(image_uri=image, instance_count=1, instance_type="ml.p2.xlarge").fit()
+        """
+    ).jobs
+    assert (found.kind, found.job.instance_type) == ("training", "ml.p2.xlarge")
+
+
+def test_an_estimator_attached_by_another_trains_on_instances_that_are_not_known(read):
+    reading = read(
+        """
+        first = Estimator(image, role, 1, "ml.m5.large")
+        second = first.attach("an-earlier-job")
+        second.fit(data)
+        second.deploy(1, "ml.c5.large")
+        """
+    )
+    training, endpoint = reading.jobs
+    assert (training.kind, isinstance(training.job.instance_type, Unknown)) == ("training", True)
+    assert (endpoint.kind, endpoint.job.instance_type) == ("endpoint", "ml.c5.large")

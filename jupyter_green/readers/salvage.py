@@ -116,6 +116,10 @@ def _mend(lines: list[str], at: int, message: str) -> bool:
         line = lines[i]
         if _SHELL_WORDS.match(line):
             new = _harmless(line)
+        elif i == at and message.startswith("unmatched '") and message[11] in line:
+            new = " ".join(line.rsplit(message[11], 1))
+        elif i == at and message == "unexpected indent" and not line.strip(" \t)]},"):
+            new = ""
         elif "forgot a comma" in message and i == at and _NO_COMMA.search(line):
             new = _NO_COMMA.sub(",", line, count=1)
         elif "=" in line and _BLANK_VALUE.search(line):

@@ -76,6 +76,12 @@ def test_a_comma_left_out_between_arguments_is_put_in(read, remark):
     assert (found.job.instance_type, found.job.instance_count) == ("ml.c5.large", 2)
 
 
+@pytest.mark.parametrize("closing", ["))", ")\n    ),\n)", ")\n)"])
+def test_brackets_that_close_nothing_are_left_out(read, closing):
+    (found,) = read(f'est = Estimator(image, role, 2, instance_type="ml.c5.large"\n{closing}\nest.fit(data)').jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.c5.large", 2)
+
+
 def test_a_name_made_by_a_call_that_does_not_parse_is_still_an_object_of_its_class(read):
     (found,) = read('est = Estimator(image, ) role,\n    instance_type="ml.c5.large")', "est.fit(data)").jobs
     assert found.kind == "training" and isinstance(found.job.instance_type, Unknown)

@@ -25,6 +25,7 @@ from jupyter_green.readers.source.values import (
     SdkClass,
     Slot,
     Sym,
+    UserClass,
     Value,
     identity,
     join,
@@ -122,6 +123,8 @@ def run_callbacks(ev: Evaluator, node: Any, name: str, given: Arguments) -> Valu
         return Future(
             calls.apply(ev, node, target[0], Arguments(args, dict(keywords), not isinstance(handed, ListValue)))
         )
+    if name == "partial" and given.args and isinstance(given.args[0][0], (SdkClass, UserClass)):
+        return Partial(given.args[0][0], given.args[1:], given.keywords)
     at = next((i for i, slot in enumerate(given.args[:2]) if isinstance(slot[0], CALLABLE)), None)
     if at is None:
         return None

@@ -193,3 +193,19 @@ def test_an_estimator_attached_by_another_trains_on_instances_that_are_not_known
     training, endpoint = reading.jobs
     assert (training.kind, isinstance(training.job.instance_type, Unknown)) == ("training", True)
     assert (endpoint.kind, endpoint.job.instance_type) == ("endpoint", "ml.c5.large")
+
+
+def test_variants_and_computes_imported_by_a_star_are_read(read):
+    reading = read(
+        """
+        from sagemaker.core.resources import Endpoint, EndpointConfig
+        from sagemaker.core.shapes import *
+        from sagemaker.train import ModelTrainer
+        from sagemaker.train.configs import *
+        variant = ProductionVariant(variant_name="v", instance_type="ml.g5.xlarge", initial_instance_count=2)
+        EndpointConfig.create(endpoint_config_name="c", production_variants=[variant])
+        Endpoint.create(endpoint_name="e", endpoint_config_name="c")
+        ModelTrainer(training_image=image, compute=Compute(instance_type="ml.g5.2xlarge")).train()
+        """
+    )
+    assert [found.job.instance_type for found in reading.jobs] == ["ml.g5.xlarge", "ml.g5.2xlarge"]

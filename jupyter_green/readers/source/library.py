@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,8 @@ _VARIANT_WORDS = {
 }
 _VARIANT_PARAMS = ("model_name", "instance_type", "initial_instance_count", "variant_name", "initial_weight")
 _IMAGE_PARAMS = ("framework", "region", "version", "py_version", "instance_type")
+#: Functions of other files that delete endpoints; not those that only delete what belongs to one.
+_DELETES = re.compile(r"(?:delete|clean|tear|destroy)(?!\w*(?:config|model|scal|alarm|schedule|monitor|bucket|job))\w*")
 _CARRIERS = ("builtins.", "os.path")
 
 
@@ -73,12 +76,26 @@ def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Val
         made = definitions.construct(ev, GENERIC, [], given.keywords, given.open, node)
         made.fields["class"] = (name, None, ev.cell)
         return made
+    if _DELETES.match(name):
+        _delete_by_helper(ev, node, given)
+        return Sym(f"made by {name} at run time")
     if (name[:1].isupper() and name.endswith("Predictor")) or _names_endpoint(ev, given):
         made = definitions.construct(ev, PREDICTOR, given.args, given.keywords, given.open, node)
         return made if made.fields else Sym(f"made by {name} at run time")
     if dotted.startswith("os.path"):
         return _os_path(ev, name, given)
     return Sym(f"made by {name or dotted} at run time")
+
+
+def _delete_by_helper(ev: Evaluator, node: Any, given: Arguments) -> None:
+    """Note that a function of another file, which by its name cleans up, is handed endpoints that were made before."""
+    for value, _, _ in (*given.args, *given.keywords.values()):
+        if isinstance(value, Instance):
+            refs = value.endpoints[-1:] if value.sdk.family == "predictor" else []
+        else:
+            refs = ev.collector.named(ev, value)
+        if refs:
+            ev.collector.delete(ev, refs, node)
 
 
 def _names_endpoint(ev: Evaluator, given: Arguments) -> bool:

@@ -287,6 +287,7 @@ _FUNCTIONS: dict[str, Any] = {
     "tqdm.tqdm": _same,
     "tqdm.auto.tqdm": _same,
     "tqdm.notebook.tqdm": _same,
-    "itertools.chain": lambda ev, node, given: Sym("made at run time"),
+    "itertools.chain": lambda ev, node, given: builtin_functions.chain(ev, node, given),
+    "itertools.product": lambda ev, node, given: builtin_functions.product(ev, node, given),
 }
 __all__ = ["call_library", "client_of_session", "decorate", "each", "is_plain", "run_callbacks"]

@@ -282,3 +282,36 @@ def test_a_loop_that_tries_until_it_goes_well_starts_one_job(read):
     )
     (found,) = reading.jobs
     assert (found.in_loop, found.job.deleted_later) == (False, True)
+
+
+def test_a_loop_over_a_product_passes_each_combination(read):
+    (found,) = read(
+        """
+        from itertools import product
+        for kind, rate in product(["ml.m5.large", "ml.c5.large"], [0.1, 0.2, 0.3]):
+            Estimator(image, role, 1, kind, hyperparameters={"rate": rate}).fit(data)
+        """
+    ).jobs
+    assert (found.passes, found.choices["instance_type"]) == (6, ("ml.m5.large", "ml.c5.large"))
+
+
+def test_a_loop_over_a_chain_passes_one_list_after_the_other(read):
+    (found,) = read(
+        """
+        import itertools
+        for kind in itertools.chain(["ml.m5.large"], ("ml.c5.large", "ml.m4.large")):
+            Estimator(image, role, 1, kind).fit(data)
+        """
+    ).jobs
+    assert (found.passes, found.choices["instance_type"]) == (3, ("ml.m5.large", "ml.c5.large", "ml.m4.large"))
+
+
+def test_a_product_with_a_source_that_is_not_known_has_no_known_passes(read):
+    (found,) = read(
+        """
+        import itertools
+        for kind, name in itertools.product(["ml.m5.large"], open("names")):
+            Estimator(image, role, 1, "ml.c5.large").fit(data)
+        """
+    ).jobs
+    assert (found.in_loop, found.passes, found.job.instance_type) == (True, None, "ml.c5.large")

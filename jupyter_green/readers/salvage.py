@@ -77,7 +77,10 @@ def _padded(lines: Sequence[str], start: int, end: int) -> str:
 
 def _mended_chunk(lines: Sequence[str], start: int, end: int) -> list[ast.stmt]:
     """Parse a chunk that does not parse as it stands; when nothing helps, note what names it assigns."""
-    part = _repair(_padded(lines, start, end))
+    text = _padded(lines, start, end)
+    part = _repair(text)
+    if part is None:
+        part = _parse(f"{text}\n)")  # a call that is never closed
     if part is None:
         names = _ASSIGNED.findall("\n".join(lines[start:end]))
         made = (f"{name}={maker}(**_)" if maker else f"{name}=_" for name, maker in names)

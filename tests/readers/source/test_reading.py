@@ -82,6 +82,12 @@ def test_brackets_that_close_nothing_are_left_out(read, closing):
     assert (found.job.instance_type, found.job.instance_count) == ("ml.c5.large", 2)
 
 
+@pytest.mark.parametrize("after", ["", "\n\nest.name = 1"])
+def test_a_call_that_is_never_closed_ends_where_its_statement_does(read, after):
+    (found,) = read(f'est = Estimator(image, role, 2,\n    instance_type="ml.c5.large"{after}', "est.fit(data)").jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.c5.large", 2)
+
+
 def test_a_name_made_by_a_call_that_does_not_parse_is_still_an_object_of_its_class(read):
     (found,) = read('est = Estimator(image, ) role,\n    instance_type="ml.c5.large")', "est.fit(data)").jobs
     assert found.kind == "training" and isinstance(found.job.instance_type, Unknown)

@@ -35,7 +35,7 @@ _TIMED = re.compile(r"^[ \t]*%(?:time|timeit|prun|memit)\b(?:[ \t]+-[a-z]+(?:[ \
 _STORE = re.compile(r"^[ \t]*%store[ \t]+-r[ \t]+([\w \t]+?)[ \t]*(?:#.*)?$")
 _SHELL_DELETE = re.compile(
     r"^[ \t]*![ \t]*aws[ \t]+sagemaker[ \t]+delete-endpoint\b.*?--endpoint-name[ =]+"
-    r"(?:[{]([\w.]+)[}]|[$]([\w.]+)|[\"']?([\w-]+))"
+    r"(?:[{]([\w.]+(?=[}])|.+(?=[}][ \t]*$))[}]|[$]([\w.]+)|[\"']?([\w-]+))"
 )
 
 

@@ -16,7 +16,8 @@ _SHELL_WORDS = re.compile(
 )
 _BLANK_VALUE = re.compile(r"(?<![=!<>:+\-*/%&|^])=[ \t]*(?=$|#|,[ \t]*(?:#.*)?$|\)[ \t]*$)")
 _ANGLE_VALUE = re.compile(r"=[ \t]*<[^<>=\n]*>")
-_ASSIGNED = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]*=(?!=)")
+_ASSIGNED = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]*=(?!=)(?:[ \t]*([A-Za-z_][\w.]*)\()?")
+_NO_COMMA = re.compile(r"(?<![,\s(\[{])[ \t]*(?=#.*$|$)")
 _FILENAME = "<notebook cell>"
 _FILENAME_PATTERN = re.escape(_FILENAME)
 _MAX_REPAIRS = 8
@@ -75,11 +76,15 @@ def _padded(lines: Sequence[str], start: int, end: int) -> str:
 
 
 def _mended_chunk(lines: Sequence[str], start: int, end: int) -> list[ast.stmt]:
-    """Parse a chunk that does not parse as it stands; when nothing helps, only note the names it assigns."""
-    part = _repair(_padded(lines, start, end))
+    """Parse a chunk that does not parse as it stands; when nothing helps, note what names it assigns."""
+    text = _padded(lines, start, end)
+    part = _repair(text)
+    if part is None:
+        part = _parse(f"{text}\n)")  # a call that is never closed
     if part is None:
         names = _ASSIGNED.findall("\n".join(lines[start:end]))
-        part = _parse("\n" * start + ";".join(f"{name}=_" for name in names)) if names else None
+        made = (f"{name}={maker}(**_)" if maker else f"{name}=_" for name, maker in names)
+        part = _parse("\n" * start + ";".join(made)) if names else None
     return part or []
 
 
@@ -114,6 +119,12 @@ def _mend(lines: list[str], at: int, message: str) -> bool:
         line = lines[i]
         if _SHELL_WORDS.match(line):
             new = _harmless(line)
+        elif i == at and message.startswith("unmatched '") and message[11] in line:
+            new = " ".join(line.rsplit(message[11], 1))
+        elif i == at and message == "unexpected indent" and not line.strip(" \t)]},"):
+            new = ""
+        elif "forgot a comma" in message and i == at and _NO_COMMA.search(line):
+            new = _NO_COMMA.sub(",", line, count=1)
         elif "=" in line and _BLANK_VALUE.search(line):
             new = _BLANK_VALUE.sub("=_ ", line, count=1) if line.rstrip()[-1:] not in "=" else line.rstrip() + "_"
         elif _ANGLE_VALUE.search(line):

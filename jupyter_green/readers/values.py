@@ -293,7 +293,7 @@ _CODECS: Mapping[str, Callable[[Any], Any]] = {
     "network": _network,
     "async_mode": _async_mode,
     "endpoint_type": _endpoint_type,
-    "local_mode": lambda raw: "LOCAL" in str(decode_plain(raw).value).upper(),
+    "local_mode": lambda raw: any(w in str(decode_plain(raw).value).upper() for w in ("LOCAL", "IN_PROCESS")),
     "text": decode_plain,
     "channels": _channels,
     "tags": _tags,

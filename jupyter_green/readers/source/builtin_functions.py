@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.cells import SHELL_DELETE
@@ -23,6 +25,25 @@ from jupyter_green.readers.source.values import (
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
+
+
+def product(ev: Evaluator, node: Any, given: Arguments) -> Value:
+    """Return the pairs, triples … of ``itertools.product``, or their number where there are many."""
+    sources = [containers.elements(slot[0]) for slot in given.args]
+    if given.open or given.keywords or any(one is None or one.open for one in sources):
+        return ev.derive("made at run time", "product", *(identity(slot[0]) for slot in given.args))
+    known = [one.items for one in sources if one is not None]
+    count = math.prod(map(len, known))
+    if count > LONGEST_RANGE:
+        return ListValue([], True, count)
+    return ListValue([(ListValue(list(slots)), None, ev.cell) for slots in itertools.product(*known)])
+
+
+def chain(ev: Evaluator, node: Any, given: Arguments) -> Value:
+    """Return what ``itertools.chain`` passes through, one iterable after the other."""
+    sources = [containers.elements(slot[0]) for slot in given.args]
+    items = [slot for one in sources if one is not None for slot in one.items]
+    return ListValue(items, given.open or any(one is None or one.open for one in sources))
 
 
 def call_builtin(ev: Evaluator, node: Any, name: str, given: Arguments) -> Value:

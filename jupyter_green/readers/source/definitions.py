@@ -39,7 +39,7 @@ def job_decorator(dotted: str) -> str | None:
 
 def define_function(ev: Evaluator, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
     """Bind a function; its defaults are read now, its body when it is called."""
-    function = Function(node, ev.scope, ev.cell, _defaults(ev, node.args))
+    function = Function(node, ev.scope, ev.cell, defaults_of(ev, node.args))
     value: Value = function
     for decorator in node.decorator_list:
         made = ev.eval(decorator)
@@ -57,7 +57,8 @@ def define_function(ev: Evaluator, node: ast.FunctionDef | ast.AsyncFunctionDef)
     return None
 
 
-def _defaults(ev: Evaluator, args: ast.arguments) -> dict[str, Slot]:
+def defaults_of(ev: Evaluator, args: ast.arguments) -> dict[str, Slot]:
+    """Return the defaults of a function's or lambda's arguments, as they are now."""
     names = [a.arg for a in (*args.posonlyargs, *args.args)]
     found = {}
     if args.defaults:

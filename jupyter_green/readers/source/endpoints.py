@@ -41,6 +41,9 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
                     own_field = written(inst.fields[name], name, call=inst.call, call_cell=inst.cell)
                     found.setdefault(name, own_field)
         found.setdefault("instance_count", Field(1, None, ev.cell, "initial_instance_count", "plain", "defaulted"))
+    local_mode = arguments.get("mode") or inst.fields.get("mode") if family == "builder" else None
+    if local_mode is not None:
+        found["local"] = written(local_mode, "mode", "local_mode")
     if "instance_type" not in found and found["mode"].value != "serverless":
         why = "JumpStart's catalogue decides" if inst.sdk.api == "jumpstart" else "not given, the SDK decides"
         found["instance_type"] = Field(Sym(why), None, ev.cell, "instance_type")

@@ -140,7 +140,9 @@ class Evaluator:
             return _BUILTINS[name]
         for module in self.wildcards:
             known = sdk_class(module, name)
-            if known is not None and (known.family != "config" or name.endswith(("Config", "Condition"))):
+            if known is not None and (
+                known.family != "config" or name.endswith(("Config", "Condition", "Compute", "Variant"))
+            ):
                 return known
         if name == "__name__":
             return "__main__"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import attributes, calls, containers, operators
+from jupyter_green.readers.source import attributes, calls, containers, definitions, operators
 from jupyter_green.readers.source.values import (
     PLAIN,
     DictValue,
@@ -210,7 +210,8 @@ def _guarded(ev: Evaluator, node: Any, level: int, made: _Gathered) -> None:
 
 
 def _lambda(ev: Evaluator, node: ast.Lambda) -> Value:
-    return Function(node, ev.scope, ev.cell, {})
+    given = node.args.defaults or node.args.kw_defaults
+    return Function(node, ev.scope, ev.cell, definitions.defaults_of(ev, node.args) if given else {})
 
 
 def _await(ev: Evaluator, node: ast.Await) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from jupyter_green.readers.source.values import (
     SdkClass,
     Slot,
     Sym,
+    UserClass,
     Value,
     identity,
     join,
@@ -47,6 +49,8 @@ _VARIANT_WORDS = {
 }
 _VARIANT_PARAMS = ("model_name", "instance_type", "initial_instance_count", "variant_name", "initial_weight")
 _IMAGE_PARAMS = ("framework", "region", "version", "py_version", "instance_type")
+#: Functions of other files that delete endpoints; not those that only delete what belongs to one.
+_DELETES = re.compile(r"(?:delete|clean|tear|destroy)(?!\w*(?:config|model|scal|alarm|schedule|monitor|bucket|job))\w*")
 _CARRIERS = ("builtins.", "os.path")
 
 
@@ -64,7 +68,7 @@ def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Val
     handler = _FUNCTIONS.get(dotted)
     if handler is not None:
         return handler(ev, node, given)
-    if root.startswith("sagemaker"):
+    if root.startswith("sagemaker") and is_aws_name(root):
         return _sagemaker_function(ev, node, dotted, name, given)
     made = run_callbacks(ev, node, name, given)
     if made is not None:
@@ -73,12 +77,26 @@ def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Val
         made = definitions.construct(ev, GENERIC, [], given.keywords, given.open, node)
         made.fields["class"] = (name, None, ev.cell)
         return made
+    if _DELETES.match(name):
+        _delete_by_helper(ev, node, given)
+        return Sym(f"made by {name} at run time")
     if (name[:1].isupper() and name.endswith("Predictor")) or _names_endpoint(ev, given):
         made = definitions.construct(ev, PREDICTOR, given.args, given.keywords, given.open, node)
         return made if made.fields else Sym(f"made by {name} at run time")
     if dotted.startswith("os.path"):
         return _os_path(ev, name, given)
     return Sym(f"made by {name or dotted} at run time")
+
+
+def _delete_by_helper(ev: Evaluator, node: Any, given: Arguments) -> None:
+    """Note that a function of another file, which by its name cleans up, is handed endpoints that were made before."""
+    for value, _, _ in (*given.args, *given.keywords.values()):
+        if isinstance(value, Instance):
+            refs = value.endpoints[-1:] if value.sdk.family == "predictor" else []
+        else:
+            refs = ev.collector.named(ev, value)
+        if refs:
+            ev.collector.delete(ev, refs, node)
 
 
 def _names_endpoint(ev: Evaluator, given: Arguments) -> bool:
@@ -123,6 +141,8 @@ def run_callbacks(ev: Evaluator, node: Any, name: str, given: Arguments) -> Valu
         return Future(
             calls.apply(ev, node, target[0], Arguments(args, dict(keywords), not isinstance(handed, ListValue)))
         )
+    if name == "partial" and given.args and isinstance(given.args[0][0], (SdkClass, UserClass)):
+        return Partial(given.args[0][0], given.args[1:], given.keywords)
     at = next((i for i, slot in enumerate(given.args[:2]) if isinstance(slot[0], CALLABLE)), None)
     if at is None:
         return None
@@ -268,6 +288,7 @@ _FUNCTIONS: dict[str, Any] = {
     "tqdm.tqdm": _same,
     "tqdm.auto.tqdm": _same,
     "tqdm.notebook.tqdm": _same,
-    "itertools.chain": lambda ev, node, given: Sym("made at run time"),
+    "itertools.chain": lambda ev, node, given: builtin_functions.chain(ev, node, given),
+    "itertools.product": lambda ev, node, given: builtin_functions.product(ev, node, given),
 }
 __all__ = ["call_library", "client_of_session", "decorate", "each", "is_plain", "run_callbacks"]

@@ -230,19 +230,13 @@ def call_session(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given
         body.items["EndpointConfigName"] = name
         request(ev, node, attr, body, "sdk-v2")
         return name[0]
-    if attr == "create_endpoint":
-        named = {**dict(zip(("endpoint_name", "config_name"), given.args, strict=False)), **given.keywords}
-        body = DictValue({})
-        for key, word in (("endpoint_name", "EndpointName"), ("config_name", "EndpointConfigName")):
-            if key in named:
-                body.items[word] = named[key]
-        request(ev, node, attr, body, "sdk-v2")
-        return named.get("endpoint_name", (None, None, cell))[0]
     if attr == "endpoint_from_production_variants":
         named = {**dict(zip(("name", "production_variants"), given.args, strict=False)), **given.keywords}
         body = DictValue({"ProductionVariants": named.get("production_variants", (None, None, cell))})
         if "async_inference_config_dict" in named:
             body.items["AsyncInferenceConfig"] = named["async_inference_config_dict"]
+        if "name" in named:  # the SDK calls the configuration as it calls the endpoint
+            ev.collector.remember(ev.collector.configs, ev, named["name"][0], (body, node, cell))
         found = configs.config_fields(ev, (body, node, cell))
         record = ev.collector.emit(ev, node, "endpoint", "sdk-v2", found)
         return ev.collector.add_endpoint(ev, record, named.get("name", (None, None, cell))[0]).name

@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
 
+#: Methods that add a part to a v3 trainer and give the trainer back.
+TRAINER_PARTS = (
+    "with_checkpoint_config",
+    "with_infra_check_config",
+    "with_metric_definitions",
+    "with_remote_debug_config",
+    "with_retry_strategy",
+    "with_session_chaining_config",
+    "with_tensorboard_output_config",
+)
+
+
 def api_of(inst: Instance) -> str:
     """Return the API generation that an object was written in."""
     if inst.made_from == "v1":
@@ -117,11 +129,12 @@ def train(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argum
     return start(ev, node, inst, "training", found)
 
 
-def retry(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
-    """Keep how often a v3 trainer's job is tried again; the method gives the trainer back."""
-    strategy = given.keywords.get("retry_strategy") or (given.args[0] if given.args else None)
-    if strategy is not None:
-        inst.fields["retry_strategy"] = strategy
+def configure(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Keep the part that ``with_…`` adds to a v3 trainer, under its own name; the method gives the trainer back."""
+    name = attr.removeprefix("with_")
+    part = given.keywords.get(name) or (given.args[0] if given.args else None)
+    if part is not None:
+        inst.fields[name] = part
     return inst
 
 

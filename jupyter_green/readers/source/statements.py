@@ -185,8 +185,20 @@ def _while(ev: Evaluator, node: ast.While) -> str | None:
 
 
 def _once(ev: Evaluator, body: list[ast.stmt]) -> str | None:
+    if _tries_again(body):
+        ev.run(body)
+        return None
     flow = ev.in_loop(None, lambda: ev.run(body))
     return flow if flow in ("return", "raise") else None
+
+
+def _tries_again(body: list[ast.stmt]) -> bool:
+    """True for the body of a loop that ends with what it did as soon as that goes well."""
+    last = body[-1]
+    if isinstance(last, ast.Try) and last.handlers:
+        last = (last.orelse or last.body)[-1]
+        return isinstance(last, ast.Break)
+    return False
 
 
 def _try(ev: Evaluator, node: ast.Try) -> str | None:

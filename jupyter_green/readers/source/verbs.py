@@ -6,7 +6,17 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source import calls, containers, definitions, endpoints, remote, requests, starts, steps
+from jupyter_green.readers.source import (
+    calls,
+    containers,
+    definitions,
+    endpoints,
+    remote,
+    requests,
+    session_requests,
+    starts,
+    steps,
+)
 from jupyter_green.readers.source.fields import snake
 from jupyter_green.readers.source.library import client_of_session, run_callbacks
 from jupyter_green.readers.source.sdk import GENERIC, sdk_class
@@ -27,6 +37,8 @@ if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
 _DEPLOY_WORDS = frozenset({"initial_instance_count", "instance_type", "serverless_inference_config", "endpoint_name"})
+#: Arguments of ``start`` that only a pipeline of AWS ML has.
+_START_WORDS = frozenset({"parameters", "execution_display_name", "parallelism_config", "selective_execution_config"})
 PURE = frozenset(
     [
         "split",
@@ -111,6 +123,8 @@ def _build(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
 def _session(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     if attr in ("client", "resource"):
         return client_of_session(ev, inst, given)
+    if attr in session_requests.WORDS:
+        return session_requests.call(ev, node, attr, given)
     return requests.call_session(ev, node, inst, attr, given)
 
 
@@ -175,7 +189,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     },
     "automl": {"fit": starts.automl, "deploy": endpoints.deploy, "create_model": _model},
     "pipeline": {"start": starts.pipeline},
-    "trainer": {"train": starts.train, "with_retry_strategy": starts.retry},
+    "trainer": {"train": starts.train, **dict.fromkeys(starts.TRAINER_PARTS, starts.configure)},
     "fine-tuner": {"train": starts.train, "fit": starts.train},
     "evaluator": {"evaluate": starts.plain_job("evaluation")},
     "executor": {"submit": remote.submit, "map": remote.submit},
@@ -190,7 +204,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
 def matters(inst: Instance, attr: str) -> bool:
     """True when a method of an SDK object starts a job, changes the object or gives something that matters."""
     verbs = _VERBS.get(inst.sdk.family)
-    return verbs is None or attr in verbs or attr.startswith(("set", "get_name"))
+    return verbs is None or attr in verbs or attr.startswith(("set", "get_name", "attach"))
 
 
 def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
@@ -210,6 +224,8 @@ def call_verb(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
     if family == "pyspark-pipeline" and attr == "setStages" and given.args:
         inst.fields["stages"] = given.args[0]
         return inst
+    if attr == "attach":
+        return call_class_method(ev, node, inst.sdk, attr, given)
     if attr == "set_hyperparameters":
         return _set_hyperparameters(ev, inst, given)
     if attr == "hyperparameters" or attr.startswith("set_") or attr in ("upsert", "wait", "logs"):
@@ -272,7 +288,7 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
     key = identity(receiver)
     if attr == "upsert" and "role_arn" in given.keywords:
         ev.collector.pipelines.add(key)
-    if attr == "start" and (key in ev.collector.pipelines or "parameters" in given.keywords):
+    if attr == "start" and (key in ev.collector.pipelines or not _START_WORDS.isdisjoint(given.keywords)):
         ev.collector.emit(ev, node, "pipeline", "sdk-v2", {})
     if attr in PURE:
         return ev.derive("made at run time", "method", key, attr, *(identity(s[0]) for s in given.args))

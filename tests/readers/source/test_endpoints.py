@@ -112,3 +112,37 @@ def test_the_sdk_sessions_own_endpoint_calls_are_joined(read):
         """
     ).jobs
     assert (found.job.instance_type, found.job.deleted_later) == ("ml.m5.large", True)
+
+
+def test_a_session_updates_an_endpoint_with_a_configuration_made_from_its_first(read):
+    reading = read(
+        """
+        from sagemaker.session import production_variant
+        session = sagemaker.Session()
+        a = production_variant("a", "ml.m5.large", 1)
+        b = production_variant("b", "ml.c5.large", 2)
+        session.endpoint_from_production_variants(name="e", production_variants=[a])
+        session.create_endpoint_config_from_existing("e", "both", new_production_variants=[a, b])
+        session.update_endpoint(endpoint_name="e", endpoint_config_name="both", wait=False)
+        session.create_endpoint_config_from_existing(existing_config_name="e", new_config_name="same")
+        session.update_endpoint("e", "same")
+        session.delete_endpoint("e")
+        """
+    )
+    first, both, same = reading.jobs
+    assert [found.kind for found in reading.jobs] == ["endpoint", "endpoint-update", "endpoint-update"]
+    assert (first.job.instance_type, same.job.instance_type) == ("ml.m5.large", "ml.m5.large")
+    assert both.choices["instance_type"] == ("ml.m5.large", "ml.c5.large")
+    assert all(found.job.deleted_later for found in reading.jobs)
+
+
+def test_a_session_that_is_given_the_words_of_a_client_is_understood(read):
+    (found,) = read(
+        """
+        session = sagemaker.Session()
+        variant = {"InstanceType": "ml.c5.xlarge", "InitialInstanceCount": 1, "VariantName": "v", "ModelName": "m"}
+        session.create_endpoint_config(EndpointConfigName="c", ProductionVariants=[variant])
+        session.create_endpoint(EndpointName="e", EndpointConfigName="c")
+        """
+    ).jobs
+    assert found.job.instance_type == "ml.c5.xlarge"

@@ -98,8 +98,11 @@ def test_a_predictor_deletes_the_endpoint_it_stands_for(read):
         'Predictor(endpoint_name="the-endpoint").delete_endpoint()',
         "[p.delete_endpoint() for p in (predictor,)]",
         "m.delete_endpoint()",
+        "from helpers import delete_endpoint\ndelete_endpoint(predictor)",
+        'import helpers\nhelpers.clean_up_all("model", "the-endpoint", client=sm)',
         "!aws sagemaker delete-endpoint --region r --endpoint-name {predictor.endpoint_name}",
         "!aws sagemaker delete-endpoint --endpoint-name the-endpoint",
+        """!aws sagemaker delete-endpoint --endpoint-name {"-".join(["the", "endpoint"])}""",
     ],
 )
 def test_each_way_to_delete_is_joined_to_its_endpoint(read, clean_up):
@@ -115,6 +118,7 @@ def test_each_way_to_delete_is_joined_to_its_endpoint(read, clean_up):
         'sm.delete_endpoint(EndpointName="another")',
         "def clean():\n    predictor.delete_endpoint()",
         "predictor.delete_model()",
+        "from helpers import delete_endpoint_config\ndelete_endpoint_config(predictor.endpoint_name)",
         "%%writefile clean.py\npredictor.delete_endpoint()",
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jupyter_green.job import Unknown
 from jupyter_green.readers.cells import SourceCell, blank_magics, cells_of_notebook
 from jupyter_green.readers.source import read_cells, read_file, read_notebook
 from tests.support.sample import examples
@@ -66,6 +67,30 @@ def test_a_value_left_to_be_filled_in_makes_the_argument_unknown(read):
 def test_a_call_with_a_value_left_to_be_filled_in_is_still_found(read):
     (found,) = read("Estimator(image,\n    role=role,\n    instance_count=1,\n    instance_type=,\n).fit(data)").jobs
     assert found.job.instance_count == 1 and not isinstance(found.job.instance_type, str)
+
+
+@pytest.mark.parametrize("remark", ["", "  # where the script is", "  # first\n    # second"])
+def test_a_comma_left_out_between_arguments_is_put_in(read, remark):
+    call = f'est = Estimator(image, role,\n    tags=[]{remark}\n    instance_type="ml.c5.large", instance_count=2)'
+    (found,) = read(call, "est.fit(data)").jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.c5.large", 2)
+
+
+@pytest.mark.parametrize("closing", ["))", ")\n    ),\n)", ")\n)"])
+def test_brackets_that_close_nothing_are_left_out(read, closing):
+    (found,) = read(f'est = Estimator(image, role, 2, instance_type="ml.c5.large"\n{closing}\nest.fit(data)').jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.c5.large", 2)
+
+
+@pytest.mark.parametrize("after", ["", "\n\nest.name = 1"])
+def test_a_call_that_is_never_closed_ends_where_its_statement_does(read, after):
+    (found,) = read(f'est = Estimator(image, role, 2,\n    instance_type="ml.c5.large"{after}', "est.fit(data)").jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.c5.large", 2)
+
+
+def test_a_name_made_by_a_call_that_does_not_parse_is_still_an_object_of_its_class(read):
+    (found,) = read('est = Estimator(image, ) role,\n    instance_type="ml.c5.large")', "est.fit(data)").jobs
+    assert found.kind == "training" and isinstance(found.job.instance_type, Unknown)
 
 
 def test_a_variable_restored_from_another_notebook_is_no_longer_known(read):

@@ -138,3 +138,74 @@ def test_a_subclass_of_the_notebook_is_its_base(read):
         ("ml.m5.large", 3),
         ("ml.g5.xlarge", 1),
     ]
+
+
+def test_a_v3_trainer_stays_itself_when_parts_are_added_to_it(read):
+    (found,) = read(
+        """
+        from sagemaker.train import ModelTrainer
+        from sagemaker.train.configs import CheckpointConfig, Compute, RemoteDebugConfig
+        trainer = (
+            ModelTrainer(training_image=image, compute=Compute(instance_type="ml.g5.xlarge", instance_count=2))
+            .with_remote_debug_config(RemoteDebugConfig(enable_remote_debug=True))
+            .with_checkpoint_config(CheckpointConfig(s3_uri=data))
+        )
+        trainer.train()
+        """
+    ).jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.g5.xlarge", 2)
+    assert found.job.checkpoint == "s3://bucket/data"
+
+
+def test_a_builder_in_local_mode_makes_a_local_endpoint(read):
+    reading = read(
+        """
+        from sagemaker.serve import Mode, ModelBuilder
+        model = ModelBuilder(model="m", mode=Mode.LOCAL_CONTAINER).build()
+        model.deploy()
+        model.deploy(mode=Mode.SAGEMAKER_ENDPOINT, instance_type="ml.g5.xlarge", initial_instance_count=1)
+        ModelBuilder(model="m", mode=Mode.IN_PROCESS).deploy()
+        """
+    )
+    assert [found.job.local for found in reading.jobs] == [True, False, True]
+    assert reading.jobs[1].job.instance_type == "ml.g5.xlarge"
+
+
+def test_a_class_of_a_module_whose_name_only_begins_as_the_sdks_is_an_estimator(read):
+    (found,) = read(
+        """
+        from sagemaker_helpers import OurEstimator
+        OurEstimator(image_uri=image, instance_count=1, instance_type="ml.p2.xlarge").fit()
+        """
+    ).jobs
+    assert (found.kind, found.job.instance_type) == ("training", "ml.p2.xlarge")
+
+
+def test_an_estimator_attached_by_another_trains_on_instances_that_are_not_known(read):
+    reading = read(
+        """
+        first = Estimator(image, role, 1, "ml.m5.large")
+        second = first.attach("an-earlier-job")
+        second.fit(data)
+        second.deploy(1, "ml.c5.large")
+        """
+    )
+    training, endpoint = reading.jobs
+    assert (training.kind, isinstance(training.job.instance_type, Unknown)) == ("training", True)
+    assert (endpoint.kind, endpoint.job.instance_type) == ("endpoint", "ml.c5.large")
+
+
+def test_variants_and_computes_imported_by_a_star_are_read(read):
+    reading = read(
+        """
+        from sagemaker.core.resources import Endpoint, EndpointConfig
+        from sagemaker.core.shapes import *
+        from sagemaker.train import ModelTrainer
+        from sagemaker.train.configs import *
+        variant = ProductionVariant(variant_name="v", instance_type="ml.g5.xlarge", initial_instance_count=2)
+        EndpointConfig.create(endpoint_config_name="c", production_variants=[variant])
+        Endpoint.create(endpoint_name="e", endpoint_config_name="c")
+        ModelTrainer(training_image=image, compute=Compute(instance_type="ml.g5.2xlarge")).train()
+        """
+    )
+    assert [found.job.instance_type for found in reading.jobs] == ["ml.g5.xlarge", "ml.g5.2xlarge"]

@@ -138,3 +138,15 @@ def test_the_best_candidate_of_an_automl_job_is_deployed(read):
         """
     )
     assert kinds(reading) == [("automl", None), ("endpoint", "ml.m5.2xlarge")]
+
+
+def test_a_pipeline_from_a_helper_file_is_known_by_the_words_of_its_start(read):
+    reading = read(
+        """
+        from helper import make
+        pipeline, motor = make()
+        pipeline.start(execution_display_name="run")
+        motor.start(speed=1)
+        """
+    )
+    assert [(found.kind, found.line) for found in reading.jobs] == [("pipeline", 3)]

@@ -245,3 +245,73 @@ def test_classes_of_the_notebook_keep_what_their_constructor_sets(read):
 def test_a_wrong_value_is_never_made_of_a_power_or_a_long_text(read):
     (found,) = read('Estimator(image, role, 10 ** 10 ** 10, "ml.m5.large" * 10 ** 9).fit(data)').jobs
     assert isinstance(found.job.instance_count, Unknown) and isinstance(found.job.instance_type, Unknown)
+
+
+def test_a_part_of_a_class_with_arguments_given_makes_estimators(read):
+    (found,) = read(
+        """
+        from functools import partial
+        make = partial(Estimator, image, role, instance_count=2)
+        make(instance_type="ml.m5.large").fit(data)
+        """
+    ).jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.m5.large", 2)
+
+
+def test_defaults_of_a_lambda_are_its_arguments(read):
+    (found,) = read(
+        """
+        make = lambda kind, count=3, *, other="ml.c5.large": Estimator(image, role, count, kind or other)
+        make(None).fit(data)
+        """
+    ).jobs
+    assert (found.job.instance_type, found.job.instance_count) == ("ml.c5.large", 3)
+
+
+def test_a_loop_that_tries_until_it_goes_well_starts_one_job(read):
+    reading = read(
+        """
+        while True:
+            try:
+                predictor = Estimator(image, role, 1, "ml.m5.large").deploy(1, "ml.c5.large")
+                break
+            except Exception:
+                print("again")
+        predictor.delete_endpoint()
+        """
+    )
+    (found,) = reading.jobs
+    assert (found.in_loop, found.job.deleted_later) == (False, True)
+
+
+def test_a_loop_over_a_product_passes_each_combination(read):
+    (found,) = read(
+        """
+        from itertools import product
+        for kind, rate in product(["ml.m5.large", "ml.c5.large"], [0.1, 0.2, 0.3]):
+            Estimator(image, role, 1, kind, hyperparameters={"rate": rate}).fit(data)
+        """
+    ).jobs
+    assert (found.passes, found.choices["instance_type"]) == (6, ("ml.m5.large", "ml.c5.large"))
+
+
+def test_a_loop_over_a_chain_passes_one_list_after_the_other(read):
+    (found,) = read(
+        """
+        import itertools
+        for kind in itertools.chain(["ml.m5.large"], ("ml.c5.large", "ml.m4.large")):
+            Estimator(image, role, 1, kind).fit(data)
+        """
+    ).jobs
+    assert (found.passes, found.choices["instance_type"]) == (3, ("ml.m5.large", "ml.c5.large", "ml.m4.large"))
+
+
+def test_a_product_with_a_source_that_is_not_known_has_no_known_passes(read):
+    (found,) = read(
+        """
+        import itertools
+        for kind, name in itertools.product(["ml.m5.large"], open("names")):
+            Estimator(image, role, 1, "ml.c5.large").fit(data)
+        """
+    ).jobs
+    assert (found.in_loop, found.passes, found.job.instance_type) == (True, None, "ml.c5.large")

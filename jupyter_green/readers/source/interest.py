@@ -20,7 +20,8 @@ _WATCHED = frozenset({
     "starmap", "imap", "imap_unordered", "apply", "apply_async", "suggest_baseline", "right_size", "compile",
     "compile_model", "optimize", "evaluate", "build", "register", "register_scalable_target", "client",
     "resource", "Session", "upsert", "setStages", "attach", "gather", "partial", "delayed", "Thread",
-    "Process", "to_thread", "call_soon", "spawn", "setattr", "next",
+    "Process", "to_thread", "call_soon", "spawn", "setattr", "next", "cleanup", "clean_up", "teardown", "tear_down",
+    "destroy",
 })  # fmt: skip
 
 

@@ -56,7 +56,19 @@ def job_fields(ev: Evaluator, inst: Instance, family: str | None = None) -> dict
     if framework and "framework" not in found:
         found["framework"] = Field(framework, None, inst.cell, inst.sdk.name)
     add_image_facts(found)
+    _in_older_order(found)
     return found
+
+
+def _in_older_order(found: dict[str, Field]) -> None:
+    """Exchange type and count that stand in the order of 2.x's first processors, which took the type first."""
+    count = found.get("instance_count")
+    if count is None or count.position < 0 or type(count.value) is not str or not count.value.startswith("ml."):
+        return
+    type_ = found.get("instance_type")
+    if type_ is not None and type_.position > count.position:
+        found["instance_type"] = count._replace(spelling=type_.spelling, codec=type_.codec)
+        found["instance_count"] = type_._replace(spelling=count.spelling, codec=count.codec)
 
 
 def start(

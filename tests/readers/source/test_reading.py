@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import time
@@ -288,3 +289,33 @@ def test_a_variable_between_a_request_or_a_function_and_its_literal_is_named(rea
     assert request.written["instance_type"].variable == "kind"
     assert request.written["instance_count"].variable is None
     assert call.written["instance_type"].variable == "size"
+
+
+def test_nothing_of_a_reading_is_left_for_the_garbage_collector(read):
+    def again():
+        return read(
+            """
+            class Trainer:
+                def __init__(self, kind):
+                    self.estimator = Estimator(image, role, 1, kind)
+
+                def train(self):
+                    self.estimator.fit(data)
+                    return self.estimator.deploy(1, "ml.m5.large")
+
+
+            def names(count):
+                return [f"job-{i}" for i in range(count) if i % 2]
+            """,
+            "predictors = {name: Trainer('ml.m5.xlarge').train() for name in names(4)}",
+            "for predictor in predictors.values():\\n    predictor.delete_endpoint()",
+        )
+
+    again()  # what is remembered from one reading to the next is made now
+    gc.collect()
+    gc.disable()
+    try:
+        assert len(again().jobs) == 2
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

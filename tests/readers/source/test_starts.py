@@ -150,3 +150,31 @@ def test_a_pipeline_from_a_helper_file_is_known_by_the_words_of_its_start(read):
         """
     )
     assert [(found.kind, found.line) for found in reading.jobs] == [("pipeline", 3)]
+
+
+def test_a_processor_in_the_order_of_the_first_2x_releases_has_its_type_and_count(read):
+    made = read(
+        "from sagemaker.sklearn.processing import SKLearnProcessor",
+        "SKLearnProcessor('0.20.0', role, 'ml.m5.large', 2).run(code='p.py')",
+        "SKLearnProcessor('1.2-1', role, 2, 'ml.m5.large').run(code='p.py')",
+    )
+    assert [(found.job.instance_type, found.job.instance_count) for found in made.jobs] == [("ml.m5.large", 2)] * 2
+    literal = made.jobs[0].written["instance_type"].value
+    assert made.sources[literal.cell][literal.start : literal.end] == "'ml.m5.large'"
+
+
+def test_the_call_of_a_remote_function_is_placed_in_the_cell_where_it_stands(read):
+    made = read(
+        """
+        from sagemaker.remote_function import remote
+
+
+        @remote(instance_type="ml.m5.large")
+        def train(rows): ...
+        """,
+        "import pandas\n\ntrain(pandas.DataFrame())",
+    )
+    (found,) = made.jobs
+    place = found.started_at
+    assert (found.cell, place.cell, place.line) == (1, 2, 3)
+    assert made.sources[place.cell][place.start : place.end] == "train(pandas.DataFrame())"

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from jupyter_green.audit.document import AuditOptions
@@ -18,7 +20,9 @@ from jupyter_green.audit.sources import Source
 __all__ = ["PROCESS_DIED", "audit_in_processes", "batch_size", "batched"]
 
 _MOST_IN_A_BATCH = 16
-_BATCHES_AHEAD = 4  # for each process: finished batches that wait for an earlier one are all that memory holds
+_BATCHES_AHEAD = 4  # for each other process: enough that none ever waits for work
+_MOST_AHEAD = 8  # for each process: finished batches that wait for an earlier one are all that memory holds
+_SMALL = 2 * 1024 * 1024  # bytes of a file
 PROCESS_DIED = Problem("internal", "the process that audited it died, twice")
 
 
@@ -29,29 +33,39 @@ def audit_in_processes(
     processes: int,
     done: Callable[[int], None] | None = None,
 ) -> Iterator[DocumentReport]:
-    """Yield the report of each document in order, each exactly once.
+    """Yield the report of each document in order, each exactly once, as ``processes`` read them, this one among them.
 
     When a process dies, its documents are audited again one by one; the one that kills a process alone is a problem
-    in its report.
+    in its report. This process reads small files only, which kill nothing, and while it would wait for the others.
     """
     packed = pack_options(options)
-    pool = _pool(processes)
+    others = max(1, processes - 1)
+    pool = _pool(others)
     left = batched(sources, batch_size(len(sources), processes))
-    ahead: deque[tuple[Sequence[Source], Future[bytes]]] = deque()
+    ahead: deque[_Batch] = deque()
     try:
         while True:
-            for batch in islice(left, processes * _BATCHES_AHEAD - len(ahead)):
-                ahead.append((batch, _submit(pool, batch, packed)))
+            room = _MOST_AHEAD * processes - len(ahead)
+            idle = others * _BATCHES_AHEAD - sum(batch.is_pending for batch in ahead)
+            for some in islice(left, max(0, min(idle, room))):
+                ahead.append(_Batch(some, _submit(pool, some, packed)))
+                room -= 1
             if not ahead:
                 return
-            batch, future = ahead.popleft()
+            if ahead[0].is_pending:
+                following = next(left, None) if room > 0 else None
+                if _read_here(ahead, following, options, partial(_submit, pool, options=packed)):
+                    continue
+            batch = ahead.popleft()
             try:
-                reports = unpack_all(future.result())
+                reports = unpack_all(batch.result.result()) if isinstance(batch.result, Future) else batch.result
             except BrokenProcessPool:
                 _close(pool)
-                reports = tuple(_one_by_one(batch, packed))
-                pool = _pool(processes)
-                ahead = deque((one, f if _is_whole(f) else _submit(pool, one, packed)) for one, f in ahead)
+                reports = tuple(_one_by_one(batch.sources, packed))
+                pool = _pool(others)
+                for one in ahead:
+                    if isinstance(one.result, Future) and not _is_whole(one.result):
+                        one.result = _submit(pool, one.sources, packed)
             for report in reports:
                 yield report
                 if done is not None:
@@ -60,10 +74,52 @@ def audit_in_processes(
         _close(pool)
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Some documents, and their reports or who makes them."""
+
+    sources: Sequence[Source]
+    result: Future[bytes] | tuple[DocumentReport, ...]
+
+    @property
+    def is_pending(self) -> bool:
+        return isinstance(self.result, Future) and not self.result.done()
+
+
+def _read_here(
+    ahead: deque[_Batch],
+    following: Sequence[Source] | None,
+    options: AuditOptions,
+    submit: Callable[[Sequence[Source]], Future[bytes]],
+) -> bool:
+    """Read in this process what follows, else the last that no other has begun; False when there is nothing to do."""
+    if following is not None:
+        is_small = all(map(_is_small_file, following))
+        ahead.append(_Batch(following, _reports_of(following, options) if is_small else submit(following)))
+        return True
+    for batch in reversed(ahead):
+        if isinstance(batch.result, Future) and all(map(_is_small_file, batch.sources)) and batch.result.cancel():
+            batch.result = _reports_of(batch.sources, options)
+            return True
+    return False
+
+
+def _reports_of(sources: Sequence[Source], options: AuditOptions) -> tuple[DocumentReport, ...]:
+    return tuple(audit_source(source, options) for source in sources)
+
+
+def _is_small_file(source: Source) -> bool:
+    """True for what cannot take a process down: a file of this machine that needs little memory."""
+    try:
+        return source.path is not None and source.path.stat().st_size <= _SMALL
+    except OSError:
+        return False
+
+
 def audit_packed(sources: Sequence[Source], options: bytes) -> bytes:
     """Return the packed reports of some documents, by packed options."""
     told = unpack_options(options)
-    return pack_all([audit_source(source, told) for source in sources])
+    return pack_all(_reports_of(sources, told))
 
 
 def batched(sources: Iterable[Source], size: int) -> Iterator[Sequence[Source]]:

@@ -132,6 +132,8 @@ class _Writer(pickle.Pickler):
         cls: Any = type(obj)
         if cls is MappingProxyType:
             return unpack_mapping, (dict(obj),)
+        if issubclass(cls, tuple):
+            return cls, (*obj,)
         shape = _shape_of(cls)
         return NotImplemented if shape is None else (restore_record, (cls, *shape.values(obj)))
 

@@ -93,7 +93,8 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
     for number, advised in enumerate(analysis.jobs, 1):
         wanted = tuple(item for item in advised.advice if options.wants(item.practice))
         call = _call_text(analysis.sources, advised)
-        jobs.append(ReportedJob(number, advised.found, advised.footprint, wanted))
+        unasked = tuple(item for item in advised.advice if not options.wants(item.practice))
+        jobs.append(ReportedJob(number, advised.found, advised.footprint, wanted, unasked))
         for item in wanted:
             finding = _finding(analysis.sources, number, advised, item, call, suppressions, options)
             if finding.suppressed is not None:

@@ -12,6 +12,7 @@ from jupyter_green.analysis import AdvisedJob, analyse, span_of
 from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
 from jupyter_green.audit.traces import region_of_outputs, saved_lines
+from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, find_practice
 from jupyter_green.practices.suppression import (
     Suppression,
@@ -111,7 +112,7 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         problems=tuple(dict.fromkeys(problems)),
         unused_suppressions=tuple(one for one in suppressions if one not in used),
         sources=analysis.sources,
-        region_note=note if any(isinstance(job.found.job.region, str) for job in jobs) else "",
+        region_note=note if any(_is_assumed(job.found.job) for job in jobs) else "",
         deletes=tuple(cell for cell, _ in analysis.reading.deletes),
         saved=tuple(saved_lines(notebook)),
         seconds=time.perf_counter() - started,
@@ -124,10 +125,12 @@ def _region(options: AuditOptions, notebook: Any) -> tuple[str, str]:
     found = region_of_outputs(notebook)
     if found:
         return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's outputs)"
-    return LAST_RESORT_REGION, (
-        f"no Region is written anywhere: reckoned in {LAST_RESORT_REGION}; "
-        "the same jobs draw from a tenth to three times that carbon elsewhere, see the chart by Region"
-    )
+    return LAST_RESORT_REGION, f"no Region is written anywhere: reckoned in {LAST_RESORT_REGION}"
+
+
+def _is_assumed(job: Job) -> bool:
+    """True for a job that is reckoned in a Region which its code does not name."""
+    return isinstance(job.region, str) and job.origin("region").place != "source"
 
 
 def _suppressions(cells: Sequence[SourceCell], notebook: Any) -> list[Suppression]:

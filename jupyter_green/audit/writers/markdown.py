@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from jupyter_green.audit.grouping import Said, by_cell
 from jupyter_green.audit.lens import lens_review
+from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
@@ -33,6 +34,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
         return escape(redact(text) if redacted else text)
 
     lines = ["## Sustainability audit", "", _head(report), ""]
+    lines += [f"{say(note)}\n" for note in notes_of(report)]
     if report.jobs:
         lines += ["| where | job | carbon | list price |", "| --- | --- | --- | --- |"]
         for document, job in report.jobs[:_MOST_ROWS]:
@@ -56,6 +58,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
                 lines += _said(document, cell, said, say)
         lines.append("")
     lines += _problems(report, say)
+    lines += [f"Location-based estimates with plausible ranges; method {report.method}, tables {report.data}.", ""]
     lines += [
         "### Well-Architected Machine Learning Lens",
         "",
@@ -63,8 +66,6 @@ def write(report: Report, *, redacted: bool = True) -> str:
         "| --- | --- | --- |",
     ]
     lines += [f"| {a.id} {say(a.asks)} | {a.answer} | {say(a.evidence)} |" for a in lens_review(report)]
-    lines += [f"\n{say(note[0].upper() + note[1:])}." for note in (*report.region_notes, *report.notes)]
-    lines += ["", f"Location-based estimates with plausible ranges; method {report.method}, tables {report.data}."]
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +78,10 @@ def _said(document: DocumentReport, cell: int, said: Said, say: Callable[[str], 
     lines += [f"  {say(said.basis)}"] if said.basis else []
     lines += [f"  Tell: {say(fact)}" for fact in advice.missing]
     lines += [f"  Also in {', '.join(said.elsewhere)}."] if said.elsewhere else []
-    lines += ["  A ready change: `jupyter green audit --diff`."] if finding.is_fixable else []
+    if finding.is_fixable and advice.swap is not None:
+        lines.append(
+            f"  A ready change: `jupyter green audit --diff{'' if advice.swap.fix == 'safe' else ' --unsafe-fixes'}`."
+        )
     return lines
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
 from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
-from jupyter_green.audit.traces import region_of_outputs, saved_lines
+from jupyter_green.audit.traces import region_of_metadata, region_of_outputs, saved_lines
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, find_practice
 from jupyter_green.practices.suppression import (
@@ -122,9 +122,10 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
 def _region(options: AuditOptions, notebook: Any) -> tuple[str, str]:
     if options.region:
         return options.region, f"jobs that name no Region are reckoned in {options.region} ({options.region_source})"
-    found = region_of_outputs(notebook)
-    if found:
-        return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's outputs)"
+    for look, place in ((region_of_outputs, "outputs"), (region_of_metadata, "metadata")):
+        found = look(notebook)
+        if found:
+            return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's {place})"
     return LAST_RESORT_REGION, f"no Region is written anywhere: reckoned in {LAST_RESORT_REGION}"
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jupyter_green.audit.report import SavedLine
 from jupyter_green.catalog.regions import find_region
 from jupyter_green.views.bundle import MIME_TYPE
 
-__all__ = ["region_of_outputs", "saved_lines"]
+__all__ = ["region_of_metadata", "region_of_outputs", "saved_lines"]
 
 _ARN = re.compile(r"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):")
 _HOST = re.compile(r"\b([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com")
 #: Each pattern with a word that every match holds: a text is searched for that many times as fast.
 _NAMED_IN = (("arn:aws", _ARN), (".amazonaws.com", _HOST))
+_PARAMETERS = ("region", "region_name", "aws_region", "AWS_REGION")
 _STATES = ("forecast", "running", "measured", "stopped")
 _MOST_SAID = 200
 _MOST_TEXT = 2_000_000
@@ -24,9 +25,37 @@ _MOST_TEXT = 2_000_000
 
 def region_of_outputs(notebook: Any) -> str | None:
     """Return the Region that a notebook's outputs name most often, or None."""
+    return _most_named(_output_texts(notebook))
+
+
+def region_of_metadata(notebook: Any) -> str | None:
+    """Return the Region in which a notebook was last open, or None.
+
+    Studio writes the ARN of the kernel's image into the name of the kernel, papermill the values that it was given.
+    """
+    metadata = notebook.get("metadata") if isinstance(notebook, dict) else None
+    if not isinstance(metadata, dict):
+        return None
+    given = _mapping_at(metadata, "papermill", "parameters")
+    for name in _PARAMETERS:
+        value = given.get(name)
+        if isinstance(value, str) and find_region(value) is not None:
+            return value
+    told = (value for part in (_mapping_at(metadata, "kernelspec"), given, metadata) for value in part.values())
+    return _most_named(value for value in told if isinstance(value, str))
+
+
+def _mapping_at(metadata: dict[str, Any], *names: str) -> dict[str, Any]:
+    found: Any = metadata
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _most_named(texts: Iterable[str]) -> str | None:
     seen: Counter[str] = Counter()
     room = _MOST_TEXT
-    for text in _output_texts(notebook):
+    for text in texts:
         piece = text[:room]
         room -= len(piece)
         for word, pattern in _NAMED_IN:

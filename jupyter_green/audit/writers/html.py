@@ -19,7 +19,7 @@ from jupyter_green.footprint import Amounts
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity, say_range
 
-__all__ = ["body", "style", "title", "write"]
+__all__ = ["body", "parts", "style", "title", "write"]
 
 _MOST_JOBS = 500
 _ANSWERS = {"met": "✓ met", "not met": "✗ not met", "not visible": "– not visible"}
@@ -49,6 +49,11 @@ def write(report: Report, *, redacted: bool = True) -> str:
 def title(report: Report, *, redacted: bool = True) -> str:
     """Return the page's title, escaped."""
     return f"Sustainability audit · {say_with(redacted=redacted)(_subject(report))}"
+
+
+def parts(report: Report, *, redacted: bool = True) -> dict[str, str]:
+    """Return title, style sheet and body for templates, all escaped."""
+    return {"title": title(report, redacted=redacted), "style": style(), "body": body(report, redacted=redacted)}
 
 
 def body(report: Report, *, redacted: bool = True) -> str:

@@ -8,7 +8,7 @@ to have nothing to say is no evidence. What was not selected, is silenced or was
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,15 +103,14 @@ def _answer(lens_id: str, serving: Sequence[Practice], report: Report) -> tuple[
             open_questions.setdefault(_question(advice, job), []).append(place)
         if not certain and (sign := _sign(lens_id, job)):
             signs.setdefault(sign, []).append(place)
-    followed = [f"{sign} ({_places(report, about)})" for sign, about in signs.items()]
-    followed += _beside_the_jobs(lens_id, report)
+    followed = _said_of(report, signs) + _beside_the_jobs(lens_id, report)
     if against:
-        told = _joined(f"{title} ({_places(report, about)})" for title, about in against.items())
+        told = _joined(_said_of(report, against))
         return "not met", f"{told}; but {_joined(followed)}" if followed else told
     if followed:
         return "met", _joined(followed)
     if open_questions:
-        return "not visible", _joined(f"{said} ({_places(report, about)})" for said, about in open_questions.items())
+        return "not visible", _joined(_said_of(report, open_questions))
     is_about_one = any(practice.applies_to(job.footprint.job) for practice in serving for _, job in report.jobs)
     return "not visible", _SILENT.get(lens_id, "the code says nothing of it" if is_about_one else "no job is about it")
 
@@ -153,6 +152,12 @@ def _beside_the_jobs(lens_id: str, report: Report) -> list[str]:
     return sorted(said)
 
 
+def _said_of(report: Report, told: Mapping[str, list[_Place]]) -> list[str]:
+    """Return each text with the jobs that it is about, what is about most jobs first."""
+    by_weight = sorted(told.items(), key=lambda pair: -len(pair[1]))
+    return [f"{text} ({_places(report, about)})" for text, about in by_weight]
+
+
 def _places(report: Report, about: list[_Place]) -> str:
     if len(report.documents) > 1:
         return f"{len(about)} ×"
@@ -162,6 +167,5 @@ def _places(report: Report, about: list[_Place]) -> str:
     return f"job{'' if len(numbers) == 1 else 's'} {', '.join(numbers)}"
 
 
-def _joined(said: Iterable[str]) -> str:
-    every = list(said)
-    return "; ".join(every[:_MOST_EVIDENCE]) + ("; and more" if len(every) > _MOST_EVIDENCE else "")
+def _joined(said: Sequence[str]) -> str:
+    return "; ".join(said[:_MOST_EVIDENCE]) + ("; and more" if len(said) > _MOST_EVIDENCE else "")

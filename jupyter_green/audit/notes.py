@@ -26,4 +26,4 @@ def region_spread(report: Report) -> str:
     if len(rows) < 2:
         return ""
     least, most = (f"{row['carbon']['text']} in {str(row['label']).partition(' ')[0]}" for row in (rows[0], rows[-1]))
-    return f"elsewhere the same jobs emit from {least} to {most}"
+    return f"by Region the same jobs emit from {least} to {most}"

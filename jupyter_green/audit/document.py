@@ -26,6 +26,7 @@ from jupyter_green.readers.source import mentions_aws_ml
 __all__ = ["AuditOptions", "audit_document"]
 
 _PYTHON = ("python", "ipython", "pyspark", "sagemath")
+_NO_ADVICE: tuple[Advice, ...] = ()
 LAST_RESORT_REGION = "us-east-1"
 
 
@@ -92,9 +93,11 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
     suppressions = _suppressions(cells, notebook)
     jobs, findings, used = [], [], set()
     for number, advised in enumerate(analysis.jobs, 1):
-        wanted = tuple(item for item in advised.advice if options.wants(item.practice))
+        wanted, unasked = advised.advice, _NO_ADVICE
+        if options.select or options.ignore:
+            wanted = tuple(item for item in advised.advice if options.wants(item.practice))
+            unasked = tuple(item for item in advised.advice if item not in wanted)
         call = _call_text(analysis.sources, advised)
-        unasked = tuple(item for item in advised.advice if not options.wants(item.practice))
         jobs.append(ReportedJob(number, advised.found, advised.footprint, wanted, unasked))
         for item in wanted:
             finding = _finding(analysis.sources, number, advised, item, call, suppressions, options)

@@ -65,3 +65,27 @@ def test_a_report_closes_with_the_lens(form: str) -> None:
     last = {"text": "not visible from the code", "markdown": "MLSUS06-BP02", "html": 'id="lens"'}[form]
     assert said.rindex(last) > max(said.rindex(word) for word in ("managed-spot", "Use Spot") if word in said)
     assert "MLSUS01-BP01" in said
+
+
+LOOP_OF_TYPES = (
+    TRAINING.replace("estimator =", "for kind in TYPES:\n  estimator =")
+    .replace('"ml.g5.2xlarge"', "kind")
+    .replace("\nestimator.fit", "\n  estimator.fit")
+)
+
+
+def test_passes_of_a_loop_that_differ_are_estimated_and_advised_each_by_itself() -> None:
+    source = LOOP_OF_TYPES.replace("TYPES", '["ml.g5.2xlarge", "ml.p3.2xlarge", "ml.g5.2xlarge"]')
+    document = audited(IMPORTS, source)
+    assert [(job.found.job.instance_type, job.passes) for job in document.jobs] == [
+        ("ml.g5.2xlarge", 2),
+        ("ml.p3.2xlarge", 1),
+    ]
+    assert all(job.footprint.is_known for job in document.jobs)
+    old = [finding for finding in document.findings if finding.advice.practice == "avoid-legacy-instance-families"]
+    assert [finding.job for finding in old] == [2]
+
+
+def test_a_loop_whose_passes_differ_is_not_rewritten() -> None:
+    document = audited(IMPORTS, LOOP_OF_TYPES.replace("TYPES", '["ml.g5.2xlarge", "ml.p3.2xlarge"]'))
+    assert document.findings and not any(finding.is_fixable for finding in document.findings)

@@ -17,13 +17,15 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.report import ReportedJob
 from jupyter_green.job import Unknown
 from jupyter_green.readers.cells import blank_magics, cells_of_notebook
 from jupyter_green.readers.source import FoundJob, read_notebook
@@ -103,6 +105,16 @@ def prediction(found: FoundJob, repo: str, path: str) -> dict[str, Any]:
     return said
 
 
+def statements(jobs: Iterable[ReportedJob]) -> list[FoundJob]:
+    """Return the jobs with the passes of a loop joined, which the audit reports by their settings."""
+    found: dict[str, FoundJob] = {}
+    for one in (job.found for job in jobs):
+        before = found.get(one.job.identity)
+        passes = None if before is None or before.passes is None or one.passes is None else before.passes + one.passes
+        found[one.job.identity] = one if before is None else replace(one, passes=passes)
+    return list(found.values())
+
+
 def floor(data: bytes) -> None:
     """Do what every reader of notebook source has to do, and nothing else."""
     for cell in cells_of_notebook(json.loads(data)):
@@ -151,8 +163,7 @@ def main() -> int:
             missing.append(entry["path"])
             continue
         data = where.read_bytes()
-        reported = audit_document(where.name, data, OPTIONS).jobs
-        jobs = {job.found.job.identity: job.found for job in reported}.values()  # passes that differ are one label
+        jobs = statements(audit_document(where.name, data, OPTIONS).jobs)
         predictions.extend(prediction(job, entry["repo"], entry["path"]) for job in jobs if job.optional is None)
         gc.collect()
         floors.append(fastest(floor, data, told.repeat))

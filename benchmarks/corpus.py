@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Read the notebooks that a labels file names, write predictions for its scorer, and measure the time it takes.
+"""Audit the notebooks that a labels file names, write predictions for its scorer, and measure the time it takes.
 
 usage: corpus.py LABELS.json NOTEBOOKS_DIR [--predictions OUT.json] [--repeat N]
 
-NOTEBOOKS_DIR holds the notebooks at owner+name/PATH or owner/name/PATH. Beside the time stands the floor of the
-same files in the same run: json.load, blanked magics and ast.parse, which any reader of source has to pay.
+NOTEBOOKS_DIR holds the notebooks at owner+name/PATH or owner/name/PATH. Beside the time of each notebook stands the
+floor of the same file in the same run: json.load, blanked magics and ast.parse, which any reader of source has to pay.
+"reader" is the part of the audit that finds the jobs. Exit code 1 when notebooks are missing.
 """
 
 from __future__ import annotations
@@ -16,14 +17,20 @@ import json
 import statistics
 import sys
 import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.report import ReportedJob
 from jupyter_green.job import Unknown
 from jupyter_green.readers.cells import blank_magics, cells_of_notebook
 from jupyter_green.readers.source import FoundJob, read_notebook
+
+OPTIONS = AuditOptions()
 
 
 def find(folder: Path, repo: str, path: str) -> Path | None:
@@ -98,6 +105,16 @@ def prediction(found: FoundJob, repo: str, path: str) -> dict[str, Any]:
     return said
 
 
+def statements(jobs: Iterable[ReportedJob]) -> list[FoundJob]:
+    """Return the jobs with the passes of a loop joined, which the audit reports by their settings."""
+    found: dict[str, FoundJob] = {}
+    for one in (job.found for job in jobs):
+        before = found.get(one.job.identity)
+        passes = None if before is None or before.passes is None or one.passes is None else before.passes + one.passes
+        found[one.job.identity] = one if before is None else replace(one, passes=passes)
+    return list(found.values())
+
+
 def floor(data: bytes) -> None:
     """Do what every reader of notebook source has to do, and nothing else."""
     for cell in cells_of_notebook(json.loads(data)):
@@ -121,40 +138,60 @@ def fastest(function: Any, data: bytes, repeat: int) -> float:
     return min(times)
 
 
-def main() -> None:
+def labelled(labels: Path) -> list[dict[str, Any]]:
+    """Return the notebooks that a labels file names; exits with one line where it is none."""
+    try:
+        told = json.loads(labels.read_text(encoding="utf-8"))["notebooks"]
+        return [{"repo": str(entry["repo"]), "path": str(entry["path"])} for entry in told]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        sys.exit(f"corpus.py: {labels} is no labels file: {type(error).__name__}: {error}")
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labels", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--predictions", type=Path)
     parser.add_argument("--repeat", type=int, default=5)
-    options = parser.parse_args()
-    notebooks = json.loads(options.labels.read_text(encoding="utf-8"))["notebooks"]
-    predictions, reader_times, floor_times, missing = [], [], [], 0
-    for entry in notebooks:
-        where = find(options.folder, entry["repo"], entry["path"])
+    told = parser.parse_args()
+    predictions: list[dict[str, Any]] = []
+    audits, readers, floors, missing = [], [], [], []
+    print(f"CPU time in ms, best of {told.repeat} runs\n{'audit':>8} {'reader':>8} {'floor':>8} {'ratio':>6}  notebook")
+    for entry in labelled(told.labels):
+        where = find(told.folder, entry["repo"], entry["path"])
         if where is None:
-            missing += 1
+            missing.append(entry["path"])
             continue
         data = where.read_bytes()
-        jobs = read_notebook(data).jobs
-        predictions.extend(prediction(j, entry["repo"], entry["path"]) for j in jobs if j.optional is None)
+        jobs = statements(audit_document(where.name, data, OPTIONS).jobs)
+        predictions.extend(prediction(job, entry["repo"], entry["path"]) for job in jobs if job.optional is None)
         gc.collect()
-        floor_times.append(fastest(floor, data, options.repeat))
-        reader_times.append(fastest(read_notebook, data, options.repeat))
-    if options.predictions:
-        options.predictions.write_text(json.dumps(predictions, indent=1), encoding="utf-8")
-    print(f"notebooks {len(reader_times)} (missing {missing}), jobs found {len(predictions)}")
-    if not reader_times:
-        return
-    ratios = [r / f for r, f in zip(reader_times, floor_times, strict=True)]
-    print(f"CPU time, best of {options.repeat} runs")
-    print(f"reader: median {statistics.median(reader_times) * 1e3:.2f} ms, longest {max(reader_times) * 1e3:.1f} ms")
-    print(f"floor (json.load, blanked magics, ast.parse): median {statistics.median(floor_times) * 1e3:.2f} ms")
-    print(
-        f"ratio: median notebook {statistics.median(reader_times) / statistics.median(floor_times):.2f}, "
-        f"median of ratios {statistics.median(ratios):.2f}, all files {sum(reader_times) / sum(floor_times):.2f}"
+        floors.append(fastest(floor, data, told.repeat))
+        readers.append(fastest(read_notebook, data, told.repeat))
+        audits.append(fastest(lambda given: audit_document("a.ipynb", given, OPTIONS), data, told.repeat))
+        row = " ".join(f"{1e3 * times[-1]:8.2f}" for times in (audits, readers, floors))
+        print(f"{row} {audits[-1] / floors[-1]:6.2f}  {entry['path'].strip()}")
+    if told.predictions:
+        told.predictions.write_text(json.dumps(predictions, indent=1), encoding="utf-8")
+    print(f"notebooks {len(audits)} (missing {len(missing)}), jobs found {len(predictions)}")
+    for path in missing:
+        print(f"missing: {path}", file=sys.stderr)
+    for name, times in (("audit", audits), ("reader", readers)):
+        if times:
+            print(against(name, times, floors))
+    return 1 if missing else 0
+
+
+def against(name: str, times: Sequence[float], floors: Sequence[float]) -> str:
+    """Return the times beside the floor of the same files: of the median notebook, of each, and of all."""
+    ratios = [mine / least for mine, least in zip(times, floors, strict=True)]
+    middle, least = statistics.median(times), statistics.median(floors)
+    return (
+        f"{name}: median {middle * 1e3:.2f} ms, longest {max(times) * 1e3:.1f} ms; floor: median {least * 1e3:.2f} ms\n"
+        f"{name} / floor: median notebook {middle / least:.2f}, median of ratios {statistics.median(ratios):.2f}, "
+        f"all files {sum(times) / sum(floors):.2f}"
     )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -58,19 +58,27 @@ def analyse(
     reading = read_cells(cells, region=region, with_built=with_built, identified=True, trees=trees)
     if not reading.jobs:
         return Analysis(reading, (), _by_index(cells))
+    started = tuple(one for found in reading.jobs for one in _by_setting(found))
     about = replace(
         context,
-        jobs=tuple(found.job for found in reading.jobs),
+        jobs=tuple(found.job for found in started),
         source=facts_of([cell.source for cell in cells if cell.kind == "code"], trees),
     )
     every_cell = tuple(cells)
     advised: list[AdvisedJob] = []
     failures: list[PracticeFailure] = []
-    for found in reading.jobs:
+    for found in started:
         verdict = advise((found.job,), about)
         failures.extend(verdict.failures)
         advised.append(AdvisedJob(found, about.estimate(found.job), verdict.advice, every_cell, reading))
     return Analysis(reading, tuple(advised), _by_index(cells), tuple(failures))
+
+
+def _by_setting(found: FoundJob) -> tuple[FoundJob, ...]:
+    """Return a job for each of the settings that the passes of a loop give it; most jobs have one."""
+    if not found.each:
+        return (found,)
+    return tuple(replace(found, job=job, passes=job.get("passes", None)) for job in found.each)
 
 
 def span_of(

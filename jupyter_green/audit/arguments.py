@@ -12,9 +12,11 @@ from jupyter_green.audit.settings import assumed_region, project_settings
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.audit.writers import FORMATS
 
-__all__ = ["CommandLine", "OneLineParser", "parse_arguments"]
+__all__ = ["MOST_HOURS", "CommandLine", "OneLineParser", "parse_arguments"]
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".sarif": "sarif", ".txt": "text"}
+#: More hours than any run takes; figures beyond are slips, and no range holds them.
+MOST_HOURS = 1_000_000
 _DESCRIPTION = (
     "Find every SageMaker job that notebooks and Python files would start, without running anything; estimate its "
     "carbon, energy and cost; say what to change."
@@ -73,8 +75,8 @@ def parse_arguments(argv: Sequence[str]) -> CommandLine:
     if told.write_baseline and not either("baseline"):
         raise UsageError("--write-baseline needs the file: --baseline FILE --write-baseline")
     hours = either("hours")
-    if hours is not None and hours < 0:
-        raise UsageError(f"--hours must not be negative, and is {hours:g}")
+    if hours is not None and not 0 <= hours < MOST_HOURS:
+        raise UsageError(f"--hours must be a number from 0 to {MOST_HOURS:,}, and is {hours:g}")
     return CommandLine(
         paths=tuple(told.paths),
         rev=told.rev,

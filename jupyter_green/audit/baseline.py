@@ -18,13 +18,20 @@ _Key = tuple[str, str, str]
 
 
 def write_baseline(path: Path, report: Report) -> int:
-    """Write the report's open findings as a baseline and return their number; the file is stable under diff."""
+    """Write the report's open findings as a baseline and return their number; the file is stable under diff.
+
+    Raises UsageError where the file cannot be written.
+    """
     counted = Counter(_key(document, finding) for document, finding in report.findings)
     rows = [
         {"document": document, "practice": practice, "fingerprint": fingerprint, "count": count}
         for (document, practice, fingerprint), count in sorted(counted.items())
     ]
-    path.write_text(json.dumps({"version": VERSION, "findings": rows}, indent=1, ensure_ascii=True) + "\n", "utf-8")
+    text = json.dumps({"version": VERSION, "findings": rows}, indent=1, ensure_ascii=True) + "\n"
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"the baseline {path.name} cannot be written: {error.strerror or error}") from error
     return sum(counted.values())
 
 

@@ -45,12 +45,28 @@ class Pair:
         return now.rate.minus(was.rate)
 
     @property
+    def total_change(self) -> Amounts | None:
+        """The paired change for the expected hours with every loop pass, None where a side has no total."""
+        totals = [
+            None if job is None or job.footprint.total is None else job.footprint.total.times(job.passes or 1)
+            for job in (self.before, self.after)
+        ]
+        if any(job is not None and total is None for job, total in zip((self.before, self.after), totals, strict=True)):
+            return None
+        was, now = totals
+        if was is None or now is None:
+            return now if was is None else was.times(-1.0)
+        return now.minus(was)
+
+    @property
     def settings(self) -> tuple[tuple[str, str, str], ...]:
         """What was changed: the field's name, and what it said before and says now."""
         if self.before is None or self.after is None:
             return ()
         was, now = self.before.found.job, self.after.found.job
-        return tuple(
+        passes = [str(job.passes or "not known") for job in (self.before, self.after)]
+        runs = (("runs", passes[0], passes[1]),) if passes[0] != passes[1] else ()
+        return runs + tuple(
             (name.replace("_", " "), _words(was, name), _words(now, name))
             for name in _TOLD
             if getattr(was, name) != getattr(now, name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from jupyter_green.audit.chart_rows import region_rows
 from jupyter_green.audit.lens import lens_review
+from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Finding, Report, ReportedJob
 from jupyter_green.practices import Advice
@@ -28,7 +30,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "grid": report.grid,
         "hours": report.hours,
         "interrupted": report.interrupted,
-        "notes": list(report.notes),
+        "notes": list(notes_of(report)),
         "counts": {
             "documents": len(report.documents),
             "jobs": len(report.jobs),
@@ -39,6 +41,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "rate": amounts_view(report.rate()),
         "total": None if total is None else amounts_view(total),
         "documents": [_document_data(document) for document in report.documents if _has_content(document)],
+        "regions": [_region_data(row) for row in region_rows(report)],
         "lens": [vars_of(answer) for answer in lens_review(report)],
     }
 
@@ -103,6 +106,17 @@ def _document_data(document: DocumentReport) -> dict[str, Any]:
             {"practices": sorted(one.practices), "cell": one.cell, "line": one.line}
             for one in document.unused_suppressions
         ],
+    }
+
+
+def _region_data(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the same jobs would emit an hour in a Region, and whether all their types are sold there."""
+    return {
+        "region": str(row["label"]).partition(" ")[0],
+        "carbon": row["carbon"],
+        "cost": row["cost"],
+        "has_all_types": row["allowed"],
+        "is_current": row["current"],
     }
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_green.audit.compare import Comparison, Pair, compare_documents
+from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
-from jupyter_green.audit.report import DocumentReport
+from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.audit.sources import Source, UsageError, gather
 from jupyter_green.audit.writers.markdown import escape
 from jupyter_green.footprint import Amounts
@@ -25,12 +26,15 @@ _MOST_ROWS = 100
 
 def main(argv: Sequence[str]) -> int:
     """Print the comparison and return 0; 2 for wrong usage, 3 when a side could not be read."""
+    from jupyter_green.audit.arguments import MOST_HOURS
     from jupyter_green.audit.notebook import options_here
     from jupyter_green.audit.run import audit_source
 
     parser = _parser()
     try:
         told = parser.parse_args(list(argv))
+        if not 0 <= told.hours < MOST_HOURS:
+            raise UsageError(f"--hours must be a number from 0 to {MOST_HOURS:,}, and is {told.hours:g}")
         old, new = _one(told.old), _one(told.new)
         options = options_here(region=told.region, hours=told.hours, with_rewrites=False)
     except UsageError as error:
@@ -62,7 +66,7 @@ def comparison_markdown(
     shown = [pair for pair in comparison.pairs if _is_changed(pair)][:_MOST_ROWS]
     if shown:
         lines += ["| job | carbon | list price | time | what changed |", "| --- | --- | --- | --- | --- |"]
-        lines += [_row(pair, new, say) for pair in shown]
+        lines += [_row(pair, new, say, in_total=comparison.total is not None) for pair in shown]
         lines.append("")
     same = sum(not _is_changed(pair) for pair in comparison.pairs)
     if same:
@@ -94,14 +98,14 @@ def _change(change: Amounts) -> str:
     return " · ".join(parts)
 
 
-def _row(pair: Pair, new: DocumentReport, say: Any) -> str:
+def _row(pair: Pair, new: DocumentReport, say: Any, *, in_total: bool) -> str:
     job = pair.after or pair.before
     if job is None:
         return ""
     place = f" ({cell_words(new.name, job.found.cell)})" if pair.after is not None else ""
     what = ("added" if pair.before is None else "removed" if pair.after is None else
             "; ".join(f"{name}: {was} → {now}" for name, was, now in pair.settings))  # fmt: skip
-    change = pair.change
+    change = pair.total_change if in_total else pair.change
     carbon = "not comparable" if change is None else _figure(change.carbon)
     cost = "" if change is None else _figure(change.cost)
     name = f"{what_it_is(job.footprint.job)}{place}"
@@ -137,8 +141,8 @@ def _notes(comparison: Comparison, new: DocumentReport) -> Iterator[str]:
         yield "Rates per hour, not totals: say `--hours` to compare runs."
     if other_hardware:
         yield "Other hardware may run longer or shorter; a rate alone does not say which run emits less."
-    if new.region_note:
-        yield escape(new.region_note[0].upper() + new.region_note[1:]) + "."
+    for note in notes_of(Report(documents=(new,))):
+        yield escape(note)
 
 
 def _one(argument: str) -> Source:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
 from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
-from jupyter_green.audit.traces import Traces, region_of_outputs, saved_lines, traces_of
+from jupyter_green.audit.traces import Traces, region_of_metadata, region_of_outputs, saved_lines, traces_of
+from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, find_practice
 from jupyter_green.practices.suppression import (
     Suppression,
@@ -24,6 +25,7 @@ from jupyter_green.readers.source import mentions_aws_ml
 __all__ = ["AuditOptions", "audit_document"]
 
 _PYTHON = ("python", "ipython", "pyspark", "sagemath")
+_NO_ADVICE: tuple[Advice, ...] = ()
 LAST_RESORT_REGION = "us-east-1"
 
 
@@ -91,9 +93,12 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
     suppressions = _suppressions(cells, traces)
     jobs, findings, used = [], [], set()
     for number, advised in enumerate(analysis.jobs, 1):
-        wanted = tuple(item for item in advised.advice if options.wants(item.practice))
+        wanted, unasked = advised.advice, _NO_ADVICE
+        if options.select or options.ignore:
+            wanted = tuple(item for item in advised.advice if options.wants(item.practice))
+            unasked = tuple(item for item in advised.advice if item not in wanted)
         call = _call_text(analysis.sources, advised)
-        jobs.append(ReportedJob(number, advised.found, advised.footprint, wanted))
+        jobs.append(ReportedJob(number, advised.found, advised.footprint, wanted, unasked))
         for item in wanted:
             finding = _finding(analysis.sources, number, advised, item, call, suppressions, options)
             if finding.suppressed is not None:
@@ -110,7 +115,7 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         problems=tuple(dict.fromkeys(problems)),
         unused_suppressions=tuple(one for one in suppressions if one not in used),
         sources=analysis.sources,
-        region_note=note if any(isinstance(job.found.job.region, str) for job in jobs) else "",
+        region_note=note if any(_is_assumed(job.found.job) for job in jobs) else "",
         deletes=tuple(cell for cell, _ in analysis.reading.deletes),
         saved=tuple(saved_lines(traces)),
         seconds=time.perf_counter() - started,
@@ -120,13 +125,17 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
 def _region(options: AuditOptions, traces: Traces) -> tuple[str, str]:
     if options.region:
         return options.region, f"jobs that name no Region are reckoned in {options.region} ({options.region_source})"
-    found = region_of_outputs(traces)
-    if found:
-        return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's outputs)"
-    return LAST_RESORT_REGION, (
-        f"no Region is written anywhere: reckoned in {LAST_RESORT_REGION}; "
-        "the same jobs draw from a tenth to three times that carbon elsewhere, see the chart by Region"
-    )
+    found, place = region_of_outputs(traces), "outputs"
+    if found is None:
+        found, place = region_of_metadata(traces), "metadata"
+    if found is not None:
+        return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's {place})"
+    return LAST_RESORT_REGION, f"no Region is written anywhere: reckoned in {LAST_RESORT_REGION}"
+
+
+def _is_assumed(job: Job) -> bool:
+    """True for a job that is reckoned in a Region which its code does not name."""
+    return isinstance(job.region, str) and job.origin("region").place != "source"
 
 
 def _suppressions(cells: Sequence[SourceCell], traces: Traces) -> list[Suppression]:

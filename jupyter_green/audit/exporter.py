@@ -55,11 +55,7 @@ class GreenAuditExporter(_AuditExporter):
         """Return title, style sheet and body, all escaped."""
         from jupyter_green.audit.writers import html
 
-        return {
-            "title": html.title(report, redacted=self.redact),
-            "style": html.style(),
-            "body": html.body(report, redacted=self.redact),
-        }
+        return html.parts(report, redacted=self.redact)
 
 
 class GreenAuditMarkdownExporter(_AuditExporter):

@@ -100,6 +100,8 @@ def write_back(path: Path, before: bytes, after: bytes) -> None:
     Raises FileChanged when the file no longer holds ``before``, and OSError when it cannot be written.
     """
     target = path.resolve()
+    if not target.stat().st_mode & 0o222:  # replacing it would ask the folder's rights only
+        raise PermissionError("it is read-only; nothing is written")
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     temporary = Path(name)
     try:

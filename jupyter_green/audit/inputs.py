@@ -119,6 +119,9 @@ def of_revision(rev: str, argument: str) -> Iterator[Source]:
         raise UsageError(f"{rev!r} is no revision")
     listed = _git(".", "ls-tree", "-r", "-z", "--long", "--full-name", rev, "--", argument)
     rows = [row.partition("\t") for row in listed.decode("utf-8", "replace").split("\0") if row]
+    if not rows:  # git's own REV:PATH counts from the top, a path on the command line from here
+        listed = _git(".", "ls-tree", "-r", "-z", "--long", "--full-tree", rev, "--", argument)
+        rows = [row.partition("\t") for row in listed.decode("utf-8", "replace").split("\0") if row]
     if not rows:
         raise UsageError(f"revision {rev} has no file {argument!r}")
     here = os.fspath(Path.cwd())

@@ -1,22 +1,42 @@
 """The review by the Well-Architected Machine Learning Lens: its sixteen sustainability practices, answered.
 
-An answer rests on what was seen: *not met* where a practice of ours that serves the point has something to say, *met*
-where one looked at a job and had nothing to say, *not visible* where a notebook cannot show it.
+*Not met* where a practice of ours that serves the point finds it not followed; *met* where the code says that it is
+followed, and nothing speaks against it; *not visible* where only somebody's answer would tell, or the code is silent:
+to have nothing to say is no evidence. What was not selected, is silenced or was known before counts as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jupyter_green.audit.report import Report, ReportedJob
-from jupyter_green.practices import Practice, all_practices
+from jupyter_green.audit.lens_signs import SIGNS, code_says
+from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
+from jupyter_green.practices import Advice, Practice, all_practices
 
 __all__ = ["LENS", "LensAnswer", "lens_review"]
 
 Answer = Literal["met", "not met", "not visible"]
 _MOST_EVIDENCE = 3
+_MOST_NUMBERS = 6
+_FACT = re.compile(r"\((\w+)\)$")
+#: Facts that the change takes, and that leave no doubt whether the practice is followed today.
+_FOR_THE_CHANGE = frozenset(
+    {
+        "hours",
+        "residency",
+        "gb_to_move",
+        "checkpoint",
+        "writes_checkpoints",
+        "metric_per_epoch",
+        "autotune_may_change_settings",
+        "dataset_gb",
+        "image_supports_newer_gpu",
+        "validation_channel",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +71,101 @@ LENS: Mapping[str, tuple[str, str]] = {
 }
 
 
+#: What is said of a practice that no code shows by itself.
+_SILENT: Mapping[str, str] = {
+    "MLSUS01-BP01": "what the model is for is not written in code",
+    "MLSUS06-BP01": "nothing in the code measures a run; this report estimates",
+}
+_Place = tuple[DocumentReport, ReportedJob]
+
+
 def lens_review(report: Report) -> tuple[LensAnswer, ...]:
     """Return the answer to each practice of the Lens for what the report saw."""
-    practices = all_practices()
-    jobs = [job for _, job in report.jobs]
-    fired: dict[str, int] = {}
-    for _, finding in report.findings:
-        fired[finding.advice.practice] = fired.get(finding.advice.practice, 0) + 1
     answers = []
     for lens_id, (asks, phase) in LENS.items():
-        serving = [p for p in practices if any(ref.startswith(lens_id) for ref in p.lens_refs)]
-        answers.append(LensAnswer(lens_id, asks, phase, *_answer(lens_id, serving, fired, jobs)))
+        serving = [p for p in all_practices() if any(ref.startswith(lens_id) for ref in p.lens_refs)]
+        answers.append(LensAnswer(lens_id, asks, phase, *_answer(lens_id, serving, report)))
     return tuple(answers)
 
 
-def _answer(
-    lens_id: str, serving: list[Practice], fired: dict[str, int], jobs: list[ReportedJob]
-) -> tuple[Answer, str]:
-    if lens_id == "MLSUS06-BP01" and any(job.footprint.is_known for job in jobs):
-        return (
-            "met",
-            "this report estimates energy and carbon of each job; a unit of work to divide by is yours to name",
-        )
-    said = [(p.title, fired[p.id]) for p in serving if p.id in fired]
-    if said:
-        shown = "; ".join(f"{title} ({count} ×)" for title, count in said[:_MOST_EVIDENCE])
-        return "not met", shown + ("; and more" if len(said) > _MOST_EVIDENCE else "")
-    looked = [p for p in serving if any(p.applies_to(job.footprint.job) for job in jobs)]
-    if looked:
-        return "met", "looked for and not found: " + "; ".join(p.title for p in looked[:_MOST_EVIDENCE])
-    if not serving:
-        return "not visible", "a notebook does not show it"
-    return "not visible", "no job in this notebook that it is about"
+def _answer(lens_id: str, serving: Sequence[Practice], report: Report) -> tuple[Answer, str]:
+    ids = {practice.id for practice in serving}
+    against: dict[str, list[_Place]] = {}
+    open_questions: dict[str, list[_Place]] = {}
+    signs: dict[str, list[_Place]] = {}
+    for place in report.jobs:
+        job = place[1]
+        said = [one for one in (*job.advice, *job.unasked) if one.practice in ids]
+        certain = [one for one in said if _is_certain(one, job)]
+        for advice in certain:
+            against.setdefault(advice.title, []).append(place)
+        for advice in (one for one in said if one not in certain):
+            open_questions.setdefault(_question(advice, job), []).append(place)
+        if not certain and (sign := _sign(lens_id, job)):
+            signs.setdefault(sign, []).append(place)
+    followed = _said_of(report, signs) + _beside_the_jobs(lens_id, report)
+    if against:
+        told = _joined(_said_of(report, against))
+        return "not met", f"{told}; but {_joined(followed)}" if followed else told
+    if followed:
+        return "met", _joined(followed)
+    if open_questions:
+        return "not visible", _joined(_said_of(report, open_questions))
+    is_about_one = any(practice.applies_to(job.footprint.job) for practice in serving for _, job in report.jobs)
+    return "not visible", _SILENT.get(lens_id, "the code says nothing of it" if is_about_one else "no job is about it")
+
+
+def _is_certain(advice: Advice, reported: ReportedJob) -> bool:
+    """True when the code leaves no doubt that the practice is not followed."""
+    if "region" in (advice.swap.changes if advice.swap else ()) and not _region_is_written(reported):
+        return False
+    facts = (_FACT.search(fact) for fact in advice.missing)
+    return all(fact is not None and fact[1] in _FOR_THE_CHANGE for fact in facts)
+
+
+def _question(advice: Advice, reported: ReportedJob) -> str:
+    if "region" in (advice.swap.changes if advice.swap else ()) and not _region_is_written(reported):
+        return "no cell names a Region; there are cleaner ones than the one assumed"
+    for fact in advice.missing:
+        found = _FACT.search(fact)
+        if found is None or found[1] not in _FOR_THE_CHANGE:
+            return f"the code does not say {fact[: found.start()].rstrip() if found else fact}"
+    return advice.title
+
+
+def _region_is_written(reported: ReportedJob) -> bool:
+    return reported.footprint.job.origin("region").place == "source"
+
+
+def _sign(lens_id: str, reported: ReportedJob) -> str:
+    sign, job = SIGNS.get(lens_id), reported.footprint.job
+    return "" if sign is None or job.local is True else sign(job)
+
+
+def _beside_the_jobs(lens_id: str, report: Report) -> list[str]:
+    """Return what cells and saved outputs tell beside the jobs."""
+    said = {code_says(lens_id, document) for document in report.documents} - {""}
+    if lens_id == "MLSUS06-BP01":
+        measured = sum(line.state == "measured" for document in report.documents for line in document.saved)
+        if measured:
+            said.add(f"{measured} run{'' if measured == 1 else 's'} measured, as saved in the outputs")
+    return sorted(said)
+
+
+def _said_of(report: Report, told: Mapping[str, list[_Place]]) -> list[str]:
+    """Return each text with the jobs that it is about, what is about most jobs first."""
+    by_weight = sorted(told.items(), key=lambda pair: -len(pair[1]))
+    return [f"{text} ({_places(report, about)})" for text, about in by_weight]
+
+
+def _places(report: Report, about: list[_Place]) -> str:
+    if len(report.documents) > 1:
+        return f"{len(about)} ×"
+    numbers = list(dict.fromkeys(str(job.number) for _, job in about))
+    if len(numbers) > _MOST_NUMBERS:
+        return f"{len(numbers)} jobs"
+    return f"job{'' if len(numbers) == 1 else 's'} {', '.join(numbers)}"
+
+
+def _joined(said: Sequence[str]) -> str:
+    return "; ".join(said[:_MOST_EVIDENCE]) + ("; and more" if len(said) > _MOST_EVIDENCE else "")

@@ -1,13 +1,16 @@
-"""An nbconvert preprocessor that puts the advice under each cell of an ordinary export; nothing is run."""
+"""nbconvert preprocessors: the advice under each cell of an ordinary export, or the report for a template.
+
+Nothing is run.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
-from traitlets import Float, Int, Unicode
+from traitlets import Bool, Float, Int, Unicode
 
-__all__ = ["AdvicePreprocessor"]
+__all__ = ["AdvicePreprocessor", "ReportPreprocessor"]
 
 
 class AdvicePreprocessor(Preprocessor):  # type: ignore[misc]
@@ -40,4 +43,27 @@ class AdvicePreprocessor(Preprocessor):  # type: ignore[misc]
             cell = nb.cells[index]
             if cell.cell_type == "code" and not any(MIME_TYPE in out.get("data", {}) for out in cell.outputs):
                 cell.outputs.append(new_output("display_data", data=mime_bundle(lines)))
+        return nb, resources
+
+
+class ReportPreprocessor(Preprocessor):  # type: ignore[misc]
+    """Hands the audit to the template ``green_audit``, so that other exporters than its own can use it.
+
+    The template asks for it: ``jupyter nbconvert --to webpdf --template green_audit`` prints the audit.
+    """
+
+    enabled = Bool(True).tag(config=True)
+    region = Unicode("", help="Region for jobs whose code names none.").tag(config=True)
+    hours = Float(0.0, help="Hours each job is expected to run; 0: not known.").tag(config=True)
+    redact = Bool(True, help="Leave account ids, ARNs, role names and absolute paths out.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook as it is, and the resources with the report, unless the exporter made one."""
+        if "green_audit" not in resources:
+            from jupyter_green.audit.notebook import options_here, report_on_notebook
+            from jupyter_green.audit.writers import html
+
+            name = f"{resources['metadata'].get('name') or 'notebook'}.ipynb"
+            report = report_on_notebook(nb, name, options_here(region=self.region, hours=self.hours))
+            resources["green_audit"] = html.parts(report, redacted=self.redact)
         return nb, resources

@@ -9,10 +9,16 @@ from typing import Any
 
 __all__ = ["on_one_line", "redact", "redact_all", "safe_name", "with_controls_escaped", "without_controls"]
 
+#: Words in quotes that name a parameter, and not a role.
+_KEYS = r"(?i:(?:execution|iam)?_?roles?(?:_?(?:arn|name)s?)?)"
+#: What stands beside the word in a name, bounded as AWS does: a text without end must not take time without end.
+_NAME = r"[\w+=,.@-]{0,64}"
+_ROLES = "ExecutionRole|execution-role|SageMakerRole|sagemaker-role"
 _RULES = (
     (re.compile(r"arn:aws[\w-]*:[^\s\"'`<>,)\]}]*"), "arn:…"),
     (re.compile(r"(?<![0-9a-f])(?<!\d\.)\d{12}(?![0-9a-f])"), "…"),
-    (re.compile(r"\b[\w+=,.@-]*(?:ExecutionRole|execution-role|SageMakerRole|sagemaker-role)[\w+=,.@-]*"), "…role…"),
+    (re.compile(rf"\b(?!ExecutionRoleArn\b){_NAME}(?:{_ROLES}){_NAME}"), "…role…"),
+    (re.compile(rf"([\"'])(?!{_KEYS}[\"']){_NAME}[Rr]ole{_NAME}\1"), r"\1…role…\1"),
     (re.compile(r"(?i)(role(?:_?arn|_?name)?[\"']?\s*[=:]\s*[a-z]?)([\"'])[^\"'\n]+\2"), r"\1\2…\2"),
     (re.compile(r"\bfile://[^\s\"'<>|]*"), "file:…"),
     (re.compile(r"(?<![\w:/.…}\])*~])/(?:[^\s\"'<>|/,;()]+/)+[^\s\"'<>|,;()]*"), "…"),

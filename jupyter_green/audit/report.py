@@ -26,12 +26,14 @@ class ReportedJob:
     """One job of a document: where its call stands and what it would cost.
 
     ``number`` counts from 1 in the document. ``passes`` is how often a loop starts it, None when that is not known.
+    ``unasked`` is what practices say that were not to be looked for: the Lens is answered all the same.
     """
 
     number: int
     found: FoundJob
     footprint: Footprint
     advice: tuple[Advice, ...]
+    unasked: tuple[Advice, ...] = ()
 
     @property
     def passes(self) -> int | None:

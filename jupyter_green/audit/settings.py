@@ -79,6 +79,7 @@ def _settings_of(path: Path) -> dict[str, Any]:
     if not isinstance(table, dict) or not isinstance(table.get("audit", {}), dict):
         raise UsageError("pyproject.toml: [tool.jupyter-green.audit] is not a table")
     properties: dict[str, Any] = settings_schema()["properties"]
+    _refuse_slips(table)
     shared = {name: table[name] for name in _SHARED if name in table}
     for name, value in shared.items():
         _check(name, value, properties[name], "[tool.jupyter-green]")
@@ -93,6 +94,22 @@ def _settings_of(path: Path) -> dict[str, Any]:
         _check(name, value, properties[name], "[tool.jupyter-green.audit]")
     settings: dict[str, Any] = shared | own
     return settings
+
+
+def _refuse_slips(table: Mapping[str, Any]) -> None:
+    """Raise UsageError for a key of the shared table that neither the audit nor the kernel extension has."""
+    others = [name for name in table if name not in (*_SHARED, "audit")]
+    if not others:
+        return
+    from jupyter_green.catalog.tables import nearest_names
+    from jupyter_green.kernel.settings import JupyterGreen
+
+    settings = [*JupyterGreen.class_trait_names(config=True), "audit"]
+    for name in others:
+        if name.replace("-", "_") not in settings:
+            near = nearest_names(name.replace("-", "_"), settings, 1)
+            hint = f"; did you mean {near[0].replace('_', '-')}?" if near else ""
+            raise UsageError(f"pyproject.toml: unknown setting {name!r} in [tool.jupyter-green]{hint}")
 
 
 def _check(name: str, value: Any, rule: Mapping[str, Any], table: str) -> None:

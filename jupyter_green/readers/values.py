@@ -149,8 +149,9 @@ def _off_switch(raw: Any) -> Any:
 
 def _names_of(key: str) -> Callable[[Any], Any]:
     def read(raw: Any) -> Any:
-        names = (_held(item).get(key) for item in _items(raw))
-        return tuple(name for name in names if type(name) is str) or None
+        items = _items(raw)
+        names = tuple(name for item in items if type(name := _held(item).get(key)) is str)
+        return names or (Unknown("their names are not written here") if items else None)
 
     return read
 

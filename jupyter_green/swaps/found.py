@@ -56,7 +56,7 @@ def rewrite_found(
     a helper function ignores it), the rewrite is refused instead of offered.
     ``reading`` is what the cells gave when ``found`` was read, if it is at hand.
     """
-    if found.in_loop and found.passes != 1 and found.each:
+    if found.each:
         return Rewrite(refused="the call runs in a loop with settings of its own for every pass")
     texts = texts_of(cells)
     stored = names_of(tuple(texts)).attribute_values

@@ -9,6 +9,7 @@ import pytest
 from jupyter_green.audit.compare import compare_documents
 from jupyter_green.audit.diff_app import comparison_markdown, main
 from jupyter_green.audit.report import DocumentReport
+from jupyter_green.practices import Context
 from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, as_bytes, audited, notebook
 from tests.audit.writers.hostile import hostile_report
 
@@ -62,6 +63,29 @@ def test_the_comment_says_what_changed_in_which_cell_and_for_how_long() -> None:
     assert "a rate alone does not say which run emits less" in text
 
 
+def test_with_hours_each_job_has_the_difference_of_its_total() -> None:
+    hours = Context(hours=2.0)
+    old, new = (audited(IMPORTS, source, context=hours) for source in (TRAINING, BIGGER))
+    comparison = compare_documents(old, new)
+    (pair,) = comparison.pairs
+    assert pair.change is not None and pair.total_change is not None and comparison.total is not None
+    assert pair.total_change.carbon.central == pytest.approx(2 * pair.change.carbon.central)
+    row = next(line for line in told(old, new).splitlines() if line.startswith("| training"))
+    assert "CO₂e" in row and "/h" not in row
+
+
+def test_a_job_that_runs_more_often_is_no_unchanged_job() -> None:
+    loop = TRAINING.replace("estimator.fit(", "for pass_ in range({}):\n    estimator.fit(")
+    hours = Context(hours=2.0)
+    old, new = (audited(IMPORTS, loop.replace("{}", count), context=hours) for count in ("2", "3"))
+    text = told(old, new)
+    assert "runs: 2 → 3" in text and "unchanged" not in text
+    (pair,) = compare_documents(old, new).pairs
+    total = new.jobs[0].footprint.total
+    assert total is not None and pair.total_change is not None
+    assert pair.total_change.carbon.central == pytest.approx(total.carbon.central)
+
+
 def test_whatever_a_notebook_holds_is_text_in_the_comment() -> None:
     (hostile,) = hostile_report().documents
     text = told(audited(IMPORTS, TRAINING), hostile)
@@ -82,6 +106,7 @@ def test_the_command_compares_two_files(folder: Path, capfdbinary: pytest.Captur
         (["work.ipynb"], 2),
         (["work.ipynb", "gone.ipynb"], 2),
         ([".", "work.ipynb"], 2),
+        (["work.ipynb", "work.ipynb", "--hours", "nan"], 2),
         (["bad.ipynb", "work.ipynb"], 3),
     ],
 )

@@ -85,3 +85,10 @@ def test_an_ordinary_export_shows_the_advice() -> None:
     made = HTMLExporter(preprocessors=["jupyter_green.audit.preprocessor.AdvicePreprocessor"])
     text, _ = made.from_notebook_node(node(IMPORTS, TRAINING))
     assert 'aria-label="jupyter_green"' in text and "training · 1 × ml.g5.2xlarge" in text
+
+
+def test_other_exporters_print_the_audit_by_its_template() -> None:
+    made = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="green_audit")
+    text, _ = made.from_notebook_node(node(IMPORTS, TRAINING), {"metadata": {"name": "churn"}})
+    assert "<h1>churn.ipynb</h1>" in text and "ml.g5.2xlarge" in text and "<script" not in text
+    assert text.count("MLSUS0") == 16

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from jupyter_green.audit.chart_rows import region_rows
 from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.report import Report
+from jupyter_green.audit.writers import write
 from jupyter_green.practices import Context
 from tests.audit.examples import IMPORTS, TRAINING, as_bytes, audited, notebook, report
 
@@ -36,3 +39,53 @@ def test_assumed_regions_are_told_with_the_number_of_documents() -> None:
     first, second = Report(documents=tuple(documents)).region_notes
     assert first.startswith("2 documents: ") and second.startswith("1 document: ")
     assert "eu-west-1" in second
+
+
+def test_the_spread_over_the_regions_is_told_where_one_was_assumed() -> None:
+    one = report()
+    assumed, spread = notes_of(one)
+    rows = [row for row in region_rows(one) if row["allowed"]]
+    assert "us-east-1" in assumed
+    for row in (rows[0], rows[-1]):
+        assert row["carbon"]["text"] in spread and row["label"].split()[0] in spread
+    for form in ("text", "markdown", "html", "json"):
+        said = write(one, form)
+        assert rows[0]["label"].split()[0] in said and rows[-1]["label"].split()[0] in said
+
+
+def test_a_region_that_is_written_leaves_nothing_to_assume() -> None:
+    session = "import boto3\nsession = sagemaker.Session(boto3.Session(region_name='eu-north-1'))"
+    here = TRAINING.replace("role=role,", "role=role, sagemaker_session=session,")
+    assert notes_of(report(audited(IMPORTS, session, here))) == ()
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_report_closes_with_the_lens(form: str) -> None:
+    said = write(report(), form)
+    last = {"text": "not visible from the code", "markdown": "MLSUS06-BP02", "html": 'id="lens"'}[form]
+    assert said.rindex(last) > max(said.rindex(word) for word in ("managed-spot", "Use Spot") if word in said)
+    assert "MLSUS01-BP01" in said
+
+
+LOOP_OF_TYPES = (
+    TRAINING.replace("estimator =", "for kind in TYPES:\n  estimator =")
+    .replace('"ml.g5.2xlarge"', "kind")
+    .replace("\nestimator.fit", "\n  estimator.fit")
+)
+
+
+def test_passes_of_a_loop_that_differ_are_estimated_and_advised_each_by_itself() -> None:
+    source = LOOP_OF_TYPES.replace("TYPES", '["ml.g5.2xlarge", "ml.p3.2xlarge", "ml.g5.2xlarge"]')
+    document = audited(IMPORTS, source)
+    assert [(job.found.job.instance_type, job.passes) for job in document.jobs] == [
+        ("ml.g5.2xlarge", 2),
+        ("ml.p3.2xlarge", 1),
+    ]
+    assert all(job.footprint.is_known for job in document.jobs)
+    old = [finding for finding in document.findings if finding.advice.practice == "avoid-legacy-instance-families"]
+    assert [finding.job for finding in old] == [2]
+
+
+def test_a_loop_whose_passes_differ_is_not_rewritten() -> None:
+    document = audited(IMPORTS, LOOP_OF_TYPES.replace("TYPES", '["ml.g5.2xlarge", "ml.p3.2xlarge"]'))
+    assert document.findings and not any(finding.is_fixable for finding in document.findings)

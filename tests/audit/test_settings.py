@@ -50,6 +50,14 @@ def test_a_slip_is_told_with_what_would_do(folder: Path, line: str, complaint: s
     assert complaint in str(caught.value)
 
 
+def test_a_slip_in_the_shared_table_is_told_and_settings_of_the_kernel_are_none(folder: Path) -> None:
+    write(folder, "[tool.jupyter-green]\nregoin = 'eu-west-1'\n")
+    with pytest.raises(UsageError, match=r"unknown setting 'regoin' in \[tool\.jupyter-green\]; did you mean region\?"):
+        project_settings(folder)
+    write(folder, "[tool.jupyter-green]\ninline = false\nremind-after = 5\nregion = 'eu-west-1'\n")
+    assert project_settings(folder) == {"region": "eu-west-1"}
+
+
 @pytest.mark.parametrize("text", ["[tool.jupyter-green.audit\n", "[tool]\njupyter-green = 3\n"])
 def test_a_file_that_cannot_be_used_is_one_line(audit: Audit, folder: Path, text: str) -> None:
     write(folder, text)

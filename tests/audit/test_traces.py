@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from jupyter_green.audit.report import SavedLine
-from jupyter_green.audit.traces import region_of_outputs, saved_lines, traces_of
+from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.report import Report, SavedLine
+from jupyter_green.audit.traces import region_of_metadata, region_of_outputs, saved_lines, traces_of
 from jupyter_green.views.bundle import MIME_TYPE
-from tests.audit.examples import notebook
+from tests.audit.examples import IMPORTS, TRAINING, as_bytes, notebook
 
 
 def with_output(data: Any = None, text: str = "") -> dict[str, Any]:
@@ -42,3 +43,32 @@ def test_the_region_is_the_one_that_outputs_name_most() -> None:
     text = "arn:aws:sagemaker:eu-west-1:123456789012:x s3.eu-west-1.amazonaws.com arn:aws:s3:xx-nowhere-9:1:"
     assert region_of_outputs(traces_of(with_output(text=text))) == "eu-west-1"
     assert region_of_outputs(traces_of(with_output(text="nothing"))) is None
+
+
+STUDIO = "python3__SAGEMAKER_INTERNAL__arn:aws:sagemaker:us-west-2:123456789012:image/datascience-1.0"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "region"),
+    [
+        ({"kernelspec": {"name": STUDIO, "language": "python"}}, "us-west-2"),
+        ({"papermill": {"parameters": {"region": "eu-north-1"}}, "kernelspec": {"name": STUDIO}}, "eu-north-1"),
+        ({"papermill": {"parameters": {"role": "arn:aws:sagemaker:eu-west-3:1:x"}}}, "eu-west-3"),
+        ({"forced_lcc_arn": "arn:aws:sagemaker:eu-west-1:1:studio-lifecycle-config/x"}, "eu-west-1"),
+        ({"papermill": {"parameters": {"region": "mars-north-1"}}}, None),
+        ({"papermill": [], "kernelspec": "python3"}, None),
+        ([], None),
+    ],
+    ids=str,
+)
+def test_the_region_of_the_studio_or_the_parameters_is_in_the_metadata(metadata: Any, region: str | None) -> None:
+    assert region_of_metadata(traces_of({"metadata": metadata, "cells": []})) == region
+
+
+def test_outputs_come_before_metadata_and_the_report_says_which() -> None:
+    told = notebook(IMPORTS, TRAINING, kernelspec={"name": STUDIO, "language": "python"})
+    (note,) = Report(documents=(audit_document("a.ipynb", as_bytes(told), AuditOptions()),)).region_notes
+    assert "us-west-2" in note and "metadata" in note
+    told["cells"][1]["outputs"] = [{"output_type": "stream", "text": "https://x.eu-west-1.amazonaws.com"}]
+    (note,) = Report(documents=(audit_document("a.ipynb", as_bytes(told), AuditOptions()),)).region_notes
+    assert "eu-west-1" in note and "outputs" in note

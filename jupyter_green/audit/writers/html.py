@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from jupyter_green.audit.chart_rows import job_rows, region_rows, swap_rows
 from jupyter_green.audit.lens import LensAnswer, lens_review
+from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
@@ -18,7 +19,7 @@ from jupyter_green.footprint import Amounts
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity, say_range
 
-__all__ = ["body", "style", "title", "write"]
+__all__ = ["body", "parts", "style", "title", "write"]
 
 _MOST_JOBS = 500
 _ANSWERS = {"met": "✓ met", "not met": "✗ not met", "not visible": "– not visible"}
@@ -50,6 +51,11 @@ def title(report: Report, *, redacted: bool = True) -> str:
     return f"Sustainability audit · {say_with(redacted=redacted)(_subject(report))}"
 
 
+def parts(report: Report, *, redacted: bool = True) -> dict[str, str]:
+    """Return title, style sheet and body for templates, all escaped."""
+    return {"title": title(report, redacted=redacted), "style": style(), "body": body(report, redacted=redacted)}
+
+
 def body(report: Report, *, redacted: bool = True) -> str:
     """Return what stands inside the page's body, for templates that bring a page of their own."""
     say = say_with(redacted=redacted)
@@ -58,12 +64,12 @@ def body(report: Report, *, redacted: bool = True) -> str:
         section("jobs", "Jobs", _jobs(report, say, anchors), _RANGES),
         section("charts", "Where the carbon is", _charts(report)),
         section("findings", "Findings", findings),
-        section("lens", "Well-Architected Machine Learning Lens", _lens(lens_review(report), say)),
-        section("method", "Assumptions and method", _method(report, say)),
         section("problems", "Not read", _problems(report, say)),
+        section("method", "Assumptions and method", _method(report, say)),
+        section("lens", "Well-Architected Machine Learning Lens", _lens(lens_review(report), say)),
     ]
-    names = {"jobs": "Jobs", "charts": "Charts", "findings": "Findings", "lens": "Lens review", "method": "Method"}
-    names["problems"] = "Not read"
+    names = {"jobs": "Jobs", "charts": "Charts", "findings": "Findings", "problems": "Not read", "method": "Method"}
+    names["lens"] = "Lens review"
     links = "".join(
         f'<li><a href="#{name}">{text}</a></li>'
         for (name, text), told in zip(names.items(), sections, strict=True)
@@ -98,8 +104,7 @@ def _totals(report: Report, say: Say) -> str:
         parts.append(_headline(rate, "all jobs at once"))
     widest = next(iter(rate.carbon.spread_by_cause()), "") if rate.carbon.is_known else ""
     notes = [f"Widest unknown: {say(widest)}."] if widest else []
-    notes += [f"{say(text[0].upper() + text[1:])}." for text in report.region_notes]
-    notes += [f"{say(text[0].upper() + text[1:])}." for text in report.notes]
+    notes += [say(text) for text in notes_of(report)]
     notes += ["Interrupted: this is what was read until then."] if report.interrupted else []
     told = "".join(f'<p class="note">{text}</p>' for text in notes)
     return f'<p class="counts">{" · ".join(counts)}</p><div class="totals">{"".join(parts)}</div>{told}'

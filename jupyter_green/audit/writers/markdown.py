@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from jupyter_green.audit.grouping import Said, by_cell
 from jupyter_green.audit.lens import lens_review
+from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.views.line import what_it_is
-from jupyter_green.wording import say_quantity
+from jupyter_green.wording import say_count, say_quantity
 
-__all__ = ["escape", "write"]
+__all__ = ["MOST_CHARACTERS", "escape", "write"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$])")
-_MOST_ROWS = 100
+#: Rows of jobs, cells of a phase and problems that are shown: as many of these as fit into a comment.
+_MOST_ROWS = (100, 50, 25, 10, 5, 2)
+MOST_CHARACTERS = 65_000  # GitHub takes 65,536 in a comment
 
 
 def escape(text: str) -> str:
@@ -27,15 +30,22 @@ def escape(text: str) -> str:
 
 
 def write(report: Report, *, redacted: bool = True) -> str:
-    """Return the report as Markdown."""
+    """Return the report as Markdown, with rows left out and counted where it would not fit into a comment."""
 
     def say(text: str) -> str:
         return escape(redact(text) if redacted else text)
 
+    lens = [f"| {a.id} {say(a.asks)} | {a.answer} | {say(a.evidence)} |" for a in lens_review(report)]
+    texts = (_text(report, say, lens, most) for most in _MOST_ROWS)
+    return next((text for text in texts if len(text) <= MOST_CHARACTERS), "") or _text(report, say, lens, 0)
+
+
+def _text(report: Report, say: Callable[[str], str], lens: Sequence[str], most: int) -> str:
     lines = ["## Sustainability audit", "", _head(report), ""]
+    lines += [f"{say(note)}\n" for note in notes_of(report)]
     if report.jobs:
         lines += ["| where | job | carbon | list price |", "| --- | --- | --- | --- |"]
-        for document, job in report.jobs[:_MOST_ROWS]:
+        for document, job in report.jobs[:most]:
             rate = job.footprint.rate
             per = " per busy hour" if job.footprint.basis == "per busy hour" else ""
             known = job.footprint.basis in ("per hour", "per busy hour")
@@ -43,29 +53,30 @@ def write(report: Report, *, redacted: bool = True) -> str:
             where = f"{say(safe_name(document.name))}, {cell_words(document.name, job.found.cell)}"
             cost = say_quantity(rate.cost, with_range=False) if known else ""
             lines.append(f"| {where} | {say(what_it_is(job.footprint.job))} | {say(carbon)} | {say(cost)} |")
-        if len(report.jobs) > _MOST_ROWS:
-            lines.append(f"| … | {len(report.jobs) - _MOST_ROWS} more jobs | | |")
+        if len(report.jobs) > most:
+            lines.append(f"| … | {say_count(len(report.jobs) - most, 'more job')} | | |")
         lines.append("")
     for phase in PHASES:
         found = findings_by_phase(report, phase)
         if not found:
             continue
         lines += [f"### {phase.capitalize()}", ""]
-        for document, cell, group in by_cell(found)[:_MOST_ROWS]:
+        cells = by_cell(found)
+        for document, cell, group in cells[:most]:
             for said in group:
                 lines += _said(document, cell, said, say)
+        if len(cells) > most:
+            lines.append(f"- … and {say_count(len(cells) - most, 'more cell')}; the HTML and JSON reports have them.")
         lines.append("")
-    lines += _problems(report, say)
+    lines += _problems(report, say, most)
+    lines += [f"Location-based estimates with plausible ranges; method {report.method}, tables {report.data}.", ""]
     lines += [
         "### Well-Architected Machine Learning Lens",
         "",
         "| practice | answer | evidence |",
         "| --- | --- | --- |",
     ]
-    lines += [f"| {a.id} {say(a.asks)} | {a.answer} | {say(a.evidence)} |" for a in lens_review(report)]
-    lines += [f"\n{say(note[0].upper() + note[1:])}." for note in (*report.region_notes, *report.notes)]
-    lines += ["", f"Location-based estimates with plausible ranges; method {report.method}, tables {report.data}."]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *lens]) + "\n"
 
 
 def _said(document: DocumentReport, cell: int, said: Said, say: Callable[[str], str]) -> list[str]:
@@ -77,7 +88,10 @@ def _said(document: DocumentReport, cell: int, said: Said, say: Callable[[str], 
     lines += [f"  {say(said.basis)}"] if said.basis else []
     lines += [f"  Tell: {say(fact)}" for fact in advice.missing]
     lines += [f"  Also in {', '.join(said.elsewhere)}."] if said.elsewhere else []
-    lines += ["  A ready change: `jupyter green audit --diff`."] if finding.is_fixable else []
+    if finding.is_fixable and advice.swap is not None:
+        lines.append(
+            f"  A ready change: `jupyter green audit --diff{'' if advice.swap.fix == 'safe' else ' --unsafe-fixes'}`."
+        )
     return lines
 
 
@@ -92,12 +106,14 @@ def _head(report: Report) -> str:
     return said + "."
 
 
-def _problems(report: Report, say: Callable[[str], str]) -> list[str]:
+def _problems(report: Report, say: Callable[[str], str], most: int) -> list[str]:
     rows = [(document, problem) for document in report.documents for problem in document.problems]
     if not rows:
         return []
     lines = ["### Not read", ""]
-    for document, problem in rows[:_MOST_ROWS]:
+    for document, problem in rows[:most]:
         where = "" if problem.cell is None else f", {cell_words(document.name, problem.cell)}"
         lines.append(f"- {say(safe_name(document.name))}{where}: {say(problem.message)}")
+    if len(rows) > most:
+        lines.append(f"- … and {len(rows) - most} more")
     return [*lines, ""]

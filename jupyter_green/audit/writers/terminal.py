@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jupyter_green.audit.grouping import Said, by_cell
+from jupyter_green.audit.lens import lens_review
+from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import on_one_line, redact, without_controls
@@ -66,7 +68,7 @@ def _details(said: Said) -> list[str]:
 
 
 def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:
-    """Return what was not read, what silences nothing, and the totals."""
+    """Return what was not read, what silences nothing, the review by the Lens, and the totals."""
 
     def say(text: str) -> str:
         return redact(text) if redacted else without_controls(text)
@@ -78,7 +80,19 @@ def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:
         for one in document.unused_suppressions:
             names = ", ".join(sorted(one.practices))
             lines.append(f"  {where(document.name, one.cell, one.line)}  suppresses nothing: {say(names)}")
-    return [*lines, _summary(report)]
+    return [*lines, *(say(on_one_line(line)) for line in _lens(report)), _summary(report)]
+
+
+def _lens(report: Report) -> list[str]:
+    """Return the review: every answer that the code gives with its evidence, and what it does not show by name."""
+    if not report.jobs:
+        return []
+    review = lens_review(report)
+    told = [answer for answer in review if answer.answer != "not visible"]
+    lines = ["", "WELL-ARCHITECTED MACHINE LEARNING LENS"]
+    lines += [f"  {one.answer:<7}  {one.id} {one.asks}: {one.evidence}" for one in told]
+    silent = ", ".join(one.id for one in review if one not in told)
+    return [*lines, *([f"  not visible from the code  {silent}"] if silent else [])]
 
 
 def _summary(report: Report) -> str:
@@ -90,7 +104,7 @@ def _summary(report: Report) -> str:
     total = report.total()
     if total is not None and total.carbon.is_known:
         said += f" For {report.hours:g} h each: {say_quantity(total.carbon)} · {say_quantity(total.cost)}."
-    said += "".join(f"\n{note[0].upper()}{note[1:]}." for note in (*report.region_notes, *report.notes))
+    said += "".join(f"\n{note}" for note in notes_of(report))
     return said + ("\nInterrupted: what was read until then." if report.interrupted else "")
 
 

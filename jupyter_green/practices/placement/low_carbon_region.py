@@ -72,6 +72,8 @@ class LowCarbonRegion(Practice):
         missing: tuple[str, ...] = ()
         if not context.allowed_regions:
             missing = ("which Regions the data may live in (residency)",)
+        is_known = all(isinstance(group.instance_type, str) for group in job.groups)
+        offers = "has the same instances and," if is_known else "may have the instances, which the code hides, and has,"
         gigabytes = context.fact("gb_to_move")
         if gigabytes is None:
             missing += ("how many GB would have to be copied (gb_to_move)",)
@@ -85,7 +87,7 @@ class LowCarbonRegion(Practice):
         return self.advise(
             job,
             context,
-            f"{there.name}, {there.code}, has the same instances and, by the yearly average, a cleaner grid: "
+            f"{there.name}, {there.code}, {offers} by the yearly average, a cleaner grid: "
             f"{verdict} by the range of both grid factors and PUE.",
             swap=swap,
             missing=missing,

@@ -7,6 +7,9 @@ from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.examples import TRAINING
 
+#: What cells say that have rules of their own, or read what the hook saves.
+_READS_IT = ("smdebug", "debugger_artifacts_path", "Rule.sagemaker(", "Rule.custom(", "rule_configs.")
+
 
 class DisableUnusedDebuggerHook(Practice):
     """Switch off the Debugger hook and the profiler that SDK 2 attaches by itself.
@@ -22,7 +25,8 @@ class DisableUnusedDebuggerHook(Practice):
         No published figure: a little storage and input/output, more under Training Compiler.
 
     When it does not apply
-        Debugger rules, or a team that reads the stored tensors. Debugger is closed to new customers since 2026-07-30.
+        Debugger rules, cells that read the stored tensors (``smdebug``), or a team that does. Debugger is closed to new
+        customers since 2026-07-30.
 
     The swap
         ``debugger_hook=False`` and ``profiler=False``. Safe: the model is the same.
@@ -51,6 +55,8 @@ class DisableUnusedDebuggerHook(Practice):
             return None
         attached = job.api == "sdk_v2" and job.framework in DEEP_LEARNING
         if not (attached or job.debugger_hook is True):
+            return None
+        if any(word in context.source.text for word in _READS_IT):
             return None
         by = "SDK 2 attaches" if job.debugger_hook is None else "This job carries"
         changes = {"debugger_hook": False} if job.profiler is False else {"debugger_hook": False, "profiler": False}

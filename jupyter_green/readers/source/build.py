@@ -211,6 +211,9 @@ def _passes(emissions: list[Emission]) -> tuple[int | None, bool]:
     return total, in_loop
 
 
+_ASSUMED_REGION = Origin("assumed", "user", "no cell names a Region")
+
+
 def _job(
     collector: Collector,
     record: Record,
@@ -233,6 +236,8 @@ def _job(
         names = [name for name in collector.pipeline_names if isinstance(name, str)]
         fields["part_of"] = names[0] if len(names) == len(collector.pipeline_names) == 1 else "a pipeline"
     written_region = fields.pop("region", None)
+    if not isinstance(written_region, str) and isinstance(region, str):
+        origins = {**origins, "region": _ASSUMED_REGION}
     return _BLANK.with_changes(
         kind=kind,
         region=written_region if isinstance(written_region, str) else region,

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import attributes, calls, containers, definitions, operators
+from jupyter_green.readers.source.bounds import LONGEST_LIST, makes_long_text
 from jupyter_green.readers.source.values import (
     PLAIN,
     DictValue,
@@ -54,7 +55,7 @@ def _joined(ev: Evaluator, node: ast.JoinedStr) -> Value:
             return value  # f"{name}" is the name
         values.append(value)
     if all(type(v) in (str, int, float, bool) for v in values):
-        return "".join(map(str, values))
+        return Sym("a long text") if makes_long_text(values) else "".join(map(str, values))
     return ev.derive("text made at run time", "text", *map(identity, values))
 
 
@@ -74,8 +75,8 @@ def _list(ev: Evaluator, node: ast.List | ast.Tuple | ast.Set) -> Value:
         if type(element) is ast.Starred:
             inner = ev.eval(element.value)
             if isinstance(inner, ListValue):
-                items.extend(inner.items)
-                opened = opened or inner.open
+                items.extend(inner.items[: max(0, LONGEST_LIST - len(items))])
+                opened = opened or inner.open or len(items) >= LONGEST_LIST
             else:
                 opened = True
         else:

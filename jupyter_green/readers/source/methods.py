@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import containers
+from jupyter_green.readers.source.bounds import LONGEST_LIST, LONGEST_TEXT, is_wide, makes_long_text
 from jupyter_green.readers.source.values import (
     PLAIN,
     DictValue,
@@ -49,6 +50,8 @@ def text_method(ev: Evaluator, text: str, attr: str, args: list[Slot], keywords:
     if attr == "format":
         named = {key: slot[0] for key, slot in keywords.items()}
         if all(type(v) in (str, int, float) for v in (*values, *named.values())) and len(text) < 2000:
+            if is_wide(text) or makes_long_text([*values, *named.values()], text.count("{")):
+                return Sym("a long text")
             try:
                 return text.format(*values, **named)
             except (ValueError, IndexError, KeyError, TypeError, AttributeError):
@@ -57,9 +60,11 @@ def text_method(ev: Evaluator, text: str, attr: str, args: list[Slot], keywords:
     if attr == "join" and values and isinstance(values[0], ListValue):
         parts = [slot[0] for slot in values[0].items]
         if not values[0].open and all(isinstance(p, str) for p in parts):
-            return text.join(parts)
+            return Sym("a long text") if makes_long_text([*parts, text]) else text.join(parts)
         return ev.derive("text made at run time", "join", text, *map(identity, parts))
     if attr in _TEXT_METHODS and all(isinstance(v, PLAIN) for v in values):
+        if _grows_long(text, attr, values):
+            return Sym("a long text")
         try:
             made = getattr(text, attr)(*values)
         except (TypeError, ValueError):
@@ -68,6 +73,13 @@ def text_method(ev: Evaluator, text: str, attr: str, args: list[Slot], keywords:
             return ListValue([(part, None, ev.cell) for part in made])
         return made
     return ev.derive("text made at run time", "method", text, attr, *map(identity, values))
+
+
+def _grows_long(text: str, attr: str, values: list[Any]) -> bool:
+    """True when padding or replacing would make a text that is longer than any value of a job."""
+    if attr == "zfill":
+        return any(isinstance(width, int) and width > LONGEST_TEXT for width in values)
+    return attr == "replace" and len(values) > 1 and makes_long_text(values[1:2], text.count(str(values[0])))
 
 
 def list_method(ev: Evaluator, owner: ListValue, attr: str, args: list[Slot]) -> Value:
@@ -82,8 +94,8 @@ def list_method(ev: Evaluator, owner: ListValue, attr: str, args: list[Slot]) ->
         if more is None:
             owner.open = True
         else:
-            owner.items.extend(more.items)
-            owner.open = owner.open or more.open or maybe
+            owner.items.extend(more.items[: max(0, LONGEST_LIST - len(owner.items))])
+            owner.open = owner.open or more.open or maybe or len(owner.items) >= LONGEST_LIST
         return None
     if attr == "insert" and len(args) == 2:
         at = args[0][0]

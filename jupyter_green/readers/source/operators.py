@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from jupyter_green.readers.source.bounds import LONGEST_LIST, is_wide, makes_long_text
 from jupyter_green.readers.source.values import (
     PLAIN,
     Choice,
@@ -58,7 +59,8 @@ def binary(ev: Evaluator, op: ast.operator, left: Value, right: Value) -> Value:
     kind = type(op)
     if isinstance(left, ListValue):
         if kind is ast.Add and isinstance(right, ListValue):
-            return ListValue(left.items + right.items, left.open or right.open)
+            items = left.items + right.items
+            return ListValue(items[:LONGEST_LIST], left.open or right.open or len(items) > LONGEST_LIST)
         if kind is ast.Mult and isinstance(right, int) and len(left.items) * right <= 64:
             return ListValue(left.items * right, left.open)
         if kind is ast.Mod:
@@ -68,6 +70,8 @@ def binary(ev: Evaluator, op: ast.operator, left: Value, right: Value) -> Value:
     if kind is ast.Mod and isinstance(left, str) and isinstance(right, ListValue):
         parts = tuple(slot[0] for slot in right.items)
         if not right.open and all(type(p) in (str, int, float) for p in parts):
+            if makes_long_text(parts):
+                return Sym("a long text")
             return _apply(operator.mod, left, parts)
         return ev.derive("text made at run time", "%", left, *map(identity, parts))
     if isinstance(left, PLAIN) and isinstance(right, PLAIN):
@@ -94,7 +98,7 @@ def _apply(function: Callable[[Any, Any], Any], left: Any, right: Any) -> Value:
         return Sym("a large number")
     if function is operator.mul and isinstance(right, (str, bytes)):
         return Sym("a repeated text")
-    if function is operator.mod and isinstance(left, (str, bytes)) and ("*" in str(left) or len(left) > 500):
+    if function is operator.mod and isinstance(left, (str, bytes)) and (len(left) > 500 or is_wide(str(left))):
         return Sym("text made at run time")
     try:
         return function(left, right)

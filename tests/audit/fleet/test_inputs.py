@@ -72,7 +72,7 @@ def test_files_of_one_name_in_two_folders_stay_apart(tmp_path: Path, monkeypatch
     assert names("../a", "../b") == ["n000.ipynb", "2/n000.ipynb"]
 
 
-def test_a_revision_is_read_without_checking_it_out(fleet: Path) -> None:
+def test_a_revision_is_read_without_checking_it_out(fleet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def git(*words: str) -> None:
         subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@t", *words], check=True, capture_output=True)
 
@@ -86,6 +86,10 @@ def test_a_revision_is_read_without_checking_it_out(fleet: Path) -> None:
     assert len(names("notebooks", rev="HEAD")) == 40
     with pytest.raises(UsageError):
         names("notebooks", rev="--output=x")
+
+    (fleet / "deeper").mkdir()
+    monkeypatch.chdir(fleet / "deeper")
+    assert names("HEAD:notebooks/n003.ipynb") == ["notebooks/n003.ipynb"]
 
 
 def test_standard_input_is_a_notebook_or_python(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -101,6 +102,9 @@ def test_secrets_stay_when_they_are_asked_for() -> None:
         ("see https://docs.aws.amazon.com/sagemaker/latest/dg/x.html", None),
         ("1.5 kg CO₂e/h, and/or 2/3", None),
         ("0.123456789012", None),
+        ('Estimator(image, "DataScienceRole", 1)', 'Estimator(image, "…role…", 1)'),
+        ("PyTorch('t.py', 'team-role-7')", "PyTorch('t.py', '…role…')"),
+        ('{"RoleArn": role, "role_name": name, \'ExecutionRoleArn\': arn}', None),
         ("a1b2c3d4e5f60718", None),
         ("s3://bucket/home/data", None),
         ("notebooks/team/a.ipynb", None),
@@ -108,6 +112,13 @@ def test_secrets_stay_when_they_are_asked_for() -> None:
 )
 def test_redaction_takes_what_names_an_account_and_leaves_the_rest(text: str, shown: str | None) -> None:
     assert redact(text) == (text if shown is None else shown)
+
+
+@pytest.mark.parametrize("piece", ["a.", "a+", "role", "role=", '"role', "ExecutionRole", "/a", "arn:aws:", "1", "C:/"])
+def test_a_text_without_end_is_redacted_in_time(piece: str) -> None:
+    began = time.perf_counter()
+    redact('"' + piece * 50_000)
+    assert time.perf_counter() - began < 2.0
 
 
 def test_a_diff_carries_no_secret_and_no_control_character(

@@ -13,7 +13,7 @@ import pytest
 
 from jupyter_green.audit.document import AuditOptions, audit_document
 from jupyter_green.audit.report import Problem, Report
-from jupyter_green.audit.writers import FORMATS, write
+from jupyter_green.audit.writers import FORMATS, markdown, write
 from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, as_bytes, audited, notebook, report
 from tests.audit.writers.hostile import SCRIPT, hostile_report
 from tests.support.sarif import SCHEMA_ADDRESS, sarif_schema
@@ -154,3 +154,10 @@ def test_lone_surrogates_can_be_written(form: str) -> None:
     odd = audited(IMPORTS, TRAINING.replace("train.py", "\ud800.py"), "x = '\udfff'  # sagemaker")
     problem = Problem("unreadable", "it says \udcff")
     write(Report(documents=(replace(odd, problems=(problem,)),)), form).encode("utf-8")
+
+
+def test_markdown_of_many_jobs_fits_into_a_comment_and_says_what_is_left_out() -> None:
+    text = markdown.write(report(*(audited(IMPORTS, OLD, ENDPOINT, name=f"{n}.ipynb") for n in range(150))))
+    assert len(text) <= markdown.MOST_CHARACTERS
+    assert "more jobs" in text and "more cells" in text and text.count("MLSUS0") == 16
+    assert "… " not in markdown.write(report())

@@ -94,3 +94,9 @@ def test_copying_twice_as_much_emits_twice_as_much() -> None:
     (energy, carbon), (double, _) = copy_emissions(10, here), copy_emissions(20, here)
     assert double.central == pytest.approx(2 * energy.central)
     assert energy.low > 0 and carbon.high > carbon.central > carbon.low > 0
+
+
+def test_instances_that_the_code_hides_are_not_said_to_be_the_same(ask: Ask) -> None:
+    known, hidden = (ask(ID, JOB.with_changes(instance_type=name)) for name in ("ml.m5.large", Unknown()))
+    assert known is not None and "has the same instances" in known.message
+    assert hidden is not None and "has the same instances" not in hidden.message and "may have" in hidden.message

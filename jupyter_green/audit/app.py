@@ -53,15 +53,16 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
 
     limits = [parse_limit(text) for text in line.fail_over]
     options = options_of(line)
+    unwritten = 0
     if line.fix or line.diff:
         from jupyter_green.audit.fixing import fix_all
 
         write = line.fix and not line.diff
-        changed = fix_all(sources, options, unsafe=line.unsafe_fixes, write=write, redacted=line.redact)
+        changed, unwritten = fix_all(sources, options, unsafe=line.unsafe_fixes, write=write, redacted=line.redact)
         if line.diff:
             return FINDINGS if changed else CLEAN
     if not line.form:
-        return _run_without_report(line, sources, options, limits)
+        return _run_without_report(line, sources, options, limits) or (UNREADABLE if unwritten else CLEAN)
     report = _report(line, sources, options)
     if line.baseline is not None:
         from jupyter_green.audit.baseline import read_baseline, without_known, write_baseline
@@ -82,7 +83,7 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
         print(f"jupyter green audit: {said}", file=sys.stderr)
     if breaches or failing_findings(report, line.fail_on):
         return FINDINGS
-    return UNREADABLE if any(not_read(document) for document in report.documents) else CLEAN
+    return UNREADABLE if unwritten or any(not_read(document) for document in report.documents) else CLEAN
 
 
 def options_of(line: CommandLine) -> AuditOptions:

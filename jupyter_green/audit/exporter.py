@@ -26,7 +26,13 @@ class _AuditExporter(TemplateExporter):  # type: ignore[misc]
 
         resources = self._init_resources(resources)
         name = f"{resources['metadata'].get('name') or 'notebook'}.ipynb"
-        options = options_here(region=self.region, hours=self.hours, select=self.select, ignore=self.ignore)
+        options = options_here(
+            region=self.region,
+            region_option=f"{type(self).__name__}.region",
+            hours=self.hours,
+            select=self.select,
+            ignore=self.ignore,
+        )
         resources["green_audit"] = self.parts(report_on_notebook(nb, name, options))
         output, resources = super().from_notebook_node(nb, resources, **kw)
         return output, resources

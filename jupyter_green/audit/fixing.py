@@ -6,6 +6,7 @@ import difflib
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from jupyter_green.audit.document import AuditOptions
 from jupyter_green.audit.fix import Fixed, fix_document, write_back
@@ -13,18 +14,25 @@ from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.sources import Source, UsageError
 
-__all__ = ["diff_lines", "fix_all"]
+__all__ = ["FixCounts", "diff_lines", "fix_all"]
+
+
+class FixCounts(NamedTuple):
+    """How many documents changed, and how many should have and could not be written."""
+
+    changed: int
+    unwritten: int
 
 
 def fix_all(
     sources: Sequence[Source], options: AuditOptions, *, unsafe: bool, write: bool, redacted: bool = True
-) -> int:
+) -> FixCounts:
     """Fix every document and return how many changed; without ``write`` the changes are only shown as a diff.
 
     Raises UsageError for a document that stands in no file when it is to be written.
     """
     wanted = replace(options, with_rewrites=True)
-    changed = 0
+    changed = unwritten = 0
     for source in sources:
         try:
             data = source.read()
@@ -47,11 +55,12 @@ def fix_all(
             write_back(source.path, data, fixed.data)
         except OSError as error:
             print(f"{safe_name(source.name)}: {error.strerror or error}", file=sys.stderr)
+            unwritten += 1
             continue
         changed += 1
         for finding in fixed.done:
             print(f"{where(source.name, finding.cell, finding.line)}: {finding.advice.practice} fixed", file=sys.stderr)
-    return changed
+    return FixCounts(changed, unwritten)
 
 
 def diff_lines(name: str, fixed: Fixed) -> Iterator[str]:

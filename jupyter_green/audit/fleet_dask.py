@@ -113,6 +113,8 @@ def _connect(scheduler: str) -> Any:
     except ImportError as error:
         raise UsageError("--scheduler takes the extra fleet: pip install 'jupyter-green[fleet]'") from error
     try:
+        if "://" not in scheduler and ":" not in scheduler:
+            raise ValueError("an address looks like tcp://host:8786")
         return Client(scheduler, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -64,7 +64,9 @@ class Tally:
 
     def summary(self) -> str:
         """Return in a few lines what was found."""
-        said = f"{self.jobs:,} jobs, {self.findings:,} findings in {self.documents:,} documents."
+        counted = ((self.jobs, "job"), (self.findings, "finding"), (self.documents, "document"))
+        jobs, findings, documents = (f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counted)
+        said = f"{jobs}, {findings} in {documents}."
         if self._rates.carbon.is_known and self.jobs:
             said += (
                 f" All jobs at once, an hour: {say_quantity(self._rates.carbon)} · {say_quantity(self._rates.cost)}."

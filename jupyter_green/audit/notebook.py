@@ -20,6 +20,7 @@ __all__ = ["options_here", "report_on_notebook"]
 def options_here(
     *,
     region: str = "",
+    region_option: str = "--region",
     hours: float = 0.0,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
@@ -33,7 +34,7 @@ def options_here(
         settings = project_settings(Path.cwd())
     except UsageError:
         settings = {}
-    assumed, source = assumed_region(region or None, settings)
+    assumed, source = assumed_region(region or None, settings, region_option)
     return AuditOptions(
         context=Context(
             today=datetime.date.today(),
@@ -42,7 +43,7 @@ def options_here(
             residency=tuple(settings.get("residency", ())),
         ),
         region=assumed,
-        region_source="the exporter's setting" if region else source,
+        region_source=source,
         select=tuple(select or settings.get("select", ())),
         ignore=tuple(ignore or settings.get("ignore", ())),
         with_rewrites=with_rewrites,

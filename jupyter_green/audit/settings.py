@@ -46,10 +46,13 @@ def settings_schema() -> dict[str, Any]:
     return schema
 
 
-def assumed_region(given: str | None, settings: Mapping[str, Any]) -> tuple[str | None, str]:
-    """Return the Region to assume and where it comes from; raises UsageError for one that does not exist."""
+def assumed_region(given: str | None, settings: Mapping[str, Any], option: str = "--region") -> tuple[str | None, str]:
+    """Return the Region to assume and where it comes from; raises UsageError for one that does not exist.
+
+    ``option`` is what the given one was given by.
+    """
     for region, source in (
-        (given, "--region"),
+        (given, option),
         (settings.get("region"), "pyproject.toml"),
         (os.environ.get("AWS_REGION"), "AWS_REGION"),
         (os.environ.get("AWS_DEFAULT_REGION"), "AWS_DEFAULT_REGION"),
@@ -93,6 +96,8 @@ def _settings_of(path: Path) -> dict[str, Any]:
             raise UsageError(f"pyproject.toml: unknown setting {name!r} in [tool.jupyter-green.audit]{hint}")
         _check(name, value, properties[name], "[tool.jupyter-green.audit]")
     settings: dict[str, Any] = shared | own
+    if "baseline" in settings:  # as written there, wherever the audit is started
+        settings["baseline"] = str(path.parent / settings["baseline"])
     return settings
 
 

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["parse_cell", "quiet_parser"]
+__all__ = ["LONGEST_CELL", "parse_cell", "quiet_parser"]
 
 _SHELL_WORDS = re.compile(
     r"^[ \t]*(?:(?:sudo|python\d?[ \t]+-m)[ \t]+)?(?:pip\d?|conda|mamba|apt(?:-get)?|yum|aws|git|docker|wget|curl|"
@@ -22,7 +22,8 @@ _FILENAME = "<notebook cell>"
 _FILENAME_PATTERN = re.escape(_FILENAME)
 _MAX_REPAIRS = 8
 _MOST_LINES = 12
-_MAX_CELL = 400_000
+#: Characters of a cell that is read; a longer one is data.
+LONGEST_CELL = 400_000
 
 
 def quiet_parser() -> None:
@@ -39,7 +40,7 @@ def quiet_parser() -> None:
 
 def parse_cell(source: str) -> tuple[list[ast.stmt], bool]:
     """Return the statements of a blanked cell that parse, and whether all of it did."""
-    if len(source) > _MAX_CELL:
+    if len(source) > LONGEST_CELL:
         return [], False
     try:
         # what ``ast.parse`` does, without its checks of arguments: a notebook has many small cells

@@ -49,6 +49,7 @@ def test_nothing_to_say_makes_it_zero(audit: Audit) -> None:
         (["--hours", "inf", "work.ipynb"], "a number from 0 to 1,000,000"),
         (["--baseline", "no/such/folder/x.json", "--write-baseline", "work.ipynb"], "cannot be written"),
         (["HEAD:work.ipynb"], "git"),
+        (["--scheduler", "nonsense", "work.ipynb"], "tcp://host:8786"),
         (["--output", "no/such/folder/x.html", "plain.ipynb"], "cannot be written"),
     ],
 )
@@ -161,6 +162,24 @@ def test_a_baseline_lets_only_new_findings_fail(audit: Audit, folder: Path) -> N
     code, said, _ = audit("work.ipynb", "--baseline", "known.json", "--format", "json")
     assert code == 1
     assert {f["job"] for d in json.loads(said)["documents"] for f in d["findings"]} == {3}
+
+
+def test_the_baseline_of_pyproject_lies_beside_it_wherever_the_audit_starts(
+    audit: Audit, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "pyproject.toml").write_text('[tool.jupyter-green.audit]\nbaseline = "known.json"\n', "utf-8")
+    assert audit("work.ipynb", "--write-baseline")[0] == 0
+    (folder / "deeper").mkdir()
+    monkeypatch.chdir(folder / "deeper")
+    assert audit("../work.ipynb")[0] == 0
+    assert not list((folder / "deeper").iterdir())
+
+
+def test_what_could_not_be_fixed_in_the_file_fails(audit: Audit, folder: Path) -> None:
+    (folder / "work.ipynb").chmod(0o444)
+    code, _, complained = audit("--fix", "work.ipynb", "--fail-on", "never")
+    assert code == 3
+    assert "work.ipynb: it is read-only" in complained
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,11 @@ def test_the_html_export_is_the_audits_page() -> None:
     assert "<script" not in text and "https:" not in text
 
 
+def test_a_region_that_does_not_exist_is_blamed_on_the_exporters_setting() -> None:
+    with pytest.raises(ValueError, match=r"GreenAuditExporter\.region: unknown Region 'eu-wst-1'"):
+        export(GreenAuditExporter, IMPORTS, TRAINING, region="eu-wst-1")
+
+
 def test_the_markdown_export_is_a_review_comment() -> None:
     text = export(GreenAuditMarkdownExporter, IMPORTS, TRAINING)
     assert text.startswith("## Sustainability audit")

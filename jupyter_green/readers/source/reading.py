@@ -18,6 +18,7 @@ from jupyter_green.readers.cells import (
     parse_cell,
     quiet_parser,
 )
+from jupyter_green.readers.salvage import LONGEST_CELL
 from jupyter_green.readers.source.build import build_jobs
 from jupyter_green.readers.source.built import start_what_is_built
 from jupyter_green.readers.source.collect import Collector
@@ -124,7 +125,7 @@ def _read(
         ev.texts[cell.index] = text
         body, whole = parse_cell(text)
         trees[cell.source] = body
-        parsed.append((cell.index, body, "" if whole else "does not parse; the statements that do were read"))
+        parsed.append((cell.index, body, "" if whole else _why_in_parts(text)))
     for index, body, wrong in parsed:
         if wrong:
             problems.append((index, wrong))
@@ -144,6 +145,12 @@ def _read(
     )
     ev.close()
     return reading
+
+
+def _why_in_parts(text: str) -> str:
+    if len(text) > LONGEST_CELL:
+        return f"has more than {LONGEST_CELL:,} characters and was not read"
+    return "does not parse; the statements that do were read"
 
 
 def _run_cell(ev: Evaluator, body: list[ast.stmt], index: int, problems: list[tuple[int, str]]) -> None:

@@ -319,3 +319,10 @@ def test_nothing_of_a_reading_is_left_for_the_garbage_collector(read):
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_a_cell_that_is_too_long_is_left_out_and_the_limit_named():
+    start = "from sagemaker.estimator import Estimator\nEstimator('image', 'role', 1, 'ml.m5.large').fit()"
+    made = read_cells([SourceCell(0, start), SourceCell(1, start + "\nx = 1" * 100_000)])
+    assert [found.cell for found in made.jobs] == [0]
+    assert made.not_understood == ((1, "has more than 400,000 characters and was not read"),)

@@ -3,12 +3,13 @@
 import * as React from 'react';
 
 import type { Endpoint } from '../core/protocol';
-import { useSay, useSurroundings } from './context';
+import { useSay, useSurroundings, useWords } from './context';
 import { Name, Section } from './parts';
 
 export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element | null {
   const { trans, actions } = useSurroundings();
   const say = useSay();
+  const words = useWords();
   if (endpoints.length === 0) {
     return null;
   }
@@ -18,7 +19,7 @@ export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element
         {endpoints.map(endpoint => (
           <li className="jg-row jg-fault" key={endpoint.identity}>
             <div className="jg-row-main">
-              <Name text={endpoint.name || endpoint.line.what} />
+              <Name text={endpoint.name || words(endpoint.line.what)} />
               <strong className="jg-number">{say(endpoint.line.carbon).text}</strong>
             </div>
             <div className="jg-row-more">

@@ -3,7 +3,7 @@
 import * as React from 'react';
 
 import type { Advice } from '../core/protocol';
-import { useSurroundings } from './context';
+import { useSurroundings, useWords } from './context';
 
 export function IgnoreForm(props: {
   advice: Advice;
@@ -11,6 +11,7 @@ export function IgnoreForm(props: {
   onCancel: () => void;
 }): JSX.Element {
   const { trans, isLive } = useSurroundings();
+  const words = useWords();
   const [reason, setReason] = React.useState('');
   const [until, setUntil] = React.useState('');
   const first = React.useRef<HTMLInputElement>(null);
@@ -22,7 +23,7 @@ export function IgnoreForm(props: {
   return (
     <form
       className="jg-form"
-      aria-label={trans.__('Ignore: %1', props.advice.title)}
+      aria-label={trans.__('Ignore: %1', words(props.advice.title))}
       onSubmit={submit}
       onKeyDown={event => event.key === 'Escape' && props.onCancel()}
     >

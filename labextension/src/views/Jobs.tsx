@@ -4,7 +4,7 @@ import * as React from 'react';
 
 import { withoutUnit } from '../core/figures';
 import type { Job } from '../core/view';
-import { useSay, useSurroundings } from './context';
+import { useSay, useSurroundings, useWords } from './context';
 import { CellChip, Name, Section, StateChip } from './parts';
 
 export function Jobs({ jobs }: { jobs: Job[] }): JSX.Element {
@@ -23,6 +23,7 @@ export function Jobs({ jobs }: { jobs: Job[] }): JSX.Element {
 function JobRow({ job }: { job: Job }): JSX.Element {
   const { trans } = useSurroundings();
   const say = useSay();
+  const words = useWords();
   const { line, cellId, saved } = job;
   const carbon = say(line.carbon);
   const [what, region] = withoutRegion(line.what, line.region);
@@ -30,7 +31,7 @@ function JobRow({ job }: { job: Job }): JSX.Element {
   return (
     <li className={`jg-row${faults.length > 0 ? ' jg-fault' : ''}`}>
       <div className="jg-row-main">
-        <Name text={what} />
+        <Name text={words(what)} />
         <strong className="jg-number">{withoutUnit(carbon.text)}</strong>
       </div>
       <div className="jg-row-more">
@@ -50,7 +51,7 @@ function JobRow({ job }: { job: Job }): JSX.Element {
       )}
       {faults.map(advice => (
         <p className="jg-gate" key={advice.id}>
-          {trans.__('Fault')}: {advice.title}
+          {trans.__('Fault')}: {words(advice.title)}
         </p>
       ))}
     </li>

@@ -7,7 +7,7 @@ import { isKnown } from '../core/figures';
 import type { Figure, Line } from '../core/protocol';
 import { AdviceCard } from './AdviceCard';
 import { AppliedRow } from './AdviceList';
-import { useSay, useSurroundings } from './context';
+import { useSay, useSurroundings, useWords } from './context';
 import { StateChip } from './parts';
 import { Why } from './Why';
 
@@ -19,6 +19,7 @@ export function LineView(props: {
   const { line, cellId } = props;
   const { trans } = useSurroundings();
   const say = useSay();
+  const words = useWords();
   const [isOpen, setOpen] = React.useState(false);
   const id = React.useId();
   const carbon = say(line.carbon);
@@ -31,7 +32,7 @@ export function LineView(props: {
     <div className={`jg-line${fault ? ' jg-fault' : ''}`}>
       <div className="jg-line-head">
         <div className="jg-line-words">
-          <span>{line.what}</span>
+          <span>{words(line.what)}</span>
           <strong className="jg-number">{carbon.text}</strong>
           {carbon.range && <span className="jg-quiet jg-number">{carbon.range}</span>}
           {quiet.map(text => (
@@ -48,12 +49,13 @@ export function LineView(props: {
           onClick={() => setOpen(!isOpen)}
         >
           <span>
-            {fault?.title ??
-              (advice.length === 0
+            {fault
+              ? words(fault.title)
+              : advice.length === 0
                 ? trans.__('details')
                 : advice.length === 1
-                  ? advice[0].title
-                  : trans._n('%1 piece of advice', '%1 pieces of advice', advice.length))}
+                  ? words(advice[0].title)
+                  : trans._n('%1 piece of advice', '%1 pieces of advice', advice.length)}
           </span>
           <span className="jg-fold-mark" aria-hidden="true" />
         </button>
@@ -80,6 +82,7 @@ export function LineView(props: {
 function Figures({ line }: { line: Line }): JSX.Element {
   const { trans } = useSurroundings();
   const say = useSay();
+  const words = useWords();
   const rows: [string, Figure][] = [
     [trans.__('Carbon'), line.carbon],
     [trans.__('of it embodied'), line.embodied],
@@ -104,7 +107,7 @@ function Figures({ line }: { line: Line }): JSX.Element {
         (outlook, i) =>
           outlook && (
             <p className="jg-quiet" key={i}>
-              {outlook.label}: {say(outlook.carbon).text} · {say(outlook.cost).text}
+              {words(outlook.label)}: {say(outlook.carbon).text} · {say(outlook.cost).text}
             </p>
           )
       )}

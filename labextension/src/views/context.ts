@@ -6,6 +6,7 @@ import * as React from 'react';
 
 import { sayFigure, type Units } from '../core/figures';
 import type { Figure } from '../core/protocol';
+import { sayWords } from '../core/words';
 import type { Actions } from '../lab/actions';
 
 export interface Surroundings {
@@ -28,6 +29,12 @@ export function useSurroundings(): Surroundings {
     throw new Error('a view of jupyter_green stands outside its provider');
   }
   return surroundings;
+}
+
+/** Return a function that says the kernel's words in the reader's language. */
+export function useWords(): (text: string) => string {
+  const { trans } = useSurroundings();
+  return text => sayWords(text, trans);
 }
 
 /** Return a function that says figures in the unit the reader chose. */

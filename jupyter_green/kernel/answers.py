@@ -48,7 +48,7 @@ def _analyse(session: Session, message: Message) -> dict[str, Any]:
     cells = [(str(cell.get("id")), str(cell.get("source", ""))) for cell in asked]
     ran = {record.cell_id: record.tags for record in list(session.cells.values())}
     tags = {
-        number: [str(tag) for tag in cell.get("tags") or ran.get(str(cell.get("id")), ())]
+        number: [str(tag) for tag in cell.get("tags", ran.get(str(cell.get("id")), ())) or ()]
         for number, cell in enumerate(asked)
     }
     from jupyter_green.views.marks import mark_cells

@@ -31,14 +31,15 @@ def _sections(page: NotebookPage) -> None:
     expect(page.sidebar.locator(".jg-compare li").first).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_serious(lab: Lab, open_page: OpenPage, theme: str) -> None:
-    page = _with_row(lab, open_page, f"axe-{theme.split()[-1]}")
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"])
+def test_axe_finds_nothing_serious(lab: Lab, open_page: OpenPage, picture: Picture, theme: str) -> None:
+    page = _with_row(lab, open_page, f"axe-{theme.replace(' ', '-')}")
     page.command("apputils:change-theme", theme=theme)
     page.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
     page.line(1).locator(".jg-next").click()
     page.all_cards()
     _sections(page)
+    picture(page, f"axe-{theme}")
     findings = _axe(page, ["#jupyter-green-sidebar", ".jg-lines", ".jg-status"])
     assert findings == []
 

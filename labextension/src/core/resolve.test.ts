@@ -9,6 +9,7 @@ const cell = (id: string, source: string): Cell => ({
   place: 1,
   execution: null,
   source,
+  tags: [],
   bundles: []
 });
 const advice = (cellId: string | null) =>

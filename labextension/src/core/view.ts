@@ -10,6 +10,7 @@ export interface Cell {
   place: number;
   execution: number | null;
   source: string;
+  tags: readonly string[];
   bundles: Bundle[];
 }
 

@@ -121,7 +121,7 @@ def compare_regions(job: Job, regions: Sequence[str], *, grid_basis: GridBasis =
 
 
 def similar_types(job: Job) -> tuple[str, ...]:
-    """Return types of current families, offered for this kind of job, with as much of everything and nearest in size."""
+    """Return types of current families that SageMaker offers for this kind of job: as large, and nearest in size."""
     own_name = job.groups[0].instance_type if job.groups else None
     own = find_instance(own_name) if isinstance(own_name, str) else None
     if own is None:

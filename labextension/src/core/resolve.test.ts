@@ -10,6 +10,7 @@ const cell = (id: string, source: string): Cell => ({
   execution: null,
   source,
   tags: [],
+  tags: [],
   bundles: []
 });
 const advice = (cellId: string | null) =>

@@ -23,7 +23,7 @@ const line = (identity: string, more: object = {}) => ({
 });
 const cell = (id: string, lines: object[] = [], source = ''): Cell => {
   const bundle = readBundle({ version: 1, lines });
-  return { id, place: 1, execution: 1, source, bundles: bundle ? [bundle] : [] };
+  return { id, place: 1, execution: 1, source, tags: [], bundles: bundle ? [bundle] : [] };
 };
 const live = (more: object) =>
   readState({ version: 1, total: { out_of: 1, carbon: hourly(9) }, ...more });
@@ -74,6 +74,14 @@ describe('viewOf', () => {
     const other = line('old', { what: 'training · ml.p2', state: 'forecast' });
     const view = viewOf([cell('a', [forecast, other])], state, [], none);
     expect(view.jobs.map(job => job.line.identity)).toEqual(['api', 'old']);
+  });
+
+  it('leaves out of the saved total what draws only while it is called, or nothing of its own', () => {
+    const busy = line('j2', { basis: 'per busy hour' });
+    const local = line('j3', { basis: 'nothing on AWS' });
+    const view = viewOf([cell('a', [line('j1'), busy, local])], null, [], none);
+    expect(view.total?.carbon.central).toBe(1);
+    expect(view.total?.out_of).toBe(1);
   });
 
   it('falls back to the saved total when the kernel was restarted', () => {

@@ -1,5 +1,6 @@
 /** What the sidebar shows: the saved outputs, the live state of the kernel and the facts of the source, made one. */
 
+import { addsNothing } from './basis';
 import { addFigures } from './figures';
 import type { Advice, Bundle, Endpoint, Line, Mark, State, Total } from './protocol';
 
@@ -90,8 +91,9 @@ function isLive(line: Line, live: State | null): boolean {
   );
 }
 
-/** Add up saved lines by the hour; lines on another basis are counted as missing. */
-export function totalOf(lines: Line[]): Total {
+/** Add up saved lines by the hour; whole runs are counted as missing, what draws nothing by itself not at all. */
+export function totalOf(saved: Line[]): Total {
+  const lines = saved.filter(line => !addsNothing(line));
   const hourly = lines.filter(line => line.basis !== 'total');
   const add = (unit: string, pick: (line: Line) => Line['carbon']) => ({
     ...addFigures(hourly.map(pick), unit),

@@ -3,13 +3,14 @@
 import * as React from 'react';
 
 import type { Endpoint } from '../core/protocol';
-import { useSay, useSurroundings, useWords } from './context';
+import { useBasis, useSay, useSurroundings, useWords } from './context';
 import { Name, Section } from './parts';
 
 export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element | null {
   const { trans, actions } = useSurroundings();
   const say = useSay();
   const words = useWords();
+  const basis = useBasis();
   if (endpoints.length === 0) {
     return null;
   }
@@ -26,6 +27,7 @@ export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element
               <span className="jg-warn">{silence(endpoint, trans)}</span>
               <span className="jg-number jg-quiet">{say(endpoint.line.cost).text}</span>
             </div>
+            {basis(endpoint.line) && <p className="jg-quiet">{basis(endpoint.line)}</p>}
             {endpoint.delete_cell && (
               <div className="jg-buttons">
                 <button

@@ -2,9 +2,10 @@
 
 import * as React from 'react';
 
+import { hasRate } from '../core/basis';
 import { withoutUnit } from '../core/figures';
 import type { Job } from '../core/view';
-import { useSay, useSurroundings, useWords } from './context';
+import { useBasis, useSay, useSurroundings, useWords } from './context';
 import { CellChip, Name, Section, StateChip } from './parts';
 
 export function Jobs({ jobs }: { jobs: Job[] }): JSX.Element {
@@ -25,6 +26,7 @@ function JobRow({ job }: { job: Job }): JSX.Element {
   const say = useSay();
   const words = useWords();
   const { line, cellId, saved } = job;
+  const basis = useBasis()(line);
   const carbon = say(line.carbon);
   const [what, region] = withoutRegion(line.what, line.region);
   const faults = line.advice.filter(advice => advice.fault);
@@ -32,7 +34,7 @@ function JobRow({ job }: { job: Job }): JSX.Element {
     <li className={`jg-row${faults.length > 0 ? ' jg-fault' : ''}`}>
       <div className="jg-row-main">
         <Name text={words(what)} />
-        <strong className="jg-number">{withoutUnit(carbon.text)}</strong>
+        {hasRate(line) && <strong className="jg-number">{withoutUnit(carbon.text)}</strong>}
       </div>
       <div className="jg-row-more">
         <span className="jg-row-where">
@@ -41,9 +43,10 @@ function JobRow({ job }: { job: Job }): JSX.Element {
           {region && <span>{region}</span>}
         </span>
         <span className="jg-number jg-quiet">
-          {[carbon.range, say(line.cost).text].filter(Boolean).join(' · ')}
+          {hasRate(line) && [carbon.range, say(line.cost).text].filter(Boolean).join(' · ')}
         </span>
       </div>
+      {basis && <p className="jg-quiet">{basis}</p>}
       {line.name && !what.includes(line.name) && (
         <div className="jg-quiet">
           <Name text={line.name} />

@@ -3,11 +3,12 @@
 import * as React from 'react';
 
 import type { Applied } from '../core/applied';
+import { hasRate } from '../core/basis';
 import { isKnown } from '../core/figures';
 import type { Figure, Line } from '../core/protocol';
 import { AdviceCard } from './AdviceCard';
 import { AppliedRow } from './AdviceList';
-import { useSay, useSurroundings, useWords } from './context';
+import { useBasis, useSay, useSurroundings, useWords } from './context';
 import { StateChip } from './parts';
 import { Why } from './Why';
 
@@ -20,6 +21,7 @@ export function LineView(props: {
   const { trans } = useSurroundings();
   const say = useSay();
   const words = useWords();
+  const basis = useBasis()(line);
   const [isOpen, setOpen] = React.useState(false);
   const id = React.useId();
   const carbon = say(line.carbon);
@@ -27,14 +29,17 @@ export function LineView(props: {
   const waiting = new Set(applied.map(one => one.id));
   const advice = line.advice.filter(one => !waiting.has(one.id));
   const fault = advice.find(one => one.fault);
-  const quiet = [line.cost, line.energy].filter(isKnown).map(figure => say(figure).text);
+  const figures = hasRate(line) ? [line.cost, line.energy].filter(isKnown) : [];
+  const quiet = [...figures.map(figure => say(figure).text), basis].filter(Boolean);
   return (
     <div className={`jg-line${fault ? ' jg-fault' : ''}`}>
       <div className="jg-line-head">
         <div className="jg-line-words">
           <span>{words(line.what)}</span>
-          <strong className="jg-number">{carbon.text}</strong>
-          {carbon.range && <span className="jg-quiet jg-number">{carbon.range}</span>}
+          {hasRate(line) && <strong className="jg-number">{carbon.text}</strong>}
+          {hasRate(line) && carbon.range && (
+            <span className="jg-quiet jg-number">{carbon.range}</span>
+          )}
           {quiet.map(text => (
             <span className="jg-quiet jg-number" key={text}>
               {text}
@@ -62,7 +67,7 @@ export function LineView(props: {
       </div>
       {isOpen && (
         <div className="jg-line-more" id={id}>
-          <Figures line={line} />
+          {hasRate(line) && <Figures line={line} />}
           {applied.map(one => (
             <AppliedRow key={one.id} applied={one} />
           ))}

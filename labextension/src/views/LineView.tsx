@@ -30,13 +30,18 @@ export function LineView(props: {
   const advice = line.advice.filter(one => !waiting.has(one.id));
   const fault = advice.find(one => one.fault);
   const figures = hasRate(line) ? [line.cost, line.energy].filter(isKnown) : [];
-  const quiet = [...figures.map(figure => say(figure).text), basis].filter(Boolean);
+  const quiet = figures.map(figure => say(figure).text);
   return (
     <div className={`jg-line${fault ? ' jg-fault' : ''}`}>
       <div className="jg-line-head">
         <div className="jg-line-words">
           <span>{words(line.what)}</span>
           {hasRate(line) && <strong className="jg-number">{carbon.text}</strong>}
+          {basis && (
+            <span className={`jg-quiet${hasRate(line) ? '' : ' jg-line-note'}`} title={basis}>
+              {basis}
+            </span>
+          )}
           {hasRate(line) && carbon.range && (
             <span className="jg-quiet jg-number">{carbon.range}</span>
           )}

@@ -57,7 +57,7 @@ def _detail(line: Mapping[str, Any]) -> str:
             rows.append(_row(label, told["carbon"]))
             rows.append(_row(label, told["cost"]))
     # Zeros of what is counted elsewhere, or not at all, would read as figures.
-    parts = [f"<table>{''.join(rows)}</table>"] if line["basis"] in _RATES else []
+    parts = [f'<table style="font-size:inherit">{"".join(rows)}</table>'] if line["basis"] in _RATES else []
     if line["widest"]:
         parts.append(f"<p>Widest unknown: {escape(line['widest'])}.</p>")
     parts.extend(f"<p>{escape(note)}</p>" for note in line["notes"])

@@ -103,6 +103,6 @@ def test_no_instance_type_breaks_the_line(strange: str) -> None:
 def test_html_of_what_is_not_counted_says_why_and_shows_no_zeros() -> None:
     local = Job(kind="training", instance_type="local", instance_count=1, local=True)
     html = lines_html([line_view(estimate(local))])
-    assert "local mode: no AWS energy" in html and "<table>" not in html
+    assert "local mode: no AWS energy" in html and "<table" not in html
     billed = Job(kind="training", instance_type="ml.g5.xlarge", instance_count=1, region="us-east-1")
-    assert "<table>" in lines_html([line_view(estimate(billed))])
+    assert "<table" in lines_html([line_view(estimate(billed))])

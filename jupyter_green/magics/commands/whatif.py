@@ -110,7 +110,8 @@ def _panel(call: Call, job: Job, entry: Entry | None) -> Answer:
     from jupyter_green.views.whatif import whatif_panel
 
     name = call.words[0] if call.words else "1"
-    hint = f"{line_text(call.session.context().estimate(job))}\nSay what to change, such as %green whatif {name} spot=True"
+    now = line_text(call.session.context().estimate(job))
+    hint = f"{now}\nSay what to change, such as %green whatif {name} spot=True"
 
     def write_cell(changes: dict[str, Any]) -> None:
         chosen = " ".join(f"{field}={value}" for field, value in changes.items())

@@ -33,7 +33,7 @@ export function IgnoreForm(props: {
           ref={first}
           className="jp-mod-styled"
           value={reason}
-          placeholder={trans.__('short reason, kept with the notebook')}
+          placeholder={trans.__('short reason, for this session')}
           onChange={event => setReason(event.target.value)}
         />
       </label>
@@ -49,6 +49,10 @@ export function IgnoreForm(props: {
       {!isLive && (
         <p className="jg-quiet">{trans.__('Without a kernel it is hidden in this window only.')}</p>
       )}
+      <p className="jg-quiet">
+        {trans.__('To keep it with the notebook, write in the cell:')}{' '}
+        <code>{`# green: ignore[${props.advice.practice}]${until && ` until ${until}`} because …`}</code>
+      </p>
       <div className="jg-buttons">
         <button className="jg-button jg-main" type="submit">
           {trans.__('Ignore')}

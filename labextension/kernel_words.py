@@ -18,7 +18,7 @@ from typing import Any, get_args
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from jupyter_green.footprint import estimate
-from jupyter_green.job import Kind, Status
+from jupyter_green.job import EndpointMode, Kind, Status
 from jupyter_green.practices import Practice
 from jupyter_green.practices.examples import TRAINING
 from jupyter_green.practices.registry import all_practices
@@ -40,6 +40,7 @@ def message_of(words: str) -> str:
 def messages() -> list[str]:
     """Return what the kernel says about each practice's example and in any case, each message once."""
     said = [*(kind.replace("-", " ") for kind in get_args(Kind)), *get_args(Status), *_of_charts()]
+    said += [f"{mode} endpoint x" for mode in get_args(EndpointMode) if mode != "real-time"]
     said += [words for practice in all_practices() for words in _of_practice(practice)]
     said += [*_of_rules(), *_of_footprints()]
     found = dict.fromkeys(message_of(words) for words in said)
@@ -64,6 +65,7 @@ def _of_practice(practice: Practice) -> Iterator[str]:
     # Whole sentences, and what asks for a fact; what begins with two values or has one in a word is put together.
     whole = re.compile(r"(?!.*[a-z]7)(?:(?:[A-Z]|7%? [^A-Z7]).* .*\.|[a-z].* \([a-z_]+\))")
     yield from (text for text in texts if whole.fullmatch(text))
+    yield from _arguments(Path(inspect.getfile(type(practice))), "no_saving", "saving_note")
 
 
 def _strings(file: Path) -> Iterator[str]:
@@ -78,6 +80,15 @@ def _strings(file: Path) -> Iterator[str]:
             yield node.value
 
 
+def _arguments(file: Path, *names: str) -> Iterator[str]:
+    """Return the plain strings that a file's calls give for these keywords, and first to ``Input``."""
+    for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call):
+            given = [keyword.value for keyword in call.keywords if keyword.arg in names]
+            given += call.args[:1] if isinstance(call.func, ast.Name) and call.func.id == "Input" else []
+            yield from (str(value.value) for value in given if isinstance(value, ast.Constant) and value.value)
+
+
 def _as_text(part: ast.expr) -> str:
     if isinstance(part, ast.Constant):
         return str(part.value)
@@ -87,6 +98,7 @@ def _as_text(part: ast.expr) -> str:
 def _of_footprints() -> Iterator[str]:
     """Return the fixed notes and causes of the estimates."""
     for file in sorted((HERE.parent / "jupyter_green" / "footprint").glob("*.py")):
+        yield from _arguments(file)
         yield from (text for text in _strings(file) if re.fullmatch(r"[a-zA-Z][^\[\]{}=]* [^\[\]{}=]*[a-z)]", text))
 
 

@@ -76,6 +76,17 @@ describe('viewOf', () => {
     expect(view.jobs.map(job => job.line.identity)).toEqual(['api', 'old']);
   });
 
+  it('does not tell anew what is written in a cell whose job counts as part of another', () => {
+    const state = live({ jobs: [line('tuner')], advice: [advice('p@tuner')] });
+    const estimator = cell('a', [line('estimator')]);
+    const tuner = cell('b', [line('tuner', { replaces: ['estimator'] })]);
+    const told = readAdvice(advice('p@cell-0'));
+    const marks = [{ cellId: 'a', mark: { start: 0, end: 1, advice: told } }];
+    const view = viewOf([estimator, tuner], state, marks, none);
+    expect(view.jobs.map(job => job.line.identity)).toEqual(['tuner']);
+    expect(view.cards.map(card => card.advice.id)).toEqual(['p@tuner']);
+  });
+
   it('leaves out of the saved total what draws only while it is called, or nothing of its own', () => {
     const busy = line('j2', { basis: 'per busy hour' });
     const local = line('j3', { basis: 'nothing on AWS' });

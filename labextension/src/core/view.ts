@@ -69,7 +69,10 @@ export function viewOf(
     ...(live?.advice ?? []).map(advice => ({ advice, cellId: places.cellOfAdvice(advice) })),
     ...saved.flatMap(({ line, cellId }) => line.advice.map(advice => ({ advice, cellId })))
   ].map(card => withEdits(card, marks));
-  const cards = [...distinct(told), ...unrunCards(marks, told, jobs)].filter(
+  // A cell ran when it has a line, also one that another job counts instead of.
+  const hasLine = cells.filter(cell => cell.bundles.some(bundle => bundle.lines.length > 0));
+  const ran = new Set([...jobs.map(job => job.cellId), ...hasLine.map(cell => cell.id)]);
+  const cards = [...distinct(told), ...unrunCards(marks, told, ran)].filter(
     card => !ignored.has(card.advice.id)
   );
   cards.sort((a, b) => Number(b.advice.fault) - Number(a.advice.fault));
@@ -176,8 +179,7 @@ function withEdits(card: Card, marks: PlacedMark[]): Card {
 }
 
 /** Advice on source whose job nobody has seen yet, one card for each practice and cell. */
-function unrunCards(marks: PlacedMark[], told: Card[], jobs: Job[]): Card[] {
-  const ran = new Set(jobs.map(job => job.cellId));
+function unrunCards(marks: PlacedMark[], told: Card[], ran: ReadonlySet<string | null>): Card[] {
   const seen = new Set(told.map(({ advice, cellId }) => `${advice.practice}#${cellId}`));
   return marks
     .map(({ cellId, mark }) => ({ advice: mark.advice, cellId }))

@@ -48,7 +48,7 @@ def _analyse(session: Session, message: Message) -> dict[str, Any]:
     cells = [(str(cell.get("id")), str(cell.get("source", ""))) for cell in asked]
     ran = {record.cell_id: record.tags for record in list(session.cells.values())}
     tags = {
-        number: [str(tag) for tag in cell.get("tags") or ran.get(str(cell.get("id")), ())]
+        number: [str(tag) for tag in cell.get("tags", ran.get(str(cell.get("id")), ())) or ()]
         for number, cell in enumerate(asked)
     }
     from jupyter_green.views.marks import mark_cells
@@ -63,11 +63,12 @@ def _explain(session: Session, message: Message) -> dict[str, Any]:
 
 
 def _ignore(session: Session, message: Message) -> dict[str, Any]:
-    entry = _entry(session, message)
-    practice = str(message.get("practice"))
-    session.books.change(entry, dismissed=entry.dismissed | {practice})
+    identity, practice = str(message.get("identity")), str(message.get("practice"))
+    entry = session.books.find(identity)
+    if entry is not None:  # else it is written and never ran: the front end alone hides it
+        session.books.change(entry, dismissed=entry.dismissed | {practice})
     reason, until = message.get("reason") or "no reason given", message.get("until")
-    session.notice(f"{practice} is ignored for {entry.key}: {reason}" + (f", until {until}" if until else ""))
+    session.notice(f"{practice} is ignored for {identity}: {reason}" + (f", until {until}" if until else ""))
     return {}
 
 

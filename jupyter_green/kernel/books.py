@@ -32,6 +32,7 @@ class Entry:
     state: State = "forecast"
     object_id: int | None = None
     is_part: bool = False  # a building block of another job: a tuned estimator, a pipeline's processor
+    part_of: int | None = None  # the object whose building block it is
     stands_for: str = ""  # an object whose start was seen: the started job's key
     started_at: float | None = None
     ended_at: float | None = None
@@ -129,13 +130,13 @@ class Books:
                     del self._entries[key]
                     self.version += 1
 
-    def see_parts(self, object_ids: Iterable[int]) -> None:
-        """Mark the entries of these objects as building blocks of another job."""
+    def see_parts(self, object_ids: Iterable[int], *, of: int | None = None) -> None:
+        """Mark the entries of these objects as building blocks of another job, that of the object ``of``."""
         with self._lock:
             wanted = set(object_ids)
             for entry in self._entries.values():
                 if entry.object_id in wanted and not entry.is_part and entry.started_at is None:
-                    entry.is_part = True
+                    entry.is_part, entry.part_of = True, of
                     self.version += 1
 
     def see_call(self, endpoint: str, *, at: float) -> None:
@@ -173,6 +174,15 @@ class Books:
     def counted(self) -> tuple[Entry, ...]:
         """Return the entries that belong into totals, oldest first."""
         return tuple(entry for entry in self.all() if entry.counts)
+
+    def replaced_by(self, entry: Entry) -> list[str]:
+        """Return the keys of the forecasts that this entry counts instead of: its moulds and building blocks."""
+        return [
+            other.key
+            for other in self.all()
+            if other.stands_for == entry.key
+            or (other.is_part and other.part_of is not None and other.part_of == entry.object_id)
+        ]
 
     def open_endpoints(self) -> tuple[Entry, ...]:
         """Return the endpoints that were started here and not deleted."""

@@ -139,7 +139,7 @@ class Session:
         jobs = read_object(value, region=self.settings.assumed_region())
         parts = parts_of(value)
         if parts:
-            self.books.see_parts(parts)
+            self.books.see_parts(parts, of=found.object_id)
         for job in jobs:
             entry = self.books.see_object(job, found.object_id, cell=cell)
             if entry is not None:
@@ -248,8 +248,7 @@ class Session:
         """Return the LINE of an entry, with its advice."""
         advice = self.advice_for(entry)[:_MOST_INLINE_ADVICE] if self.settings.advice else ()
         edits = written_edits(self.notebook, entry, advice) if self.display.can_renew else None
-        moulds = [other.key for other in self.books.all() if other.stands_for == entry.key]
-        return line_view(self.footprint(entry), advice, edits) | {"replaces": moulds}
+        return line_view(self.footprint(entry), advice, edits) | {"replaces": self.books.replaced_by(entry)}
 
     def footprint(self, entry: Entry) -> Footprint:
         """Return the footprint of an entry: measured where it was measured, else the forecast."""

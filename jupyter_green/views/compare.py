@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from jupyter_green.catalog.families import find_old_family
 from jupyter_green.catalog.instances import all_instance_types, find_instance, is_offered
 from jupyter_green.catalog.prices import is_priced_in
 from jupyter_green.catalog.regions import all_regions
@@ -120,7 +121,7 @@ def compare_regions(job: Job, regions: Sequence[str], *, grid_basis: GridBasis =
 
 
 def similar_types(job: Job) -> tuple[str, ...]:
-    """Return types SageMaker offers for this kind of job with as much of everything and nearest in size."""
+    """Return types of current families that SageMaker offers for this kind of job: as large, and nearest in size."""
     own_name = job.groups[0].instance_type if job.groups else None
     own = find_instance(own_name) if isinstance(own_name, str) else None
     if own is None:
@@ -137,6 +138,7 @@ def similar_types(job: Job) -> tuple[str, ...]:
         and t.accelerator_memory_gib >= own.accelerator_memory_gib
         and t.memory_gib >= 0.9 * own.memory_gib
         and t.vcpus >= (0 if own.has_accelerator else own.vcpus)
+        and find_old_family(t.family) is None
         and fits(t.name)
     ]
     near.sort(key=lambda t: (t.watts(0.2, 0.6), t.name))

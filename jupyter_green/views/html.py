@@ -11,6 +11,7 @@ __all__ = ["lines_html"]
 _EDGE = "border-left:3px solid {colour};padding:2px 8px;margin:2px 0;font-size:90%;line-height:1.5"
 _QUIET = "opacity:.7"
 _CHIP = "border:1px solid currentColor;border-radius:8px;padding:0 6px;font-size:85%;opacity:.7"
+_RATES = ("per hour", "per busy hour", "total")
 _COLOURS = {True: "#b36b00", False: "#2e7d32"}
 
 
@@ -31,7 +32,7 @@ def _line(line: Mapping[str, Any]) -> str:
 def _head(line: Mapping[str, Any], fault: bool) -> str:
     parts = [escape(line["what"])]
     carbon, basis = line["carbon"], line["basis"]
-    if basis in ("per hour", "per busy hour", "total"):
+    if basis in _RATES:
         parts.append(f"<b>{escape(carbon['text'] if 'central' in carbon else 'carbon unknown')}</b>")
         quiet = [carbon.get("range", ""), line["energy"]["text"], line["cost"]["text"]]
         parts.append(f'<span style="{_QUIET}">{escape(" · ".join(text for text in quiet if text))}</span>')
@@ -55,7 +56,8 @@ def _detail(line: Mapping[str, Any]) -> str:
             label = f"{told['label']}"
             rows.append(_row(label, told["carbon"]))
             rows.append(_row(label, told["cost"]))
-    parts = [f"<table>{''.join(rows)}</table>"]
+    # Zeros of what is counted elsewhere, or not at all, would read as figures.
+    parts = [f'<table style="font-size:inherit">{"".join(rows)}</table>'] if line["basis"] in _RATES else []
     if line["widest"]:
         parts.append(f"<p>Widest unknown: {escape(line['widest'])}.</p>")
     parts.extend(f"<p>{escape(note)}</p>" for note in line["notes"])

@@ -15,6 +15,7 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { readSettings } from './core/settings';
+import { saySchema } from './core/words';
 import { Actions } from './lab/actions';
 import { addCommands } from './lab/commands';
 import { Desk } from './lab/desk';
@@ -74,6 +75,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     const begin = (settings: ISettingRegistry.ISettings | null) => {
       if (settings) {
         const read = () => {
+          saySchema(settings.schema, trans); // fetched anew after each change
           desk.settings = readSettings(settings.composite);
         };
         read();

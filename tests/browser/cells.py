@@ -24,6 +24,14 @@ tuner = HyperparameterTuner(estimator, "val:loss", {"lr": ContinuousParameter(1e
                             metric_definitions=[{"Name": "val:loss", "Regex": "loss=(.*)"}],
                             objective_type="Minimize", max_jobs=24, max_parallel_jobs=4)"""
 DEPLOY = """predictor = estimator.deploy(1, "ml.g5.2xlarge", endpoint_name="churn-v3", wait=False)"""
+SERVERLESS = """import boto3
+sagemaker = boto3.client("sagemaker", region_name="us-east-1")
+image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.3-cpu-py311"
+sagemaker.create_model(ModelName="NAME", ExecutionRoleArn=role, PrimaryContainer={"Image": image})
+variant = {"ModelName": "NAME", "VariantName": "all",
+           "ServerlessConfig": {"MemorySizeInMB": 2048, "MaxConcurrency": 5}}
+sagemaker.create_endpoint_config(EndpointConfigName="NAME", ProductionVariants=[variant])
+sagemaker.create_endpoint(EndpointName="NAME", EndpointConfigName="NAME")"""
 OLD_TYPE = '"ml.p3.16xlarge"'
 
 

@@ -71,6 +71,38 @@ def test_without_a_kernel_the_table_of_facts_underlines(lab: Lab, open_page: Ope
     assert page.source("old") == 'x = make(instance_type="ml.m7i.xlarge")'
 
 
+_SET_TAGS = """([index, tags]) => {
+  window.jupyterapp.shell.currentWidget.content.widgets[index].model.setMetadata('tags', tags);
+}"""
+
+
+def test_a_tag_of_the_cell_silences_a_practice_until_it_is_taken_away(lab: Lab, open_page: OpenPage) -> None:
+    page = open_page()
+    page.open(lab.address(lab.write_notebook("tags.ipynb", training_notebook())))
+    mark = page.cell(1).locator(".jg-mark").filter(has_text="ml.p3.16xlarge").first
+    expect(mark).to_be_visible(timeout=20_000)
+    page.all_cards()
+    expect(page.card(LEGACY)).to_be_visible()
+    page.page.evaluate(_SET_TAGS, [1, [f"green-ignore-{LEGACY}"]])
+    expect(page.card(LEGACY)).to_have_count(0)
+    page.page.evaluate(_SET_TAGS, [1, []])
+    expect(page.card(LEGACY)).to_be_visible()
+
+
+def test_comment_and_tag_silence_without_a_kernel_too(lab: Lab, open_page: OpenPage) -> None:
+    page = open_page()
+    cells = [
+        code('x = make(instance_type="ml.m4.xlarge")', "old"),
+        code(f'x = make(instance_type="ml.m4.xlarge")  # green: ignore[{LEGACY}] because it is cheap', "comment"),
+        code('y = make(instance_type="ml.m4.xlarge")', "tagged"),
+    ]
+    cells[2]["metadata"]["tags"] = [f"green-ignore-{LEGACY}"]
+    page.open_without_kernel(lab.address(lab.write_notebook("silenced.ipynb", cells, kernel="")))
+    expect(page.cell(0).locator(".jg-mark")).to_have_text('"ml.m4.xlarge"', timeout=20_000)
+    expect(page.cell(1).locator(".jg-mark")).to_have_count(0)
+    expect(page.cell(2).locator(".jg-mark")).to_have_count(0)
+
+
 def test_underlines_can_be_switched_off(lab: Lab, open_page: OpenPage) -> None:
     page = open_page()
     page.open(lab.address(lab.write_notebook("switch.ipynb", training_notebook())))

@@ -31,14 +31,15 @@ def _sections(page: NotebookPage) -> None:
     expect(page.sidebar.locator(".jg-compare li").first).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_serious(lab: Lab, open_page: OpenPage, theme: str) -> None:
-    page = _with_row(lab, open_page, f"axe-{theme.split()[-1]}")
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"])
+def test_axe_finds_nothing_serious(lab: Lab, open_page: OpenPage, picture: Picture, theme: str) -> None:
+    page = _with_row(lab, open_page, f"axe-{theme.replace(' ', '-')}")
     page.command("apputils:change-theme", theme=theme)
     page.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
     page.line(1).locator(".jg-next").click()
     page.all_cards()
     _sections(page)
+    picture(page, f"axe-{theme}")
     findings = _axe(page, ["#jupyter-green-sidebar", ".jg-lines", ".jg-status"])
     assert findings == []
 
@@ -149,14 +150,30 @@ def test_a_hostile_saved_output_stays_words_in_an_untrusted_notebook(lab: Lab, o
     assert page.page.evaluate("() => window.hacked") is None
 
 
-def test_the_sidebar_speaks_spanish(lab: Lab, open_page: OpenPage) -> None:
+def test_sidebar_line_hover_and_settings_speak_spanish(lab: Lab, open_page: OpenPage, picture: Picture) -> None:
     plugin = "@jupyterlab/translation-extension:plugin"
     lab.write_settings(plugin, {"locale": "es_ES"})
     try:
         page = open_page()
-        page.open(lab.address(lab.write_notebook("spanish.ipynb", [code("1", "one")])))
+        page.open(lab.address(lab.write_notebook("spanish.ipynb", training_notebook())))
         expect(page.sidebar.locator(".jg-head")).to_contain_text("Este cuaderno")
         expect(page.sidebar.locator(".jg-empty")).to_contain_text("Aplicar lo escribe")
+        page.run_job()
+        page.sidebar.locator(".jg-link").filter(has_text="Mostrar").click()
+        card = page.card(LEGACY)
+        expect(card.locator("h4")).to_have_text("Dejar una familia de instancias antigua")
+        expect(card).to_contain_text("p3 es de una generación anterior.")
+        expect(card).to_contain_text("A cambio: necesita cuota")
+        expect(page.sidebar.locator(".jg-row").first).to_contain_text("entrenamiento · 2 × ml.p3.16xlarge")
+        expect(page.line(1)).to_contain_text("entrenamiento · 2 × ml.p3.16xlarge")
+        picture(page, "spanish")
+        page.cell(1).locator(".jg-mark").first.hover()
+        expect(page.page.locator(".jg-hover-title").first).not_to_contain_text(" the ")
+        expect(page.page.locator(".jg-hover-message").filter(has_text="generación anterior")).to_be_visible()
+        picture(page, "spanish-hover")
+        page.command("settingeditor:open", query="Green")
+        expect(page.page.get_by_text("Cargar al arrancar un kernel").first).to_be_visible(timeout=30_000)
+        picture(page, "spanish-settings")
     finally:
         lab.write_settings(plugin, {"locale": "en"})
 

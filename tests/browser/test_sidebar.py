@@ -8,7 +8,17 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.cells import DEPLOY, LEGACY, OLD_TYPE, TRAINING, churn_notebook, page_with_job, training_notebook
+from tests.browser.cells import (
+    DEPLOY,
+    LEGACY,
+    OLD_TYPE,
+    SERVERLESS,
+    TRAINING,
+    TUNER,
+    churn_notebook,
+    page_with_job,
+    training_notebook,
+)
 from tests.browser.lab import Lab, code
 from tests.browser.notebook_page import NotebookPage
 
@@ -26,6 +36,36 @@ def test_a_job_shows_in_the_sidebar_and_under_its_cell(lab: Lab, open_page: Open
     expect(page.page.locator(".jg-status")).to_contain_text("CO₂e")
     page.line(1).locator(".jg-next").click()
     expect(page.line(1).locator(".jg-card").first).to_be_visible()
+
+
+def test_a_tuned_estimator_is_listed_once(lab: Lab, open_page: OpenPage) -> None:
+    page = page_with_job(lab, open_page, "tuned")
+    page.page.evaluate(_REWRITE_LAST, TUNER)
+    page.command("notebook:run-cell")
+    rows = page.sidebar.locator(".jg-row")
+    expect(rows.first).to_contain_text("tuning 24 trials", timeout=30_000)
+    expect(rows).to_have_count(1)
+
+
+_REWRITE_LAST = """source => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  notebook.activeCellIndex = notebook.widgets.length - 1;
+  notebook.activeCell.model.sharedModel.setSource(source);
+}"""
+
+
+def test_what_draws_nothing_or_only_when_called_says_so(lab: Lab, open_page: OpenPage) -> None:
+    page = open_page()
+    local = TRAINING.replace(OLD_TYPE, '"local"').replace("=2, sagemaker_session=session", "=1")
+    name = f"quiet-{secrets.token_hex(2)}"
+    cells = [training_notebook()[0], code(local, "local"), code(SERVERLESS.replace("NAME", name), "serverless")]
+    page.open(lab.address(lab.write_notebook("nothing.ipynb", cells)))
+    page.run_all()
+    expect(page.line(1).get_by_text("local mode: no AWS energy")).to_be_in_viewport(timeout=60_000)
+    expect(page.line(1)).not_to_contain_text("CO₂e")
+    expect(page.line(2).get_by_text("while requests run")).to_be_in_viewport(timeout=30_000)
+    expect(page.sidebar.locator(".jg-row").filter(has_text="local mode")).not_to_contain_text("0 g")
+    expect(page.sidebar.locator(".jg-row.jg-fault").filter(has_text=name)).to_contain_text("while requests run")
 
 
 def test_a_card_applies_its_swap_and_takes_it_back(lab: Lab, open_page: OpenPage) -> None:

@@ -107,6 +107,11 @@ def test_an_ignored_practice_is_gone_from_the_state(session: Session) -> None:
     assert advice["id"] not in [item["id"] for item in ask(session, type="state")["advice"]]
 
 
+def test_advice_on_source_that_never_ran_can_be_ignored(session: Session) -> None:
+    told = ask(session, type="ignore", practice="checkpointing", identity="cell-0:training-0", reason="short")
+    assert told == {} and session.notices[-1] == "checkpointing is ignored for cell-0:training-0: short"
+
+
 def test_what_was_applied_in_the_editor_is_checked_later(session: Session) -> None:
     key = session.books.counted()[0].key
     assert ask(session, type="applied", advice=f"managed-spot-training@{key}") == {"checked": True}

@@ -61,8 +61,10 @@ def test_a_tuned_estimator_is_a_building_block() -> None:
     books = Books()
     books.see_object(ESTIMATOR, 1)
     books.see_object(ESTIMATOR.with_changes(kind="tuning"), 2)
-    books.see_parts([1])
-    assert [e.job.kind for e in books.counted()] == ["tuning"]
+    books.see_parts([1], of=2)
+    (tuner,) = books.counted()
+    assert tuner.job.kind == "tuning"
+    assert books.replaced_by(tuner) == [entry.key for entry in books.all() if entry is not tuner]
 
 
 def test_an_ended_job_says_so() -> None:

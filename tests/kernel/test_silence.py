@@ -70,6 +70,7 @@ def test_the_editor_marks_nothing_that_is_silenced() -> None:
     tag = "green-ignore-avoid-legacy-instance-families"
     assert "avoid-legacy-instance-families" not in _marked(session, CELL, tags=[tag])
     assert "avoid-legacy-instance-families" not in _marked(_session(CELL, (tag,)), CELL)
+    assert "avoid-legacy-instance-families" in _marked(_session(CELL, (tag,)), CELL, tags=[]), "it was taken away"
     assert "avoid-legacy-instance-families" not in _marked(
         _session(CELL, ignore=["avoid-legacy-instance-families"]), CELL
     )

@@ -178,6 +178,16 @@ def test_a_what_if_is_paired_and_checked_against_the_platform(session: Session) 
     assert "the platform refuses this" in ask(session, "whatif 1 spot=True max_wait=60").text
 
 
+def test_a_what_if_panel_that_nobody_draws_reads_as_text(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **options: shown.append(data))
+    ask(session, "whatif 1")
+    (bundle,) = shown
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert "VBox" not in bundle["text/plain"] and "%green whatif 1 spot=True" in bundle["text/plain"]
+    assert "CO₂e/h" in bundle["text/plain"]
+
+
 def test_regions_are_listed_cleanest_first(session: Session) -> None:
     lines = ask(session, "regions").text.splitlines()
     assert "Region" in lines[0] and "ca-central-1" in lines[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_green.catalog.families import find_old_family
 from jupyter_green.job import Job
 from jupyter_green.quantities import Quantity
 from jupyter_green.views.compare import (
@@ -83,6 +84,12 @@ def test_the_even_time_does_not_count_a_shared_unknown_twice() -> None:
     apart = even_times(now, Quantity.between(200, 400, 800, "gCO2e/h", cause="another grid"))
     assert apart is not None and apart.low < 0.6 and apart.high > 7.9
     assert even_times(now, Quantity.unknown("gCO2e/h")) is None
+
+
+def test_no_old_family_is_offered_instead_of_an_old_one() -> None:
+    for name in ("ml.p3.16xlarge", "ml.p2.xlarge", "ml.m4.xlarge", "ml.g5.12xlarge"):
+        names = similar_types(JOB.with_changes(instance_type=name))
+        assert names and not [one for one in names if find_old_family(one)]
 
 
 def test_similar_types_hold_as_much_and_are_offered() -> None:

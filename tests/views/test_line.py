@@ -10,6 +10,7 @@ from jupyter_green.advisor import advise
 from jupyter_green.footprint import estimate
 from jupyter_green.job import InstanceGroup, Job, Unknown
 from jupyter_green.views.bundle import MIME_TYPE, mime_bundle
+from jupyter_green.views.html import lines_html
 from jupyter_green.views.line import line_text, line_view, what_it_is
 
 JOB = Job(kind="training", instance_type="ml.p3.16xlarge", instance_count=2, region="us-east-1")
@@ -97,3 +98,11 @@ def test_what_is_not_known_is_told_with_its_reason_in_the_line(fields: dict[str,
 def test_no_instance_type_breaks_the_line(strange: str) -> None:
     text = line_text(estimate(Job(kind="training", instance_type=strange, region="us-east-1")))
     assert "\n" not in text and len(text) < 300 and "is not an instance type known here" in text
+
+
+def test_html_of_what_is_not_counted_says_why_and_shows_no_zeros() -> None:
+    local = Job(kind="training", instance_type="local", instance_count=1, local=True)
+    html = lines_html([line_view(estimate(local))])
+    assert "local mode: no AWS energy" in html and "<table" not in html
+    billed = Job(kind="training", instance_type="ml.g5.xlarge", instance_count=1, region="us-east-1")
+    assert "<table" in lines_html([line_view(estimate(billed))])

@@ -13,7 +13,7 @@ from jupyter_green.magics.arguments import instance_argument, job_argument, regi
 from jupyter_green.practices import Swap
 from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.legality import illegal
-from jupyter_green.views.line import what_it_is
+from jupyter_green.views.line import line_text, what_it_is
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_change, say_quantity, say_range
 
@@ -110,7 +110,8 @@ def _panel(call: Call, job: Job, entry: Entry | None) -> Answer:
     from jupyter_green.views.whatif import whatif_panel
 
     name = call.words[0] if call.words else "1"
-    hint = f"{what_it_is(job)}\nSay what to change, such as %green whatif {name} spot=True"
+    now = line_text(call.session.context().estimate(job))
+    hint = f"{now}\nSay what to change, such as %green whatif {name} spot=True"
 
     def write_cell(changes: dict[str, Any]) -> None:
         chosen = " ".join(f"{field}={value}" for field, value in changes.items())
@@ -123,5 +124,6 @@ def _panel(call: Call, job: Job, entry: Entry | None) -> Answer:
         return Answer(hint)
     from IPython.display import display
 
-    display(panel)
+    # What no front end draws as widgets is read as text: not the panel's inner structure, but what to do instead.
+    display({**panel._repr_mimebundle_(), "text/plain": hint}, raw=True)
     return Answer("")

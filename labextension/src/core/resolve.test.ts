@@ -9,6 +9,8 @@ const cell = (id: string, source: string): Cell => ({
   place: 1,
   execution: null,
   source,
+  tags: [],
+  tags: [],
   bundles: []
 });
 const advice = (cellId: string | null) =>

@@ -23,7 +23,7 @@ const line = (identity: string, more: object = {}) => ({
 });
 const cell = (id: string, lines: object[] = [], source = ''): Cell => {
   const bundle = readBundle({ version: 1, lines });
-  return { id, place: 1, execution: 1, source, bundles: bundle ? [bundle] : [] };
+  return { id, place: 1, execution: 1, source, tags: [], bundles: bundle ? [bundle] : [] };
 };
 const live = (more: object) =>
   readState({ version: 1, total: { out_of: 1, carbon: hourly(9) }, ...more });
@@ -74,6 +74,25 @@ describe('viewOf', () => {
     const other = line('old', { what: 'training · ml.p2', state: 'forecast' });
     const view = viewOf([cell('a', [forecast, other])], state, [], none);
     expect(view.jobs.map(job => job.line.identity)).toEqual(['api', 'old']);
+  });
+
+  it('does not tell anew what is written in a cell whose job counts as part of another', () => {
+    const state = live({ jobs: [line('tuner')], advice: [advice('p@tuner')] });
+    const estimator = cell('a', [line('estimator')]);
+    const tuner = cell('b', [line('tuner', { replaces: ['estimator'] })]);
+    const told = readAdvice(advice('p@cell-0'));
+    const marks = [{ cellId: 'a', mark: { start: 0, end: 1, advice: told } }];
+    const view = viewOf([estimator, tuner], state, marks, none);
+    expect(view.jobs.map(job => job.line.identity)).toEqual(['tuner']);
+    expect(view.cards.map(card => card.advice.id)).toEqual(['p@tuner']);
+  });
+
+  it('leaves out of the saved total what draws only while it is called, or nothing of its own', () => {
+    const busy = line('j2', { basis: 'per busy hour' });
+    const local = line('j3', { basis: 'nothing on AWS' });
+    const view = viewOf([cell('a', [line('j1'), busy, local])], null, [], none);
+    expect(view.total?.carbon.central).toBe(1);
+    expect(view.total?.out_of).toBe(1);
   });
 
   it('falls back to the saved total when the kernel was restarted', () => {

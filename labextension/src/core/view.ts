@@ -1,5 +1,6 @@
 /** What the sidebar shows: the saved outputs, the live state of the kernel and the facts of the source, made one. */
 
+import { addsNothing } from './basis';
 import { addFigures } from './figures';
 import type { Advice, Bundle, Endpoint, Line, Mark, State, Total } from './protocol';
 
@@ -10,6 +11,7 @@ export interface Cell {
   place: number;
   execution: number | null;
   source: string;
+  tags: readonly string[];
   bundles: Bundle[];
 }
 
@@ -67,7 +69,10 @@ export function viewOf(
     ...(live?.advice ?? []).map(advice => ({ advice, cellId: places.cellOfAdvice(advice) })),
     ...saved.flatMap(({ line, cellId }) => line.advice.map(advice => ({ advice, cellId })))
   ].map(card => withEdits(card, marks));
-  const cards = [...distinct(told), ...unrunCards(marks, told, jobs)].filter(
+  // A cell ran when it has a line, also one that another job counts instead of.
+  const hasLine = cells.filter(cell => cell.bundles.some(bundle => bundle.lines.length > 0));
+  const ran = new Set([...jobs.map(job => job.cellId), ...hasLine.map(cell => cell.id)]);
+  const cards = [...distinct(told), ...unrunCards(marks, told, ran)].filter(
     card => !ignored.has(card.advice.id)
   );
   cards.sort((a, b) => Number(b.advice.fault) - Number(a.advice.fault));
@@ -89,8 +94,9 @@ function isLive(line: Line, live: State | null): boolean {
   );
 }
 
-/** Add up saved lines by the hour; lines on another basis are counted as missing. */
-export function totalOf(lines: Line[]): Total {
+/** Add up saved lines by the hour; whole runs are counted as missing, what draws nothing by itself not at all. */
+export function totalOf(saved: Line[]): Total {
+  const lines = saved.filter(line => !addsNothing(line));
   const hourly = lines.filter(line => line.basis !== 'total');
   const add = (unit: string, pick: (line: Line) => Line['carbon']) => ({
     ...addFigures(hourly.map(pick), unit),
@@ -173,8 +179,7 @@ function withEdits(card: Card, marks: PlacedMark[]): Card {
 }
 
 /** Advice on source whose job nobody has seen yet, one card for each practice and cell. */
-function unrunCards(marks: PlacedMark[], told: Card[], jobs: Job[]): Card[] {
-  const ran = new Set(jobs.map(job => job.cellId));
+function unrunCards(marks: PlacedMark[], told: Card[], ran: ReadonlySet<string | null>): Card[] {
   const seen = new Set(told.map(({ advice, cellId }) => `${advice.practice}#${cellId}`));
   return marks
     .map(({ cellId, mark }) => ({ advice: mark.advice, cellId }))

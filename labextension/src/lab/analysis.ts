@@ -2,6 +2,7 @@
 
 import type { Mark } from '../core/protocol';
 import { readAnalysis } from '../core/reading';
+import type { Cell } from '../core/view';
 import type { KernelLink } from './link';
 import { calmly, within } from './waiting';
 
@@ -11,6 +12,8 @@ const LONGEST_WAIT = 4000;
 interface Snapshot {
   link: KernelLink;
   epoch: number;
+  /** What was asked, to know when to ask again. */
+  asked: string;
   sources: Map<string, string>;
   marks: Map<string, Mark[]>;
 }
@@ -19,7 +22,7 @@ interface Snapshot {
 export class SourceAnalysis {
   constructor(
     private readonly _link: () => KernelLink | null,
-    private readonly _sources: () => Map<string, string>,
+    private readonly _cells: () => readonly Cell[],
     private readonly _onAnswer: () => void
   ) {}
 
@@ -57,18 +60,19 @@ export class SourceAnalysis {
       document.addEventListener('visibilitychange', this.refresh, { once: true });
       return;
     }
-    const sources = this._sources();
-    if (!this._isStale(link, sources)) {
+    const cells = this._cells().map(({ id, source, tags }) => ({ id, source, tags }));
+    const asked = JSON.stringify(cells);
+    if (!this._isStale(link, asked)) {
       this._wake();
       return;
     }
     this._isAsking = true;
     const epoch = link.epoch;
     try {
-      const cells = [...sources].map(([id, source]) => ({ id, source }));
       const answer = await link.ask('analyse', { cells });
       const marks = new Map(readAnalysis(answer).map(cell => [cell.id, cell.marks]));
-      this._snapshot = { link, epoch, sources, marks };
+      const sources = new Map(cells.map(({ id, source }) => [id, source]));
+      this._snapshot = { link, epoch, asked, sources, marks };
       this._onAnswer();
     } catch (reason) {
       // Restarted meanwhile, or the kernel cannot read this text; the next change asks again.
@@ -80,13 +84,9 @@ export class SourceAnalysis {
     }
   }
 
-  private _isStale(link: KernelLink, sources: Map<string, string>): boolean {
+  private _isStale(link: KernelLink, asked: string): boolean {
     const last = this._snapshot;
-    if (last === null || last.link !== link || last.epoch !== link.epoch) {
-      return true;
-    }
-    const isSame = [...sources].every(([id, source]) => last.sources.get(id) === source);
-    return !isSame || sources.size !== last.sources.size;
+    return last === null || last.link !== link || last.epoch !== link.epoch || last.asked !== asked;
   }
 
   private _wake(): void {

@@ -1,18 +1,19 @@
 /** One open notebook: what its outputs say, what its kernel says, and the edits made in it. */
 
-import type { ICodeCellModel, ICellModel } from '@jupyterlab/cells';
+import type { ICellModel } from '@jupyterlab/cells';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 
 import { settle, type Applied } from '../core/applied';
 import { planEdits, planUndo, type Change } from '../core/edits';
-import { MIME_TYPE, type Advice, type Bundle, type Mark } from '../core/protocol';
-import { readBundle } from '../core/reading';
+import type { Advice, Mark } from '../core/protocol';
 import { cellsOfEdits } from '../core/resolve';
 import { judge, refusals, type RuleFile } from '../core/rules';
+import { audible } from '../core/silence';
 import { EMPTY_VIEW, viewOf, type Cell, type View } from '../core/view';
 import { SourceAnalysis } from './analysis';
+import { readCells, tagsOf } from './cells';
 import type { KernelLink } from './link';
 import type { Links } from './links';
 import { calmly } from './waiting';
@@ -67,13 +68,13 @@ export class NotebookWatch implements IDisposable {
 
   /** Return the marks that need no kernel for one cell's text. */
   judge(cellId: string, source: string): Mark[] {
-    return judge(source, cellId, this._rules);
+    return this._audible(judge(source, cellId, this._rules), cellId, source);
   }
 
   /** Return the marks for a cell's text that the kernel had a say in; null when it cannot tell now. */
   async analyse(cellId: string, source: string): Promise<Mark[] | null> {
     const marks = await this._analysis.marksOf(cellId, source);
-    return marks && [...marks, ...refusals(source, cellId, this._rules)];
+    return marks && [...marks, ...this._refusals(cellId, source)];
   }
 
   /** What is known of a cell's text without asking. */
@@ -84,7 +85,7 @@ export class NotebookWatch implements IDisposable {
 
   /** Write a piece of advice into its cells: all of its edits, or none and the reason. */
   apply(advice: Advice, shownAt: string | null): Refusal | null {
-    const cells = this._readCells();
+    const cells = readCells(this.panel.content.model);
     const groups = cellsOfEdits(cells, advice, shownAt);
     if (!groups) {
       return advice.edits.length > 0 ? 'moved' : 'no cell';
@@ -117,7 +118,7 @@ export class NotebookWatch implements IDisposable {
   /** Take an applied swap back, unless its text was edited since. */
   takeBack(id: string): Refusal | null {
     const one = this._applied.find(applied => applied.id === id);
-    const cells = this._readCells();
+    const cells = readCells(this.panel.content.model);
     const writes: [string, Change[]][] = [];
     for (const undo of one?.undo ?? []) {
       const cell = cells.find(candidate => candidate.id === undo.cellId);
@@ -232,7 +233,7 @@ export class NotebookWatch implements IDisposable {
     if (this._link?.status === 'gone') {
       this._followKernel();
     }
-    this._cells = this._readCells();
+    this._cells = readCells(this.panel.content.model);
     const live = this._link?.state ?? null;
     const marks = this._cells.flatMap(cell =>
       this._marksOf(cell).map(mark => ({ cellId: cell.id, mark }))
@@ -257,26 +258,16 @@ export class NotebookWatch implements IDisposable {
       return this.judge(cell.id, cell.source);
     }
     const known = this._analysis.known(cell.id, cell.source) ?? [];
-    return [...known, ...refusals(cell.source, cell.id, this._rules)];
+    return [...known, ...this._refusals(cell.id, cell.source)];
   }
 
-  private _readCells(): Cell[] {
-    const cells: Cell[] = [];
-    let place = 0;
-    for (const model of this.panel.content.model?.cells ?? []) {
-      place++;
-      if (model.type === 'code') {
-        const code = model as ICodeCellModel;
-        cells.push({
-          id: code.id,
-          place,
-          execution: code.executionCount ?? null,
-          source: code.sharedModel.getSource(),
-          bundles: bundlesOf(code)
-        });
-      }
-    }
-    return cells;
+  private _refusals(cellId: string, source: string): Mark[] {
+    return this._audible(refusals(source, cellId, this._rules), cellId, source);
+  }
+
+  private _audible(marks: Mark[], cellId: string, source: string): Mark[] {
+    const model = this._modelOf(cellId);
+    return audible(marks, source, model ? tagsOf(model) : [], new Date());
   }
 
   private readonly _refresh = calmly(60, () => this._refreshNow());
@@ -287,20 +278,9 @@ export class NotebookWatch implements IDisposable {
   private _isDisposed = false;
   private readonly _analysis = new SourceAnalysis(
     () => this._link,
-    () => new Map(this._readCells().map(cell => [cell.id, cell.source])),
+    () => readCells(this.panel.content.model),
     () => this._refresh()
   );
   private readonly _ignored = new Set<string>();
   private readonly _changed = new Signal<this, void>(this);
-}
-
-function bundlesOf(cell: ICodeCellModel): Bundle[] {
-  const bundles: Bundle[] = [];
-  for (let i = 0; i < cell.outputs.length; i++) {
-    const bundle = readBundle(cell.outputs.get(i).data[MIME_TYPE]);
-    if (bundle) {
-      bundles.push(bundle);
-    }
-  }
-  return bundles;
 }

@@ -9,6 +9,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { canApply, joinMarks, marksOfView, wantedMarks } from '../core/marks';
 import type { Mark } from '../core/protocol';
+import { sayWords } from '../core/words';
 import type { Actions } from './actions';
 import type { Desk } from './desk';
 import type { NotebookWatch } from './notebook';
@@ -123,7 +124,10 @@ function diagnosticOf(
     severity: advice.fault ? 'warning' : 'info',
     source: 'jupyter_green',
     markClass: advice.fault ? 'jg-mark jg-mark-fault' : 'jg-mark',
-    message: [advice.title, advice.saving_text, advice.message].filter(Boolean).join(' · '),
+    message: [advice.title, advice.saving_text, advice.message]
+      .filter(Boolean)
+      .map(text => sayWords(text, trans))
+      .join(' · '),
     renderMessage: () => messageOf(mark, trans),
     actions: canApply(advice) ? [fix] : []
   };
@@ -133,13 +137,14 @@ function diagnosticOf(
 function messageOf({ advice }: Mark, trans: TranslationBundle): HTMLElement {
   const node = document.createElement('div');
   node.className = 'jg-hover';
+  const words = (text: string) => sayWords(text, trans);
   const parts: [string, string][] = [
-    ['jg-hover-title', advice.title],
-    ['jg-hover-saving', advice.saving_text],
-    ['jg-hover-message', advice.message],
+    ['jg-hover-title', words(advice.title)],
+    ['jg-hover-saving', words(advice.saving_text)],
+    ['jg-hover-message', words(advice.message)],
     ...advice.missing.map((text): [string, string] => [
       'jg-hover-missing',
-      trans.__('Missing: %1', text)
+      trans.__('Missing: %1', words(text))
     ])
   ];
   for (const [className, text] of parts) {

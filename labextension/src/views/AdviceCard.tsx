@@ -6,7 +6,7 @@ import { diffRows } from '../core/diff';
 import { savingParts } from '../core/figures';
 import { canApply } from '../core/marks';
 import type { Advice } from '../core/protocol';
-import { useSurroundings } from './context';
+import { useSurroundings, useWords } from './context';
 import { IgnoreForm } from './IgnoreForm';
 import { CellChip, Diff } from './parts';
 import { Explanation } from './Explanation';
@@ -21,6 +21,7 @@ export function AdviceCard({
   cellId: string | null;
 }): JSX.Element {
   const { trans, actions } = useSurroundings();
+  const words = useWords();
   const [fold, setFold] = React.useState<Fold>(null);
   const toggle = (next: Fold) => setFold(fold === next ? null : next);
   const rows = diffRows(advice.diff);
@@ -35,19 +36,21 @@ export function AdviceCard({
       <header className="jg-card-head">
         <h4 id={titleId}>
           {advice.fault && <span className="jg-fault-word">{trans.__('Fault')} · </span>}
-          {advice.title}
+          {words(advice.title)}
         </h4>
         <CellChip cellId={cellId} />
       </header>
       <SavingLine advice={advice} />
-      {advice.message && <p className="jg-message">{advice.message}</p>}
-      {advice.evidence && <p className="jg-quiet">{advice.evidence}</p>}
+      {advice.message && <p className="jg-message">{words(advice.message)}</p>}
+      {advice.evidence && <p className="jg-quiet">{words(advice.evidence)}</p>}
       {advice.trade_offs.length > 0 && (
-        <p className="jg-quiet">{trans.__('Trade-off: %1', advice.trade_offs.join('; '))}</p>
+        <p className="jg-quiet">
+          {trans.__('Trade-off: %1', advice.trade_offs.map(words).join('; '))}
+        </p>
       )}
       {advice.missing.map((gate, i) => (
         <p className="jg-gate" key={i}>
-          {trans.__('Missing: %1', gate)}
+          {trans.__('Missing: %1', words(gate))}
         </p>
       ))}
       {rows.length > 0 && <Diff rows={rows} />}
@@ -90,12 +93,13 @@ export function AdviceCard({
 /** The saving in the kernel's words, which hold its ranges: what changes stands out, the rest is quiet. */
 function SavingLine({ advice }: { advice: Advice }): JSX.Element | null {
   const { trans } = useSurroundings();
+  const words = useWords();
   const confidence: { [level: string]: string } = {
     high: trans.__('high confidence'),
     medium: trans.__('medium confidence'),
     low: trans.__('low confidence')
   };
-  const parts = savingParts(advice.saving_text);
+  const parts = savingParts(words(advice.saving_text));
   if (parts.length === 0 && !confidence[advice.confidence]) {
     return null;
   }

@@ -5,7 +5,7 @@ import * as React from 'react';
 import type { Applied } from '../core/applied';
 import type { Card } from '../core/view';
 import { AdviceCard } from './AdviceCard';
-import { useSurroundings } from './context';
+import { useSurroundings, useWords } from './context';
 import { Section } from './parts';
 
 const SHOWN = 3;
@@ -50,6 +50,7 @@ export function AdviceList(props: {
 
 export function AppliedRow({ applied }: { applied: Applied }): JSX.Element {
   const { trans, actions } = useSurroundings();
+  const words = useWords();
   const verdicts = {
     waiting: trans.__('Applied ✓ Run the cell to confirm it.'),
     confirmed: trans.__('Applied ✓ and confirmed by the last run.'),
@@ -57,7 +58,7 @@ export function AppliedRow({ applied }: { applied: Applied }): JSX.Element {
   };
   return (
     <div className="jg-applied" role="status">
-      <strong>{applied.title}</strong>
+      <strong>{words(applied.title)}</strong>
       <span>{verdicts[applied.verdict]}</span>
       <div className="jg-buttons">
         <button className="jg-button" onClick={() => actions.takeBack(applied.id)}>

@@ -5,13 +5,14 @@ import * as React from 'react';
 import { isKnown, mostOf, withoutUnit } from '../core/figures';
 import type { CompareRow, Figure, Table } from '../core/protocol';
 import type { Job } from '../core/view';
-import { useSay, useSurroundings } from './context';
+import { useSay, useSurroundings, useWords } from './context';
 import { Name, RangeBar, Section } from './parts';
 import { Chart } from './Rendered';
 import { useAnswer } from './useAnswer';
 
 export function Compare({ jobs }: { jobs: Job[] }): JSX.Element | null {
   const { trans, isLive } = useSurroundings();
+  const words = useWords();
   const live = jobs.filter(job => !job.saved && job.line.instance_type !== null);
   const [chosen, choose] = React.useState<string | null>(null);
   const job = live.find(one => one.line.identity === chosen) ?? live[0];
@@ -34,7 +35,7 @@ export function Compare({ jobs }: { jobs: Job[] }): JSX.Element | null {
           >
             {live.map(({ line }) => (
               <option key={line.identity} value={line.identity}>
-                {line.what}
+                {words(line.what)}
               </option>
             ))}
           </select>
@@ -47,6 +48,7 @@ export function Compare({ jobs }: { jobs: Job[] }): JSX.Element | null {
 
 function Alternatives({ identity }: { identity: string }): JSX.Element {
   const { trans, actions } = useSurroundings();
+  const words = useWords();
   const [hours, setHours] = React.useState<{ [type: string]: number }>({});
   const table = useAnswer<Table<CompareRow>>(
     () => actions.compare(identity, hours),
@@ -72,7 +74,7 @@ function Alternatives({ identity }: { identity: string }): JSX.Element {
           />
         ))}
       </ul>
-      {table.note && <p className="jg-quiet">{table.note}</p>}
+      {table.note && <p className="jg-quiet">{words(table.note)}</p>}
     </>
   );
 }
@@ -84,13 +86,14 @@ function Alternative(props: {
 }): JSX.Element {
   const { trans } = useSurroundings();
   const say = useSay();
+  const words = useWords();
   const { row, most } = props;
-  const words = [
+  const remarks = [
     row.current && trans.__('now'),
     row.even && trans.__('less carbon if it takes under %1 × the time', evenTimes(row.even)),
     row.total &&
       trans.__('whole run: %1 · %2', say(row.total.carbon).text, say(row.total.cost).text),
-    row.note
+    words(row.note)
   ].filter(Boolean);
   return (
     <li className={row.current ? 'jg-current' : undefined}>
@@ -100,7 +103,7 @@ function Alternative(props: {
         {withoutUnit(say(row.carbon).text)} <span className="jg-quiet">{say(row.cost).text}</span>
       </span>
       <div className="jg-alternative">
-        <span className="jg-quiet">{words.join(' · ')}</span>
+        <span className="jg-quiet">{remarks.join(' · ')}</span>
         <HoursField label={row.label} time={row.time} onHours={props.onHours} />
       </div>
     </li>

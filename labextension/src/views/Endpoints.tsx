@@ -3,12 +3,14 @@
 import * as React from 'react';
 
 import type { Endpoint } from '../core/protocol';
-import { useSay, useSurroundings } from './context';
+import { useBasis, useSay, useSurroundings, useWords } from './context';
 import { Name, Section } from './parts';
 
 export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element | null {
   const { trans, actions } = useSurroundings();
   const say = useSay();
+  const words = useWords();
+  const basis = useBasis();
   if (endpoints.length === 0) {
     return null;
   }
@@ -18,13 +20,14 @@ export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element
         {endpoints.map(endpoint => (
           <li className="jg-row jg-fault" key={endpoint.identity}>
             <div className="jg-row-main">
-              <Name text={endpoint.name || endpoint.line.what} />
+              <Name text={endpoint.name || words(endpoint.line.what)} />
               <strong className="jg-number">{say(endpoint.line.carbon).text}</strong>
             </div>
             <div className="jg-row-more">
               <span className="jg-warn">{silence(endpoint, trans)}</span>
               <span className="jg-number jg-quiet">{say(endpoint.line.cost).text}</span>
             </div>
+            {basis(endpoint.line) && <p className="jg-quiet">{basis(endpoint.line)}</p>}
             {endpoint.delete_cell && (
               <div className="jg-buttons">
                 <button

@@ -3,7 +3,7 @@
 import * as React from 'react';
 
 import type { Advice } from '../core/protocol';
-import { useSurroundings } from './context';
+import { useSurroundings, useWords } from './context';
 import { Rendered } from './Rendered';
 
 export function Explanation({
@@ -14,6 +14,7 @@ export function Explanation({
   cellId: string | null;
 }): JSX.Element {
   const { trans, actions } = useSurroundings();
+  const words = useWords();
   const [markdown, setMarkdown] = React.useState<string | null>(null);
   React.useEffect(() => {
     let isShown = true;
@@ -24,7 +25,7 @@ export function Explanation({
   }, [advice.id]);
   return (
     <div className="jg-explanation">
-      <List title={trans.__('Signals not checked')} items={advice.not_checked} />
+      <List title={trans.__('Signals not checked')} items={advice.not_checked.map(words)} />
       {markdown ? (
         <Rendered mimeType="text/markdown" data={markdown} />
       ) : (

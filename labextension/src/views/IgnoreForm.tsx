@@ -3,7 +3,7 @@
 import * as React from 'react';
 
 import type { Advice } from '../core/protocol';
-import { useSurroundings } from './context';
+import { useSurroundings, useWords } from './context';
 
 export function IgnoreForm(props: {
   advice: Advice;
@@ -11,6 +11,7 @@ export function IgnoreForm(props: {
   onCancel: () => void;
 }): JSX.Element {
   const { trans, isLive } = useSurroundings();
+  const words = useWords();
   const [reason, setReason] = React.useState('');
   const [until, setUntil] = React.useState('');
   const first = React.useRef<HTMLInputElement>(null);
@@ -22,7 +23,7 @@ export function IgnoreForm(props: {
   return (
     <form
       className="jg-form"
-      aria-label={trans.__('Ignore: %1', props.advice.title)}
+      aria-label={trans.__('Ignore: %1', words(props.advice.title))}
       onSubmit={submit}
       onKeyDown={event => event.key === 'Escape' && props.onCancel()}
     >
@@ -32,7 +33,7 @@ export function IgnoreForm(props: {
           ref={first}
           className="jp-mod-styled"
           value={reason}
-          placeholder={trans.__('short reason, kept with the notebook')}
+          placeholder={trans.__('short reason, for this session')}
           onChange={event => setReason(event.target.value)}
         />
       </label>
@@ -48,6 +49,10 @@ export function IgnoreForm(props: {
       {!isLive && (
         <p className="jg-quiet">{trans.__('Without a kernel it is hidden in this window only.')}</p>
       )}
+      <p className="jg-quiet">
+        {trans.__('To keep it with the notebook, write in the cell:')}{' '}
+        <code>{`# green: ignore[${props.advice.practice}]${until && ` until ${until}`} because …`}</code>
+      </p>
       <div className="jg-buttons">
         <button className="jg-button jg-main" type="submit">
           {trans.__('Ignore')}

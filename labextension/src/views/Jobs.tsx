@@ -2,9 +2,10 @@
 
 import * as React from 'react';
 
+import { hasRate } from '../core/basis';
 import { withoutUnit } from '../core/figures';
 import type { Job } from '../core/view';
-import { useSay, useSurroundings } from './context';
+import { useBasis, useSay, useSurroundings, useWords } from './context';
 import { CellChip, Name, Section, StateChip } from './parts';
 
 export function Jobs({ jobs }: { jobs: Job[] }): JSX.Element {
@@ -23,15 +24,17 @@ export function Jobs({ jobs }: { jobs: Job[] }): JSX.Element {
 function JobRow({ job }: { job: Job }): JSX.Element {
   const { trans } = useSurroundings();
   const say = useSay();
+  const words = useWords();
   const { line, cellId, saved } = job;
+  const basis = useBasis()(line);
   const carbon = say(line.carbon);
   const [what, region] = withoutRegion(line.what, line.region);
   const faults = line.advice.filter(advice => advice.fault);
   return (
     <li className={`jg-row${faults.length > 0 ? ' jg-fault' : ''}`}>
       <div className="jg-row-main">
-        <Name text={what} />
-        <strong className="jg-number">{withoutUnit(carbon.text)}</strong>
+        <Name text={words(what)} />
+        {hasRate(line) && <strong className="jg-number">{withoutUnit(carbon.text)}</strong>}
       </div>
       <div className="jg-row-more">
         <span className="jg-row-where">
@@ -40,9 +43,10 @@ function JobRow({ job }: { job: Job }): JSX.Element {
           {region && <span>{region}</span>}
         </span>
         <span className="jg-number jg-quiet">
-          {[carbon.range, say(line.cost).text].filter(Boolean).join(' · ')}
+          {hasRate(line) && [carbon.range, say(line.cost).text].filter(Boolean).join(' · ')}
         </span>
       </div>
+      {basis && <p className="jg-quiet">{basis}</p>}
       {line.name && !what.includes(line.name) && (
         <div className="jg-quiet">
           <Name text={line.name} />
@@ -50,7 +54,7 @@ function JobRow({ job }: { job: Job }): JSX.Element {
       )}
       {faults.map(advice => (
         <p className="jg-gate" key={advice.id}>
-          {trans.__('Fault')}: {advice.title}
+          {trans.__('Fault')}: {words(advice.title)}
         </p>
       ))}
     </li>

@@ -3,11 +3,12 @@
 import * as React from 'react';
 
 import type { Applied } from '../core/applied';
+import { hasRate } from '../core/basis';
 import { isKnown } from '../core/figures';
 import type { Figure, Line } from '../core/protocol';
 import { AdviceCard } from './AdviceCard';
 import { AppliedRow } from './AdviceList';
-import { useSay, useSurroundings } from './context';
+import { useBasis, useSay, useSurroundings, useWords } from './context';
 import { StateChip } from './parts';
 import { Why } from './Why';
 
@@ -19,6 +20,8 @@ export function LineView(props: {
   const { line, cellId } = props;
   const { trans } = useSurroundings();
   const say = useSay();
+  const words = useWords();
+  const basis = useBasis()(line);
   const [isOpen, setOpen] = React.useState(false);
   const id = React.useId();
   const carbon = say(line.carbon);
@@ -26,14 +29,22 @@ export function LineView(props: {
   const waiting = new Set(applied.map(one => one.id));
   const advice = line.advice.filter(one => !waiting.has(one.id));
   const fault = advice.find(one => one.fault);
-  const quiet = [line.cost, line.energy].filter(isKnown).map(figure => say(figure).text);
+  const figures = hasRate(line) ? [line.cost, line.energy].filter(isKnown) : [];
+  const quiet = figures.map(figure => say(figure).text);
   return (
     <div className={`jg-line${fault ? ' jg-fault' : ''}`}>
       <div className="jg-line-head">
         <div className="jg-line-words">
-          <span>{line.what}</span>
-          <strong className="jg-number">{carbon.text}</strong>
-          {carbon.range && <span className="jg-quiet jg-number">{carbon.range}</span>}
+          <span>{words(line.what)}</span>
+          {hasRate(line) && <strong className="jg-number">{carbon.text}</strong>}
+          {basis && (
+            <span className={`jg-quiet${hasRate(line) ? '' : ' jg-line-note'}`} title={basis}>
+              {basis}
+            </span>
+          )}
+          {hasRate(line) && carbon.range && (
+            <span className="jg-quiet jg-number">{carbon.range}</span>
+          )}
           {quiet.map(text => (
             <span className="jg-quiet jg-number" key={text}>
               {text}
@@ -48,19 +59,20 @@ export function LineView(props: {
           onClick={() => setOpen(!isOpen)}
         >
           <span>
-            {fault?.title ??
-              (advice.length === 0
+            {fault
+              ? words(fault.title)
+              : advice.length === 0
                 ? trans.__('details')
                 : advice.length === 1
-                  ? advice[0].title
-                  : trans._n('%1 piece of advice', '%1 pieces of advice', advice.length))}
+                  ? words(advice[0].title)
+                  : trans._n('%1 piece of advice', '%1 pieces of advice', advice.length)}
           </span>
           <span className="jg-fold-mark" aria-hidden="true" />
         </button>
       </div>
       {isOpen && (
         <div className="jg-line-more" id={id}>
-          <Figures line={line} />
+          {hasRate(line) && <Figures line={line} />}
           {applied.map(one => (
             <AppliedRow key={one.id} applied={one} />
           ))}
@@ -80,6 +92,7 @@ export function LineView(props: {
 function Figures({ line }: { line: Line }): JSX.Element {
   const { trans } = useSurroundings();
   const say = useSay();
+  const words = useWords();
   const rows: [string, Figure][] = [
     [trans.__('Carbon'), line.carbon],
     [trans.__('of it embodied'), line.embodied],
@@ -104,7 +117,7 @@ function Figures({ line }: { line: Line }): JSX.Element {
         (outlook, i) =>
           outlook && (
             <p className="jg-quiet" key={i}>
-              {outlook.label}: {say(outlook.carbon).text} · {say(outlook.cost).text}
+              {words(outlook.label)}: {say(outlook.carbon).text} · {say(outlook.cost).text}
             </p>
           )
       )}

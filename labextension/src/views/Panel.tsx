@@ -5,7 +5,7 @@ import * as React from 'react';
 import type { NotebookWatch } from '../lab/notebook';
 import { AdviceList } from './AdviceList';
 import { Compare } from './Compare';
-import { useSurroundings } from './context';
+import { useSurroundings, useWords } from './context';
 import { Endpoints } from './Endpoints';
 import { Jobs } from './Jobs';
 import { Empty, Notice } from './Notice';
@@ -15,6 +15,7 @@ import { Total } from './Total';
 
 export function Panel({ watch }: { watch: NotebookWatch | null }): JSX.Element {
   const { trans } = useSurroundings();
+  const words = useWords();
   if (!watch) {
     return (
       <>
@@ -51,7 +52,7 @@ export function Panel({ watch }: { watch: NotebookWatch | null }): JSX.Element {
         <Section title={trans.__('Messages of the kernel')} aside={String(view.off.length)}>
           <ul className="jg-messages">
             {view.off.slice(-5).map((message, i) => (
-              <li key={i}>{message}</li>
+              <li key={i}>{words(message)}</li>
             ))}
           </ul>
         </Section>

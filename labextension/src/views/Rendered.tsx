@@ -6,6 +6,7 @@ import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
 import { themed } from '../core/chart';
+import { sayTitles } from '../core/words';
 import { useSurroundings } from './context';
 
 const VEGA_LITE = /^application\/vnd\.vegalite\.v(\d+)(\+json|\.json)$/;
@@ -49,7 +50,7 @@ export function Chart({ spec, label }: { spec: object; label: string }): JSX.Ele
   }
   const style = getComputedStyle(document.body);
   const colour = (name: string) => style.getPropertyValue(name).trim();
-  const data = themed(spec, mimeType, {
+  const data = themed(sayTitles(spec, trans), mimeType, {
     text: colour('--jp-ui-font-color1'),
     grid: colour('--jp-border-color2'),
     font: colour('--jp-ui-font-family')

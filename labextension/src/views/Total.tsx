@@ -4,7 +4,7 @@ import * as React from 'react';
 
 import { isKnown, mostOf } from '../core/figures';
 import type { Line, Total as TotalFigures } from '../core/protocol';
-import { useSay, useSurroundings } from './context';
+import { useSay, useSurroundings, useWords } from './context';
 import { RangeBar } from './parts';
 import { Why } from './Why';
 
@@ -15,6 +15,7 @@ export function Total(props: {
 }): JSX.Element {
   const { trans } = useSurroundings();
   const say = useSay();
+  const words = useWords();
   const [showsWhy, setShowsWhy] = React.useState(false);
   const { total, isSaved, lines } = props;
   const carbon = say(total.carbon);
@@ -48,7 +49,7 @@ export function Total(props: {
       )}
       <p className="jg-quiet jg-list">
         {isSaved && trans.__('From the saved outputs, each counted as if it ran now.') + ' '}
-        {total.widest && trans.__('Widest unknown: %1.', total.widest) + ' '}
+        {total.widest && trans.__('Widest unknown: %1.', words(total.widest)) + ' '}
         {lines.length > 0 && (
           <button
             className="jg-link"

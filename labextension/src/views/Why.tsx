@@ -3,30 +3,31 @@
 import * as React from 'react';
 
 import type { Line } from '../core/protocol';
-import { useSurroundings } from './context';
+import { useSurroundings, useWords } from './context';
 
 export function Why({ line, hasTitle }: { line: Line; hasTitle?: boolean }): JSX.Element {
   const { trans } = useSurroundings();
+  const words = useWords();
   return (
     <div className="jg-why">
-      {hasTitle && <h5>{line.what}</h5>}
+      {hasTitle && <h5>{words(line.what)}</h5>}
       {line.inputs.length === 0 && <p>{trans.__('The inputs were not saved with this line.')}</p>}
       <dl>
         {line.inputs.map((input, i) => (
           <div key={i}>
-            <dt>{input.name}</dt>
+            <dt>{words(input.name)}</dt>
             <dd>
-              {input.value}
+              {words(input.value)}
               <span className="jg-quiet">
                 {' '}
-                {[input.status, input.source, input.date].filter(Boolean).join(' · ')}
+                {[words(input.status), words(input.source), input.date].filter(Boolean).join(' · ')}
               </span>
             </dd>
           </div>
         ))}
       </dl>
       {line.notes.map((note, i) => (
-        <p key={i}>{note}</p>
+        <p key={i}>{words(note)}</p>
       ))}
     </div>
   );

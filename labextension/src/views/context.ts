@@ -5,7 +5,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { sayFigure, type Units } from '../core/figures';
-import type { Figure } from '../core/protocol';
+import { hasRate } from '../core/basis';
+import type { Figure, Line } from '../core/protocol';
+import { sayWords } from '../core/words';
 import type { Actions } from '../lab/actions';
 
 export interface Surroundings {
@@ -28,6 +30,24 @@ export function useSurroundings(): Surroundings {
     throw new Error('a view of jupyter_green stands outside its provider');
   }
   return surroundings;
+}
+
+/** Return a function that says the kernel's words in the reader's language. */
+export function useWords(): (text: string) => string {
+  const { trans } = useSurroundings();
+  return text => sayWords(text, trans);
+}
+
+/** Return a function that says what a line's figures hold for, or why it has none; empty for a plain rate or total. */
+export function useBasis(): (line: Line) => string {
+  const { trans } = useSurroundings();
+  const words = useWords();
+  return line =>
+    line.basis === 'per busy hour'
+      ? trans.__('while requests run')
+      : hasRate(line)
+        ? ''
+        : words(line.notes[0] ?? line.basis);
 }
 
 /** Return a function that says figures in the unit the reader chose. */

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from jupyter_green.practices.suppression import (
     suppressions_of_tags,
 )
 from jupyter_green.readers.cells import SourceCell, cells_of_notebook, notebook_language
+from jupyter_green.readers.collecting import collection_paused
 from jupyter_green.readers.source import mentions_aws_ml
 
 __all__ = ["AuditOptions", "audit_document"]
@@ -55,26 +55,22 @@ class AuditOptions:
 def audit_document(name: str, data: bytes, options: AuditOptions) -> DocumentReport:
     """Return the report of one document; whatever is wrong with it becomes a problem in the report."""
     started = time.perf_counter()
-    collecting = gc.isenabled()
-    gc.disable()  # what an audit makes holds hardly a cycle; looking for some while it grows costs a fifth of the time
-    try:
-        wrong = what_is_wrong(name, data)
-        if wrong:
-            raise ValueError(wrong)
-        if not mentions_aws_ml(data):
-            return DocumentReport(name=name, seconds=time.perf_counter() - started)
-        return _audit(name, data, options, started)
-    except TooMuch as error:
-        report = DocumentReport(name=name, problems=(Problem("skipped", str(error)),))
-    except (ValueError, RecursionError, MemoryError) as error:
-        why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        report = DocumentReport(name=name, problems=(Problem("unreadable", f"it cannot be read: {why}"),))
-    except Exception as error:  # a fault of ours must not cost the other documents their audit
-        report = DocumentReport(name=name, problems=(Problem("internal", f"the audit failed: {type(error).__name__}"),))
-    finally:
-        if collecting:
-            gc.enable()
-    return replace(report, seconds=time.perf_counter() - started)
+    with collection_paused():
+        try:
+            wrong = what_is_wrong(name, data)
+            if wrong:
+                raise ValueError(wrong)
+            if not mentions_aws_ml(data):
+                return DocumentReport(name=name, seconds=time.perf_counter() - started)
+            return _audit(name, data, options, started)
+        except TooMuch as error:
+            problem = Problem("skipped", str(error))
+        except (ValueError, RecursionError, MemoryError) as error:
+            why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            problem = Problem("unreadable", f"it cannot be read: {why}")
+        except Exception as error:  # a fault of ours must not cost the other documents their audit
+            problem = Problem("internal", f"the audit failed: {type(error).__name__}")
+    return DocumentReport(name=name, problems=(problem,), seconds=time.perf_counter() - started)
 
 
 def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> DocumentReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,12 +17,15 @@ from jupyter_green.audit.fleet_transport import pack_all, pack_options, unpack_a
 from jupyter_green.audit.report import DocumentReport, Problem
 from jupyter_green.audit.run import audit_source
 from jupyter_green.audit.sources import Source
+from jupyter_green.readers.collecting import collection_paused
 
 __all__ = ["PROCESS_DIED", "audit_in_processes", "batch_size", "batched"]
 
 _MOST_IN_A_BATCH = 16
-_BATCHES_AHEAD = 4  # for each other process: enough that none ever waits for work
+_BATCHES_AHEAD = 3  # for each other process: enough that none ever waits for work
 _MOST_AHEAD = 8  # for each process: finished batches that wait for an earlier one are all that memory holds
+#: Seconds: the thread that takes what the others send has to get its turn while this one reads.
+_SWITCH = 0.0005
 _SMALL = 2 * 1024 * 1024  # bytes of a file
 PROCESS_DIED = Problem("internal", "the process that audited it died, twice")
 
@@ -43,6 +47,8 @@ def audit_in_processes(
     pool = _pool(others)
     left = batched(sources, batch_size(len(sources), processes))
     ahead: deque[_Batch] = deque()
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH)
     try:
         while True:
             room = _MOST_AHEAD * processes - len(ahead)
@@ -52,10 +58,12 @@ def audit_in_processes(
                 room -= 1
             if not ahead:
                 return
-            if ahead[0].is_pending:
-                following = next(left, None) if room > 0 else None
-                if _read_here(ahead, following, options, partial(_submit, pool, options=packed)):
-                    continue
+            if (
+                ahead[0].is_pending
+                and room > 0
+                and _read_here(ahead, next(left, None), options, partial(_submit, pool, options=packed))
+            ):
+                continue
             batch = ahead.popleft()
             try:
                 reports = unpack_all(batch.result.result()) if isinstance(batch.result, Future) else batch.result
@@ -71,6 +79,7 @@ def audit_in_processes(
                 if done is not None:
                     done(1)
     finally:
+        sys.setswitchinterval(interval)
         _close(pool)
 
 
@@ -119,7 +128,8 @@ def _is_small_file(source: Source) -> bool:
 def audit_packed(sources: Sequence[Source], options: bytes) -> bytes:
     """Return the packed reports of some documents, by packed options."""
     told = unpack_options(options)
-    return pack_all(_reports_of(sources, told))
+    with collection_paused():  # all of it is let go of at the end
+        return pack_all(_reports_of(sources, told))
 
 
 def batched(sources: Iterable[Source], size: int) -> Iterator[Sequence[Source]]:

@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 
 from jupyter_green.audit.document import AuditOptions
 from jupyter_green.audit.report import DocumentReport, Problem
+from jupyter_green.readers.collecting import collection_paused
+from jupyter_green.readers.source import FoundJob
 
 __all__ = ["pack", "pack_all", "pack_options", "unpack", "unpack_all", "unpack_options"]
 
@@ -28,6 +30,7 @@ _PLAIN = {
     ("builtins", name): getattr(importlib.import_module("builtins"), name)
     for name in ("set", "frozenset", "complex", "bytearray", "range", "slice")
 }
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
 _DATES = frozenset({"date", "datetime", "timedelta", "timezone"})
 
 
@@ -81,14 +84,16 @@ def unpack_options(data: bytes) -> AuditOptions:
 def _read(data: bytes) -> Any:
     try:
         plain = data if data.startswith(pickle.PROTO) else zlib.decompress(data)
-        return _Reader(io.BytesIO(plain)).load()
+        with collection_paused():
+            return _Reader(io.BytesIO(plain)).load()
     except Exception as error:  # pickle raises nearly anything on broken data
         raise ValueError(f"it cannot be read back: {type(error).__name__}") from error
 
 
 def _packed(record: object) -> bytes:
     buffer = io.BytesIO()
-    _Writer(buffer, protocol=5).dump(record)
+    with collection_paused():
+        _Writer(buffer, protocol=5).dump(record)
     return buffer.getvalue()
 
 
@@ -134,6 +139,8 @@ class _Writer(pickle.Pickler):
             return unpack_mapping, (dict(obj),)
         if issubclass(cls, tuple):
             return cls, (*obj,)
+        if cls is FoundJob and obj.written:  # where each argument stands served the rewrites, which are made
+            obj = dataclasses.replace(obj, written=_NOTHING)
         shape = _shape_of(cls)
         return NotImplemented if shape is None else (restore_record, (cls, *shape.values(obj)))
 

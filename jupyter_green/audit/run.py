@@ -9,6 +9,7 @@ from jupyter_green.audit.document import AuditOptions, audit_document
 from jupyter_green.audit.limits import TooMuch
 from jupyter_green.audit.report import DocumentReport, Problem
 from jupyter_green.audit.sources import Source
+from jupyter_green.readers.collecting import collection_rare
 
 __all__ = ["audit_all", "audit_source"]
 
@@ -41,13 +42,15 @@ def audit_all(
     More processes are only started where there is enough to read. ``scheduler`` is the address of a Dask cluster that
     does the reading; ``resume`` a file that holds what is finished, from which an interrupted audit goes on.
     """
-    if resume is not None:
-        from jupyter_green.audit.fleet_resume import audit_resumed
+    with collection_rare():
+        if resume is not None:
+            from jupyter_green.audit.fleet_resume import audit_resumed
 
-        return audit_resumed(
-            resume, sources, options, lambda left: _audit_each(left, options, processes, scheduler, None), done
-        )
-    return _audit_each(sources, options, processes, scheduler, done)
+            yield from audit_resumed(
+                resume, sources, options, lambda left: _audit_each(left, options, processes, scheduler, None), done
+            )
+        else:
+            yield from _audit_each(sources, options, processes, scheduler, done)
 
 
 def _audit_each(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import pickle
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_reports_travel_whole_together_and_stay_frozen(fleet: Path) -> None:
 
     assert [told(document) for document in arrived] == [told(document) for document in documents]
     assert [job.found for document in arrived for job in document.jobs] == [
-        job.found for document in documents for job in document.jobs
+        dataclasses.replace(job.found, written=MappingProxyType({})) for document in documents for job in document.jobs
     ]
     with pytest.raises(dataclasses.FrozenInstanceError):
         arrived[0].jobs[0].found.job.spot = True  # type: ignore[misc]

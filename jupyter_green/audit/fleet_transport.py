@@ -2,8 +2,8 @@
 
 What is read back may only be made of the report's own records and of plain values, so that a file from elsewhere can
 name no other class or function. Records are taken apart and put together here, by their fields: what dataclasses do by
-themselves takes several times as long, and the process that gathers the reports of all others has to do it alone. Left behind is where
-each argument of a job is written: it serves the rewrites, which are part of the report by then.
+themselves takes several times as long, and the process that gathers the reports of all others has to do it alone. Left
+behind is where each argument of a job is written: it serves the rewrites, which are part of the report by then.
 """
 
 from __future__ import annotations

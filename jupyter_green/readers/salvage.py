@@ -18,6 +18,7 @@ _BLANK_VALUE = re.compile(r"(?<![=!<>:+\-*/%&|^])=[ \t]*(?=$|#|,[ \t]*(?:#.*)?$|
 _ANGLE_VALUE = re.compile(r"=[ \t]*<[^<>=\n]*>")
 _ASSIGNED = re.compile(r"(?m)^([A-Za-z_]\w*)[ \t]*=(?!=)(?:[ \t]*([A-Za-z_][\w.]*)\()?")
 _NO_COMMA = re.compile(r"(?<![,\s(\[{])[ \t]*(?=#.*$|$)")
+_HALF = re.compile("[\ud800-\udfff]")
 _FILENAME = "<notebook cell>"
 _FILENAME_PATTERN = re.escape(_FILENAME)
 _MAX_REPAIRS = 8
@@ -46,6 +47,8 @@ def parse_cell(source: str) -> tuple[list[ast.stmt], bool]:
         # what ``ast.parse`` does, without its checks of arguments: a notebook has many small cells
         module: Any = compile(source, _FILENAME, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
         return module.body, True
+    except UnicodeEncodeError:  # halves of surrogate pairs, which take three bytes as their substitute does
+        return parse_cell(_HALF.sub("\ufffd", source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _salvage(source), False
 

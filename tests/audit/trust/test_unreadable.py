@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from jupyter_green.audit import limits
 from jupyter_green.audit import sources as sources_module
 from jupyter_green.audit.app import UNREADABLE, main
 from jupyter_green.audit.document import AuditOptions, audit_document
@@ -54,6 +56,28 @@ def test_what_cannot_be_read_is_one_finding(data: bytes, kind: str) -> None:
     assert [problem.kind for problem in document.problems] == [kind]
     assert "\n" not in document.problems[0].message
     assert document.jobs == ()
+
+
+AWKWARD = {
+    "lone surrogate": notebook(GOOD).replace(b"e.fit()", b"e.fit() # \\ud800"),
+    "NaN": notebook(GOOD).replace(b'"nbformat"', b'"score": NaN, "nbformat"'),
+    "no UTF-8": notebook(GOOD).replace(b"e.fit()", b"e.fit() # \xff"),
+    "mark": b"\xef\xbb\xbf" + notebook(GOOD),
+    "long number": notebook(GOOD).replace(b'"nbformat"', b'"count": ' + b"9" * 400 + b', "nbformat"'),
+    "two of a key": notebook(GOOD).replace(b'"nbformat"', b'"nbformat": 3, "nbformat"'),
+    "deep": notebook(GOOD).replace(b'"nbformat"', b'"x": ' + b"[" * 1500 + b"]" * 1500 + b', "nbformat"'),
+    "cut off": notebook(GOOD)[:-40] + b"}",
+}
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_the_quick_parser_and_pythons_own_say_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("orjson")
+    quick = audit(AWKWARD[name])
+    monkeypatch.setattr(limits, "_quick_parser", lambda: None)
+    slow = audit(AWKWARD[name])
+    assert replace(quick, seconds=0) == replace(slow, seconds=0)
+    assert len(slow.jobs) == (name not in ("cut off", "deep"))
 
 
 @pytest.mark.parametrize("version", [2, 3])

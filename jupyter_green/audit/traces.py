@@ -39,13 +39,13 @@ def traces_of(notebook: Any) -> Traces:
     outputs: list[tuple[int, Mapping[str, Any]]] = []
     tags: list[tuple[int, str]] = []
     for index, cell in enumerate(cells if isinstance(cells, list) else ()):
-        if isinstance(cell, dict):
-            shown = cell.get("outputs")
-            if shown and isinstance(shown, list):
-                outputs += [(index, output) for output in shown if isinstance(output, dict)]
-            about = cell.get("metadata")
-            if about and isinstance(about, dict) and isinstance(about.get("tags"), list):
-                tags += [(index, tag) for tag in about["tags"] if isinstance(tag, str)]
+        if not isinstance(cell, dict):
+            continue
+        shown, about = cell.get("outputs"), cell.get("metadata")
+        if shown and isinstance(shown, list):
+            outputs += [(index, output) for output in shown if isinstance(output, dict)]
+        if about and isinstance(about, dict) and isinstance(about.get("tags"), list):
+            tags += [(index, tag) for tag in about["tags"] if isinstance(tag, str)]
     metadata = notebook.get("metadata") if isinstance(notebook, dict) else None
     return Traces(outputs, tags, metadata if isinstance(metadata, dict) else MappingProxyType({}))
 

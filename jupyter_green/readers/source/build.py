@@ -13,6 +13,7 @@ from jupyter_green.job import JOB_FIELDS, Job, Origin, Status, Unknown
 from jupyter_green.readers.source.collect import Collector, Emission, Record
 from jupyter_green.readers.source.fields import Field, Plain, plain_value
 from jupyter_green.readers.source.found import FoundJob, Place, Written
+from jupyter_green.readers.source.values import tuple_as
 
 __all__ = ["build_jobs"]
 
@@ -52,7 +53,7 @@ class _Places:
         except (AttributeError, TypeError, IndexError):
             return None
         if lines is None:
-            return Place(cell, start + node.col_offset, stop + node.end_col_offset, line + 1)
+            return tuple_as(Place, (cell, start + node.col_offset, stop + node.end_col_offset, line + 1))
         start, stop = start + _column(lines[line], node.col_offset), stop + _column(lines[end], node.end_col_offset)
         return Place(cell, start, stop, line + 1)
 
@@ -73,7 +74,7 @@ class _Places:
         if variable is None and value is not None and node is not None:
             variable = self._assigned.get(node)
         argument = place if given is node else self.of(given, field.call_cell)
-        return Written(field.spelling, value, argument, variable)
+        return tuple_as(Written, (field.spelling, value, argument, variable))
 
     def _argument(self, field: Field) -> ast.expr | None:
         """Return the expression in the call that gives this field."""
@@ -128,7 +129,7 @@ def _found(
         place = places.of(node, field.cell) if node is not None else None
         status, detail = _origin(field, plain)
         span = (place.start, place.end) if place is not None and status != "defaulted" else None
-        origins[name] = Origin(status, "source", detail, field.cell, span)
+        origins[name] = tuple_as(Origin, (status, "source", detail, field.cell, span))
         if plain.detail.startswith("pipeline parameter"):
             parameters[name] = plain.detail.removeprefix("pipeline parameter ")
         if node is not None and field.status == "given":

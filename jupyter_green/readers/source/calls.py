@@ -29,6 +29,7 @@ from jupyter_green.readers.source.values import (
     Value,
     identity,
     join,
+    tuple_as,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def arguments(ev: Evaluator, node: ast.Call) -> Arguments:
             keywords[keyword.arg] = ev.slot(keyword.value)
             continue
         opened = _spread(ev, ev.eval(keyword.value), keywords) or opened
-    return Arguments(args, keywords, opened)
+    return tuple_as(Arguments, (args, keywords, opened))
 
 
 def _spread(ev: Evaluator, value: Value, keywords: dict[str, Slot]) -> bool:
@@ -109,11 +110,12 @@ def apply(ev: Evaluator, node: Any, function: Value, given: Arguments | None = N
         return join(apply(ev, node, option, given) for option in function.options)
     if isinstance(function, Bound):
         return call_method(ev, node, function.receiver, function.attr, given)
-    args, keywords, opened = given or arguments(ev, node)
+    whole = given or arguments(ev, node)
+    args, keywords, opened = whole
     if isinstance(function, Function):
         return definitions.invoke(ev, function, args, keywords, opened, node)
     if isinstance(function, SdkClass):
-        return verbs.construct(ev, node, function, Arguments(args, keywords, opened))
+        return verbs.construct(ev, node, function, whole)
     if isinstance(function, UserClass):
         return definitions.instantiate(ev, function, args, keywords, opened, node)
     if isinstance(function, Partial):
@@ -122,10 +124,10 @@ def apply(ev: Evaluator, node: Any, function: Value, given: Arguments | None = N
     if isinstance(function, JobDecorator) and args and isinstance(args[0][0], Function):
         return library.decorate(args[0][0], function)
     if isinstance(function, UserObject):
-        return call_method(ev, node, function, "__call__", Arguments(args, keywords, opened))
+        return call_method(ev, node, function, "__call__", whole)
     if isinstance(function, Instance):
-        return verbs.call_instance(ev, node, function, Arguments(args, keywords, opened))
-    return library.run_callbacks(ev, node, "", Arguments(args, keywords, opened)) or Sym("made at run time")
+        return verbs.call_instance(ev, node, function, whole)
+    return library.run_callbacks(ev, node, "", whole) or Sym("made at run time")
 
 
 def call_method(ev: Evaluator, node: Any, receiver: Value, attr: str, given: Arguments | None = None) -> Value:

@@ -23,6 +23,7 @@ from jupyter_green.readers.source.values import (
     Sym,
     Value,
     join,
+    tuple_as,
 )
 from jupyter_green.readers.values import decode, way_of_class
 
@@ -104,10 +105,12 @@ def from_arguments(
                 unknown = Sym("among arguments that are not known")
                 found.setdefault(row.field, Field(unknown, None, cell, row.spelling, call=call, call_cell=cell))
             elif defaults and row.default is not None and row.field not in found:
-                found[row.field] = Field(row.default, None, cell, row.spelling, "plain", "defaulted")
+                default = (row.default, None, cell, row.spelling, "plain", "defaulted", None, 0, -1)
+                found[row.field] = tuple_as(Field, default)
         elif row.field not in found or found[row.field].status == "defaulted":
             at = positional.index(row.keyword) if row.keyword in positional else -1
-            found[row.field] = Field(slot[0], slot[1], slot[2], row.spelling, row.codec, "given", call, cell, at)
+            given = (slot[0], slot[1], slot[2], row.spelling, row.codec, "given", call, cell, at)
+            found[row.field] = tuple_as(Field, given)
     return found
 
 
@@ -203,7 +206,7 @@ def plain_value(field: Field) -> Plain:
     """Return a field's value in the Job's terms: known, one of several, or Unknown with the reason."""
     value = field.value
     if type(value) in _SIMPLE and field.codec == "plain":
-        return Plain(value)
+        return tuple_as(Plain, (value, "", "", ()))
     if isinstance(value, Choice):
         parts = [plain_value(field._replace(value=option)) for option in value.options]
         if any(isinstance(p.value, Unknown) for p in parts):

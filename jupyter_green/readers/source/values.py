@@ -245,6 +245,10 @@ class Arguments(NamedTuple):
     open: bool
 
 
+#: Makes a named tuple of a tuple. Its own ``__new__`` is a Python function, and some of them are made by the hundred.
+tuple_as = tuple.__new__
+
+
 class Scope:
     """The names of a module, function or class body; ``parent`` is where a missing name is looked up."""
 

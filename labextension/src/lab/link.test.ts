@@ -133,6 +133,29 @@ describe('KernelLink', () => {
     expect((await linked({ isLoaded: false, hasPackage: false })).link.status).toBe('missing');
   });
 
+  it('goes on where the reply to its request is lost, and asks once more', async () => {
+    const lost = { done: new Promise<object>(() => undefined) };
+    const { kernel, link } = await linked({ isLoaded: false, requestExecute: () => lost });
+    expect(link.status).toBe('connecting');
+    kernel.requestExecute = FakeKernel.prototype.requestExecute;
+    await vi.advanceTimersByTimeAsync(6500);
+    expect(link.status).toBe('live');
+    expect(kernel.codes).toHaveLength(1);
+  });
+
+  it('waits for its turn behind a cell that runs', async () => {
+    let reply: (answer: object) => void = () => undefined;
+    const late = { done: new Promise<object>(resolve => (reply = resolve)) };
+    const { kernel, link } = await linked({ isLoaded: false, requestExecute: () => late });
+    kernel.status = 'busy';
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(link.status).toBe('connecting');
+    kernel.isLoaded = true;
+    reply({ content: { status: 'ok' } });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(link.status).toBe('live');
+  });
+
   it('leaves kernels that are not IPython alone', async () => {
     const { kernel, link } = await linked({ info: Promise.resolve({ implementation: 'echo' }) });
     expect(link.status).toBe('foreign');

@@ -35,6 +35,7 @@ interface Waiting {
 type Outcome = 'live' | 'refused' | 'missing' | 'silent';
 
 const LOAD = `get_ipython().extension_manager.load_extension("jupyter_green")`;
+const LOAD_WAIT = 6000;
 const HELLO_WAITS = [2500, 4000, 6000, 8000];
 
 /** One line for each kernel, shared by all notebooks on it. */
@@ -127,7 +128,7 @@ export class KernelLink implements IDisposable {
     // A busy kernel would queue the silent request behind its cell, while its comm may answer at once on a subshell.
     const askFirst = !load || this.kernel.status === 'busy';
     let outcome: Outcome = askFirst ? await this._open(isStale) : 'refused';
-    if (outcome === 'refused' && load && !isStale()) {
+    for (let tries = 0; tries < 2 && outcome === 'refused' && load && !isStale(); tries++) {
       const loaded = await this._load();
       outcome = loaded && !isStale() ? await this._open(isStale) : 'missing';
     }
@@ -136,11 +137,14 @@ export class KernelLink implements IDisposable {
     }
   }
 
+  /** Load the kernel side; true as well when no reply came: it can get lost where the first connection is deaf. */
   private async _load(): Promise<boolean> {
     try {
       const content = { code: LOAD, silent: true, store_history: false };
-      const reply = await this.kernel.requestExecute(content, true).done;
-      return reply?.content.status === 'ok';
+      const { done } = this.kernel.requestExecute(content, true);
+      const first = await within(LOAD_WAIT, done, null);
+      const reply = first ?? (this.kernel.status === 'busy' ? await done : null);
+      return reply === null || reply?.content.status === 'ok';
     } catch {
       return false; // the kernel was restarted or shut down meanwhile
     }

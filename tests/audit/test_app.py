@@ -171,7 +171,7 @@ def test_the_baseline_of_pyproject_lies_beside_it_wherever_the_audit_starts(
     assert audit("work.ipynb", "--write-baseline")[0] == 0
     (folder / "deeper").mkdir()
     monkeypatch.chdir(folder / "deeper")
-    assert audit("../work.ipynb")[0] == 0
+    assert audit(str(Path("..", "work.ipynb")))[0] == 0
     assert not list((folder / "deeper").iterdir())
 
 

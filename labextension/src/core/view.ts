@@ -68,7 +68,7 @@ export function viewOf(
   const told = [
     ...(live?.advice ?? []).map(advice => ({ advice, cellId: places.cellOfAdvice(advice) })),
     ...saved.flatMap(({ line, cellId }) => line.advice.map(advice => ({ advice, cellId })))
-  ].map(card => withEdits(card, marks));
+  ].map(card => withEdits(card, marks, live));
   // A cell ran when it has a line, also one that another job counts instead of.
   const hasLine = cells.filter(cell => cell.bundles.some(bundle => bundle.lines.length > 0));
   const ran = new Set([...jobs.map(job => job.cellId), ...hasLine.map(cell => cell.id)]);
@@ -159,9 +159,10 @@ class Places {
 /**
  * Give advice on a live job the edits that its text allows.
  *
- * A job that ran is known by its object, which does not know where it was written; the analysis of the text does.
+ * A job that ran is known by its object, which does not know where it was written; the analysis of the text does. A kernel
+ * that cannot be asked now, because a cell runs, told the edits with the job's line.
  */
-function withEdits(card: Card, marks: PlacedMark[]): Card {
+function withEdits(card: Card, marks: PlacedMark[], live: State | null): Card {
   if (card.advice.edits.length > 0) {
     return card;
   }
@@ -171,11 +172,14 @@ function withEdits(card: Card, marks: PlacedMark[]): Card {
   const here = same.filter(({ cellId }) => cellId === card.cellId);
   const kinds = new Set(same.map(({ mark }) => JSON.stringify(mark.advice.edits)));
   const found = here[0] ?? (kinds.size === 1 ? same[0] : undefined);
-  if (!found) {
-    return card;
+  if (found) {
+    const { edits, diff } = found.mark.advice;
+    return { advice: { ...card.advice, edits, diff }, cellId: found.cellId };
   }
-  const { edits, diff } = found.mark.advice;
-  return { advice: { ...card.advice, edits, diff }, cellId: found.cellId };
+  const told = (live?.jobs ?? [])
+    .flatMap(line => line.advice)
+    .find(({ id, edits }) => id === card.advice.id && edits.length > 0);
+  return told ? { ...card, advice: { ...card.advice, edits: told.edits, diff: told.diff } } : card;
 }
 
 /** Advice on source whose job nobody has seen yet, one card for each practice and cell. */

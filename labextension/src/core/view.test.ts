@@ -113,6 +113,15 @@ describe('viewOf', () => {
     expect(view.cards.map(card => card.advice.id)).toEqual(['p2@a', 'p1@a']);
   });
 
+  it('takes the edits of a job line where the text was not analysed', () => {
+    const edits = [{ cell_id: 'a', start: 0, end: 1, before: 'x', after: 'y' }];
+    const told = advice('p@j', { practice: 'p', edits, diff: '-x' });
+    const jobs = [line('j', { advice: [told] })];
+    const state = live({ jobs, advice: [advice('p@j', { practice: 'p' })] });
+    const [card] = viewOf([cell('a')], state, [], none).cards;
+    expect(card.advice).toMatchObject({ edits, diff: '-x' });
+  });
+
   it('shows advice on the same text once', () => {
     const edits = [{ cell_id: 'a', start: 0, end: 1, before: 'x', after: 'y' }];
     const marks = [

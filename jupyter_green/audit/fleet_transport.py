@@ -101,6 +101,7 @@ def _packed(record: object) -> bytes:
 class _Shape(NamedTuple):
     """What reads the values of a record, and a class with the same slots that is not frozen."""
 
+    names: tuple[str, ...]
     values: Callable[[Any], tuple[Any, ...]]
     draft: Any
 
@@ -114,7 +115,7 @@ def _shape_of(cls: Any) -> _Shape | None:
     if vars(cls).get("__slots__") != names or len(names) < 2:
         return None
     draft = dataclasses.make_dataclass("_Draft", names, slots=True, eq=False, repr=False)
-    return _Shape(attrgetter(*names), draft)
+    return _Shape(names, attrgetter(*names), draft)
 
 
 def restore_record(cls: Any, *values: Any) -> Any:
@@ -132,21 +133,46 @@ def unpack_mapping(values: dict[Any, Any]) -> Mapping[Any, Any]:
     return MappingProxyType(values)
 
 
+def restore_tuple(cls: Any, values: tuple[Any, ...]) -> Any:
+    """Return a named tuple with these values; what reads it back knows it by its name, and takes the quicker one."""
+    return tuple.__new__(cls, values)
+
+
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """How the values of each class are taken apart, found out once; what is not in here is left to pickle."""
+
+    def __missing__(self, cls: Any) -> Callable[[Any], Any]:
+        reduce = _reducer_of(cls)
+        if reduce is None:
+            raise KeyError(cls)
+        self[cls] = reduce
+        return reduce
+
+
+def _reducer_of(cls: Any) -> Callable[[Any], Any] | None:
+    if cls is MappingProxyType:
+        return lambda view: (unpack_mapping, (dict(view),))
+    if issubclass(cls, tuple):
+        return lambda values: (restore_tuple, (cls, tuple(values)))
+    shape = _shape_of(cls)
+    if shape is None:
+        return None
+    values = shape.values
+    if cls is FoundJob:  # where each argument stands served the rewrites, which are made
+        at = shape.names.index("written")
+        return lambda record: (restore_record, (cls, *(row := values(record))[:at], _NOTHING, *row[at + 1 :]))
+    return lambda record: (restore_record, (cls, *values(record)))
+
+
 class _Writer(pickle.Pickler):
-    def reducer_override(self, obj: Any) -> Any:
-        """Return how records and read-only views are taken apart; everything else is left to pickle."""
-        cls: Any = type(obj)
-        if cls is MappingProxyType:
-            return unpack_mapping, (dict(obj),)
-        if issubclass(cls, tuple):
-            return cls, (*obj,)
-        if cls is FoundJob and obj.written:  # where each argument stands served the rewrites, which are made
-            obj = dataclasses.replace(obj, written=_NOTHING)
-        shape = _shape_of(cls)
-        return NotImplemented if shape is None else (restore_record, (cls, *shape.values(obj)))
+    dispatch_table = _Reducers()
 
 
-_OWN: Mapping[str, Callable[..., Any]] = {"unpack_mapping": unpack_mapping, "restore_record": restore_record}
+_OWN: Mapping[str, Callable[..., Any]] = {
+    "unpack_mapping": MappingProxyType,
+    "restore_record": restore_record,
+    "restore_tuple": tuple.__new__,
+}
 
 
 class _Reader(pickle.Unpickler):

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 from types import MappingProxyType
 
@@ -42,6 +45,40 @@ def test_a_document_that_kills_its_process_is_a_problem_and_the_rest_is_audited(
     assert [document.name for document in documents] == [source.name for source in sources]
     assert documents[20].problems == (PROCESS_DIED,)
     assert all(len(document.jobs) == 1 for document in documents if document.name != "poison.ipynb")
+
+
+_COPIED = """
+import sys, threading
+from jupyter_green.audit.document import AuditOptions
+from jupyter_green.audit.fleet import PROCESS_DIED, may_be_copied
+from jupyter_green.audit.run import audit_all
+from jupyter_green.audit.sources import gather
+from tests.audit.fleet.unusual import Poison
+
+alone = may_be_copied()
+sources = gather(["notebooks"])
+one = [document.name for document in audit_all(sources, AuditOptions())]
+two = [document.name for document in audit_all(sources, AuditOptions(), processes=2)]
+killed = list(audit_all([*sources[:20], Poison("poison.ipynb"), *sources[20:]], AuditOptions(), processes=2))
+waiting = threading.Event()
+thread = threading.Thread(target=waiting.wait)
+thread.start()
+beside = may_be_copied()
+waiting.set()
+thread.join()
+print(alone, beside, one == two, len(killed), killed[20].problems == (PROCESS_DIED,))
+"""
+
+
+def test_a_process_starts_as_a_copy_only_where_no_thread_runs_beside(fleet: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    told = subprocess.run(
+        [sys.executable, "-c", _COPIED], capture_output=True, text=True, timeout=300, env=environment, check=True
+    )
+
+    can_copy = sys.platform.startswith("linux") and sys.version_info >= (3, 11)
+    assert told.stdout.split() == [str(can_copy), "False", "True", "41", "True"]
+    assert told.stderr == ""
 
 
 def test_a_report_travels_whole(fleet: Path) -> None:

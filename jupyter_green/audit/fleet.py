@@ -185,7 +185,7 @@ def _pool(processes: int) -> ProcessPoolExecutor:
 def may_be_copied() -> bool:
     """True where a process may start as a copy of this one, which knows the tables: no other thread can hold a lock.
 
-    Starting anew takes some 0.3 s of CPU time more. Linux counts the threads of libraries too. Before Python 3.11 a pool
+    Starting anew takes some 0.3 s of CPU time more. Linux counts the threads of libraries too. A pool of Python 3.10
     may start processes beside its own thread.
     """
     if not sys.platform.startswith("linux") or sys.version_info < (3, 11):

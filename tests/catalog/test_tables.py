@@ -27,6 +27,15 @@ def test_every_table_has_rows_of_equal_width(table: str) -> None:
     assert len(rows) > 5 and {len(row) for row in rows} == {len(rows[0])}
 
 
+@pytest.mark.parametrize(("table", "columns"), [("prices", 3), ("serverless", 2)])
+def test_every_row_with_a_key_of_several_columns_is_found_by_it(table: str, columns: int) -> None:
+    for row in tables.rows(table):
+        key = list(row.values())[:columns]
+        assert tables.find_row(table, *key) == row
+        assert tables.find_row(table, key[0], *(part + "x" for part in key[1:])) is None
+    assert tables.find_row(table, "nowhere", *key[1:]) is None
+
+
 def test_every_type_of_the_installed_service_model_has_a_row() -> None:
     folder = Path(botocore.__file__).parent / "data" / "sagemaker" / "2017-07-24"
     packed = folder / "service-2.json.gz"

@@ -144,6 +144,8 @@ class Evaluator:
                 known.family != "config" or name.endswith(("Config", "Condition", "Compute", "Variant"))
             ):
                 return known
+        if name == "_":
+            return Sym("it comes from outside of this notebook")
         if name == "__name__":
             return "__main__"
         return self.derive(f"{name} is not defined in this notebook", "name", name)
@@ -160,6 +162,8 @@ class Evaluator:
 
     def bind(self, name: str, slot: Slot) -> None:
         """Bind a name in the scope that the code writes to."""
+        if name == "_":  # stands for what comes from outside, and must go on doing so after ``for _ in …``
+            return
         scope = self.scope
         if name in scope.globals_:
             scope = self.globals

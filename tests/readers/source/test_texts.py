@@ -47,11 +47,13 @@ def test_a_configuration_is_found_by_its_name_however_that_is_spelt(read, spelt)
         '"%r-config" % job',
         '"%s-config%%" % job',
         '"{{}}-config".format(job)',
+        'other + "-config"',
     ],
 )
 def test_a_configuration_of_another_name_is_not_taken(read, spelt):
     reading = read(
         "%store -r job",
+        "%store -r other",
         CONFIG,
         f"sm.create_endpoint(EndpointName=job, EndpointConfigName={spelt})",
     )
@@ -77,3 +79,26 @@ def test_texts_that_grow_without_end_are_given_up(read):
         "Estimator(image, role, 1, 'ml.m5.large').deploy(1, 'ml.m5.large', endpoint_name=name)",
     )
     assert len(reading.jobs) == 1
+
+
+def test_two_names_from_outside_are_not_the_same_name(read):
+    reading = read(
+        "%store -r first second",
+        "third = !cat name.txt",
+        "fourth = !cat other.txt",
+        *(
+            f'Estimator(image, role, 1, "ml.m5.large").deploy(1, "ml.m5.large", endpoint_name={name})'
+            for name in ("first", "second", "third", "fourth")
+        ),
+        "for name in (second, fourth):\n    sm.delete_endpoint(EndpointName=name)",
+    )
+    assert [found.job.deleted_later for found in reading.jobs] == [False, True, False, True]
+
+
+def test_a_name_from_outside_is_unknown_after_a_loop_over_underscores(read):
+    reading = read(
+        "for _ in range(3):\n    pass",
+        "%store -r count",
+        'Estimator(image, role, count, "ml.m5.large").fit(data)',
+    )
+    assert not isinstance(reading.jobs[0].job.instance_count, int)

@@ -53,11 +53,11 @@ def _is_lost(ev: Evaluator, call: Any) -> bool:
 def _is_idle(ev: Evaluator, call: Any) -> bool:
     """True for a call of a notebook function whose body has nothing that could matter, its result being dropped."""
     found = ev.scope.vars.get(call.func.id) or ev.lookup(call.func.id)
-    if found is None or type(found[0]) is not Function:
+    if found is None or type(found[0]) is not Function or found[0].job is not None:
         return False
     function = found[0]
     body = function.node.body
-    if function.job is not None or type(body) is not list or not ev.is_dull_block(body, function.cell):
+    if type(body) is not list or not ev.is_dull_block(body, function.cell):
         return False
     if not ev.is_dull(call) and not _plain_arguments(call):
         return False

@@ -11,6 +11,7 @@ from jupyter_green.readers.source import (
     containers,
     definitions,
     endpoints,
+    other_files,
     remote,
     requests,
     session_requests,
@@ -285,6 +286,10 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
         return endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, given)
     if requests.is_request(attr, given):
         return requests.call_client(ev, node, Client("sagemaker"), attr, given)
+    if other_files.has_instances(given):
+        made = other_files.call_of_unbound(ev, node, attr, given)
+        if made is not None:
+            return made
     key = identity(receiver)
     if attr == "upsert" and "role_arn" in given.keywords:
         ev.collector.pipelines.add(key)

@@ -60,6 +60,7 @@ class EndpointRef:
     unknown_loops: int
     order: int
     deleted: bool = False
+    named_by_sdk: bool = False
 
 
 def _to_be_filled_in(name: Value) -> bool:
@@ -144,11 +145,13 @@ class Collector:
     # endpoints
     def add_endpoint(self, ev: Evaluator, record: Record, name: Value) -> EndpointRef:
         """Note that ``record`` makes an endpoint called ``name``."""
-        if name is None:
+        named_by_sdk = name is None
+        if named_by_sdk:
             name = Sym("the name that the SDK makes")
         key = ev.name_key(name)
         unknown = sum(1 for n in ev.loops if n != 1)
         ref = EndpointRef(name, {key} if key is not None else set(), record, unknown, self.tick())
+        ref.named_by_sdk = named_by_sdk
         self.endpoints.append(ref)
         record.endpoints.append(ref)
         return ref
@@ -177,8 +180,13 @@ class Collector:
             found = self.named(ev, option)
             if found:
                 self.delete(ev, found, node)
-            elif isinstance(option, Sym) or _to_be_filled_in(option):
+            elif isinstance(option, Sym) or _to_be_filled_in(option) or self._is_copied(option):
                 self.delete_unknown(ev, node)
+
+    def _is_copied(self, name: Value) -> bool:
+        """True for the name of no endpoint, where the only one that runs has a name that was read off its output."""
+        running = [ref for ref in self.endpoints if not ref.deleted]
+        return isinstance(name, str) and len(running) == 1 and running[0].named_by_sdk
 
     def delete_unknown(self, ev: Evaluator, node: ast.AST) -> None:
         """Note that an endpoint is deleted whose name is not known: the latest that still runs, if only one may be."""

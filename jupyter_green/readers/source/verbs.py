@@ -282,6 +282,10 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
         return _transformer(ev, node, _opened(_MODEL, node, ev), attr, given)
     if attr in ("delete_endpoint", "delete_predictor"):
         return endpoints.delete_unknown(ev, node, given, receiver)
+    if attr == "deleteResources":  # of SageMaker Spark: all that its models have made
+        made_by_spark = [ref for ref in ev.collector.endpoints if ref.record.api == "sagemaker-pyspark"]
+        ev.collector.delete(ev, made_by_spark, node)
+        return None
     if attr == "create_endpoint" and "instance_type" in given.keywords and "endpoint_name" in given.keywords:
         return endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, given)
     if requests.is_request(attr, given):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_green.job import Unknown
 from jupyter_green.readers.source.fields import Field
+from jupyter_green.readers.source.texts import TextSym
 from jupyter_green.readers.source.values import Choice, ListValue, Sym, Value
 
 if TYPE_CHECKING:
@@ -180,13 +181,18 @@ class Collector:
             found = self.named(ev, option)
             if found:
                 self.delete(ev, found, node)
-            elif isinstance(option, Sym) or _to_be_filled_in(option) or self._is_copied(option):
+            elif isinstance(option, Sym) or _to_be_filled_in(option):
                 self.delete_unknown(ev, node)
+            elif isinstance(option, str) and (copied := self._copied(option)):
+                self.delete(ev, copied, node)
 
-    def _is_copied(self, name: Value) -> bool:
-        """True for the name of no endpoint, where the only one that runs has a name that was read off its output."""
+    def _copied(self, name: str) -> list[EndpointRef]:
+        """Return the one endpoint that may be called so at run time: the name was copied from an output of it."""
         running = [ref for ref in self.endpoints if not ref.deleted]
-        return isinstance(name, str) and len(running) == 1 and running[0].named_by_sdk
+        fitting = [ref for ref in running if type(ref.name) is TextSym and ref.name.fits(name)]
+        if not fitting and len(running) == 1 and running[0].named_by_sdk:
+            return running
+        return fitting if len(fitting) == 1 else []
 
     def delete_unknown(self, ev: Evaluator, node: ast.AST) -> None:
         """Note that an endpoint is deleted whose name is not known: the latest that still runs, if only one may be."""

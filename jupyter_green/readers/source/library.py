@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.dialects.images import facts_of_retrieved_image
-from jupyter_green.readers.source import builtin_functions, calls, containers, definitions, other_files
+from jupyter_green.readers.source import builtin_functions, calls, containers, definitions, other_files, texts
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
 from jupyter_green.readers.source.sdk import is_aws_name
 from jupyter_green.readers.source.values import (
@@ -166,6 +166,8 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
         return ev.derive("JumpStart's catalogue decides", "instance type", *(identity(s[0]) for s in given.args))
     if name == "retrieve" and "image_uris" in dotted:
         return _image(given)
+    if name in ("name_from_base", "unique_name_from_base") and given.args:
+        return texts.joined(ev, (given.args[0][0], "-", Sym("a moment of the run")))
     return Sym(f"made by {name} at run time")
 
 

@@ -21,6 +21,8 @@ __all__ = ["TextSym", "filled", "formatted", "interleaved", "joined"]
 _REASON = "text made at run time"
 _MOST_PARTS = 40
 _LONGEST = 2_000
+#: So many characters at the start of a name tell it from the names of other endpoints.
+_TELLING = 4
 _PERCENT = re.compile(r"%[sd%]")
 
 
@@ -32,6 +34,20 @@ class TextSym(Sym):
     def __init__(self, key: object, parts: tuple[Value, ...]) -> None:
         super().__init__(_REASON, key)
         self.parts = parts
+
+    def fits(self, text: str) -> bool:
+        """True where this may be ``text`` once it is known, by what it begins with and what else is known of it."""
+        first = self.parts[0]
+        if type(first) is not str or len(first) < _TELLING or len(text) > _LONGEST:
+            return False
+        at = 0
+        for part in self.parts:
+            if type(part) is str:
+                found = text.find(part, at)
+                if found < 0 or (at == 0 and found > 0):
+                    return False
+                at = found + len(part)
+        return len(text) > at or type(self.parts[-1]) is str
 
 
 def joined(ev: Evaluator, values: Sequence[Value]) -> Sym:

@@ -173,7 +173,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "tuner": _TUNER_VERBS,
     "v3-tuner": _TUNER_VERBS,
     "model": _MODEL_VERBS,
-    "builder": {**_MODEL_VERBS, "build": _build},
+    "builder": {**_MODEL_VERBS, "build": _build, "tune": _build},
     "predictor": {
         "delete_endpoint": endpoints.delete_own,
         "delete_predictor": endpoints.delete_own,

@@ -216,3 +216,19 @@ def test_the_cleanup_of_spark_deletes_its_endpoints(read):
         "SageMakerResourceCleanup(model.sagemakerClient).deleteResources(model.getCreatedResources())",
     )
     assert [(f.kind, f.job.deleted_later) for f in reading.jobs if f.kind == "endpoint"] == [("endpoint", True)]
+
+
+def test_a_model_builder_that_tunes_in_its_container_still_deploys(read):
+    reading = read(
+        """
+        from sagemaker.serve import Mode, ModelBuilder
+        model = ModelBuilder(model="m", mode=Mode.LOCAL_CONTAINER).build()
+        tuned = model.tune()
+        tuned.deploy()
+        tuned.deploy(mode=Mode.SAGEMAKER_ENDPOINT, instance_type="ml.g5.xlarge")
+        """
+    )
+    assert [(f.kind, f.job.local, f.job.instance_type) for f in reading.jobs if f.line == 5] == [
+        ("endpoint", False, "ml.g5.xlarge")
+    ]
+    assert [f.line for f in reading.jobs] == [4, 5]

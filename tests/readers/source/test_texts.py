@@ -102,3 +102,27 @@ def test_a_name_from_outside_is_unknown_after_a_loop_over_underscores(read):
         'Estimator(image, role, count, "ml.m5.large").fit(data)',
     )
     assert not isinstance(reading.jobs[0].job.instance_count, int)
+
+
+@pytest.mark.parametrize(
+    "made",
+    ['f"quick-kit-{uuid4()}"', '"quick-kit-" + str(uuid4())', 'sagemaker.utils.name_from_base("quick-kit")'],
+)
+def test_a_name_that_was_copied_from_an_output_is_of_the_endpoint_that_may_have_it(read, made):
+    reading = read(
+        "from uuid import uuid4",
+        f'Estimator(image, role, 1, "ml.m5.large").deploy(1, "ml.m5.large", endpoint_name={made})',
+        'Estimator(image, role, 1, "ml.m5.large").deploy(1, "ml.m5.large", endpoint_name=f"other-{uuid4()}")',
+        'sm.delete_endpoint(EndpointName="quick-kit-73cfda6e-7afa")',
+    )
+    assert [found.job.deleted_later for found in reading.jobs] == [True, False]
+
+
+def test_a_copied_name_that_two_endpoints_may_have_is_of_none(read):
+    reading = read(
+        "from uuid import uuid4",
+        *['Estimator(image, role, 1, "ml.m5.large").deploy(1, "ml.m5.large", endpoint_name=f"mine-{uuid4()}")'] * 2,
+        'sm.delete_endpoint(EndpointName="mine-73cfda6e-7afa")',
+        'sm.delete_endpoint(EndpointName="yours-73cfda6e-7afa")',
+    )
+    assert [found.job.deleted_later for found in reading.jobs] == [False, False]

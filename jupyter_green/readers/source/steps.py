@@ -76,6 +76,9 @@ def make_step(ev: Evaluator, node: ast.Call, sdk: SdkClass, given: Arguments) ->
         found = from_arguments(made.fields, rows_of("estimator")[:2], made.open, node, ev.cell, defaults=False)
         if "instance_type" not in found:
             found["instance_type"] = Field("ml.m5.large", None, ev.cell, "instance_type", "plain", "defaulted")
+        for name, word in (("max_runtime", "max_runtime_in_seconds"), ("volume_gb", "volume_size")):
+            if word in made.fields:
+                found[name] = written(made.fields[word], word, call=node, call_cell=ev.cell)
         _emit(ev, node, made, "notebook", made.sdk.api, found)
     elif sdk.name.startswith("EMR"):
         optional = "EMR, not SageMaker compute"

@@ -204,6 +204,8 @@ def without_import(name: str) -> Value:
     """Return what a name is that the notebook does not bind itself, because a helper's ``import *`` does."""
     if name in ("sagemaker", "boto3"):
         return Foreign(name)
+    if name in ("EndpointConfigStep", "EndpointStep"):
+        return sdk_class("stepfunctions.steps", name)
     known = _table(V2).get(name)
     if known is not None and name != "Processor" and (known.family in _OWN_FAMILIES or name in _OWN_NAMES):
         return known

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import definitions
 from jupyter_green.readers.source.fields import Field, from_arguments, written
-from jupyter_green.readers.source.sdk import rows_of
+from jupyter_green.readers.source.sdk import rows_of, sdk_class
 from jupyter_green.readers.source.values import (
     Arguments,
     Choice,
@@ -34,6 +34,8 @@ _KINDS = {
 }
 #: Steps that can take their result from an earlier run.
 _CACHED = frozenset({*_KINDS, "QualityCheckStep", "ClarifyCheckStep"})
+#: Arguments that only steps of the Step Functions library have.
+_STATE_WORDS = frozenset({"state_id", "wait_for_completion", "result_path", "container_arguments", "comment"})
 _PIPELINE_SESSIONS = ("PipelineSession", "LocalPipelineSession")
 
 
@@ -61,6 +63,8 @@ def in_pipeline_session(inst: Instance) -> bool:
 
 def make_step(ev: Evaluator, node: ast.Call, sdk: SdkClass, given: Arguments) -> Instance:
     """Make a step, and note the job that it runs."""
+    if sdk.family == "step" and not _STATE_WORDS.isdisjoint(given.keywords):
+        sdk = sdk_class("stepfunctions.steps", sdk.name) or sdk  # both libraries call some steps so
     made = definitions.construct(ev, sdk, *given, node)
     if sdk.family == "sf-step":
         _stepfunctions(ev, node, made)

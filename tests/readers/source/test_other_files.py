@@ -100,3 +100,22 @@ def test_a_helper_whose_import_is_hidden_deletes_what_it_is_handed(read):
         "clean_up(predictor)",
     )
     assert [found.job.deleted_later for found in reading.jobs] == [True]
+
+
+def test_steps_of_step_functions_are_told_from_those_of_pipelines_by_their_arguments(read):
+    reading = read(
+        """
+        estimator = sagemaker.estimator.Estimator(image, role, instance_count=1, instance_type="ml.c5.xlarge")
+        TrainingStep("Train", estimator=estimator, job_name=names["job"], wait_for_completion=True)
+        TrainingStep(name="Train", estimator=estimator, inputs=data)
+        EndpointConfigStep("Config", endpoint_config_name=names["model"], initial_instance_count=2,
+                           instance_type="ml.c5.large")
+        EndpointStep("Endpoint", endpoint_name=names["endpoint"], endpoint_config_name=names["model"])
+        """,
+        prelude="from project_dependencies import *",
+    )
+    assert [(f.kind, f.via, f.job.instance_type) for f in reading.jobs] == [
+        ("training", "stepfunctions-step", "ml.c5.xlarge"),
+        ("training", "pipeline-step", "ml.c5.xlarge"),
+        ("endpoint", "stepfunctions-step", "ml.c5.large"),
+    ]

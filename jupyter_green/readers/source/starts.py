@@ -55,8 +55,8 @@ def job_fields(ev: Evaluator, inst: Instance, family: str | None = None) -> dict
     framework = SHAPE_OF_FAMILY[inst.sdk.family].frameworks.get(inst.sdk.name) if inst.sdk.family != "any" else None
     if framework and "framework" not in found:
         found["framework"] = Field(framework, None, inst.cell, inst.sdk.name)
-    if inst.sdk.name == "SKLearn" and "instance_count" not in found and not inst.open:
-        found["instance_count"] = Field(1, None, inst.cell, "instance_count", "plain", "defaulted")  # always one
+    if (inst.sdk.name == "SKLearn" or inst.sdk.api == "jumpstart") and "instance_count" not in found and not inst.open:
+        found["instance_count"] = Field(1, None, inst.cell, "instance_count", "plain", "defaulted")
     add_image_facts(found)
     _in_older_order(found)
     return found

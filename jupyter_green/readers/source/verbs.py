@@ -287,7 +287,8 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
         ev.collector.delete(ev, made_by_spark, node)
         return None
     if attr == "create_endpoint" and "instance_type" in given.keywords and "endpoint_name" in given.keywords:
-        return endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, given)
+        words = {"initial_instance_count" if k == "n_instances" else k: slot for k, slot in given.keywords.items()}
+        return endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, Arguments([], words, given.open))
     if requests.is_request(attr, given):
         return requests.call_client(ev, node, Client("sagemaker"), attr, given)
     if other_files.has_instances(given):

@@ -232,3 +232,14 @@ def test_a_model_builder_that_tunes_in_its_container_still_deploys(read):
         ("endpoint", False, "ml.g5.xlarge")
     ]
     assert [f.line for f in reading.jobs] == [4, 5]
+
+
+def test_a_client_of_another_library_makes_an_endpoint_of_so_many_instances(read):
+    reading = read(
+        "from cohere_sagemaker import Client",
+        "client = Client(region_name=region)",
+        'client.create_endpoint(arn=package, endpoint_name="one", instance_type="ml.g5.xlarge", n_instances=2)',
+    )
+    assert [(f.kind, f.job.instance_type, f.job.instance_count) for f in reading.jobs] == [
+        ("endpoint", "ml.g5.xlarge", 2)
+    ]

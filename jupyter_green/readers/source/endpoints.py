@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jupyter_green.readers.source.attributes import region_fields
 from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments, written
 from jupyter_green.readers.source.sdk import PREDICTOR, SHAPE_OF_FAMILY, deploy_verb, rows_of, sdk_class
-from jupyter_green.readers.source.values import Arguments, Choice, Instance, Sym, Value, identity
+from jupyter_green.readers.source.values import Arguments, Choice, DictValue, Instance, ListValue, Sym, Value, identity
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.collect import EndpointRef
@@ -59,6 +59,8 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     predictor = Instance(PREDICTOR, {}, node, ev.cell)
     predictor.made_from = inst.made_from
     name = _given(arguments, "endpoint_name")
+    if name is not None and "instance_type" in found:
+        _remember_config(ev, node, name, found)
     running = (ev.collector.named(ev, name) or inst.endpoints)[-1:] if updates else []
     if running:
         ref = running[0]
@@ -69,6 +71,14 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     predictor.endpoints.append(ref)
     inst.endpoints.append(ref)
     return predictor
+
+
+def _remember_config(ev: Evaluator, node: ast.Call, name: Value, found: dict[str, Field]) -> None:
+    """Remember the configuration that the SDK makes for an endpoint, and calls as it calls the endpoint."""
+    words = {"instance_type": "InstanceType", "instance_count": "InitialInstanceCount"}
+    variant = DictValue({word: (found[key].value, node, ev.cell) for key, word in words.items() if key in found})
+    variants = (ListValue([(variant, node, ev.cell)]), node, ev.cell)
+    ev.collector.remember(ev.collector.configs, ev, name, (DictValue({"ProductionVariants": variants}), node, ev.cell))
 
 
 def _read_compute(ev: Evaluator, inst: Instance) -> None:

@@ -243,3 +243,24 @@ def test_a_client_of_another_library_makes_an_endpoint_of_so_many_instances(read
     assert [(f.kind, f.job.instance_type, f.job.instance_count) for f in reading.jobs] == [
         ("endpoint", "ml.g5.xlarge", 2)
     ]
+
+
+def test_an_update_finds_the_configuration_that_the_sdk_made_under_the_name_of_the_endpoint(read):
+    reading = read(
+        """
+        name = f"churn-{time.time()}"
+        model = Model(image, role=role)
+        model.deploy(2, "ml.m5.large", endpoint_name=name)
+        """,
+        """
+        variants = [{"VariantName": "a", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]
+        sm.create_endpoint_config(EndpointConfigName=name + "-b", ProductionVariants=variants)
+        sm.update_endpoint(EndpointName=name, EndpointConfigName=name + "-b")
+        """,
+        "sm.update_endpoint(EndpointName=name, EndpointConfigName=name)",
+    )
+    assert [(found.kind, found.job.instance_type, found.job.instance_count) for found in reading.jobs] == [
+        ("endpoint", "ml.m5.large", 2),
+        ("endpoint-update", "ml.g5.xlarge", 1),
+        ("endpoint-update", "ml.m5.large", 2),
+    ]

@@ -98,11 +98,14 @@ def tuning_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
         if estimators:
             found = job_fields(ev, estimators[-1])
             break
-        if value is not None:
+        if value is not None or inst.open:
             unknown = Sym("the estimator is not known")
             found = {name: Field(unknown, None, inst.cell, name) for name in ("instance_type", "instance_count")}
     rows = rows_of(inst.sdk.family)
     own = from_arguments(inst.fields, rows, inst.open, inst.call, inst.cell, positional=inst.sdk.params)
+    if inst.open and "max_jobs" not in inst.fields:  # nothing of the tuner was seen, and nobody leaves it at one job
+        unknown = Sym("among arguments that are not known")
+        own = {name: f._replace(value=unknown) if f.status == "defaulted" else f for name, f in own.items()}
     return {**found, **own}
 
 

@@ -12,6 +12,7 @@ from jupyter_green.readers.source import (
     definitions,
     endpoints,
     other_files,
+    recognised,
     remote,
     requests,
     session_requests,
@@ -259,6 +260,9 @@ def call_class_method(ev: Evaluator, node: ast.Call, sdk: SdkClass, attr: str, g
         made = _opened(sdk, node, ev)
         made.fields.update(given.keywords)
         return made
+    handler = _VERBS.get(sdk.family, {}).get(attr)
+    if handler is not None:  # the call that makes the object is missing, or did not parse
+        return handler(ev, node, _opened(sdk, node, ev), attr, given)
     return Sym("made at run time")
 
 
@@ -295,6 +299,9 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
         made = other_files.call_of_unbound(ev, node, attr, given)
         if made is not None:
             return made
+    started = recognised.start(ev, node, attr, given)
+    if started is not None:
+        return started
     key = identity(receiver)
     if attr == "upsert" and "role_arn" in given.keywords:
         ev.collector.pipelines.add(key)

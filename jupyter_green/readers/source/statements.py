@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import calls, containers, definitions, methods
@@ -202,12 +203,16 @@ def _tries_again(body: list[ast.stmt]) -> bool:
 
 
 def _try(ev: Evaluator, node: ast.Try) -> str | None:
+    records = ev.collector.records
+    first = len(records)
     flow = ev.run(node.body)
+    started = {record.kind for record in islice(records.values(), first, None)} if len(records) > first else None
     if flow is None and node.orelse:
         flow = ev.run(node.orelse)
     if node.handlers:
         bodies = [handler.body for handler in node.handlers]
         ended = flow
+        first = len(records)
 
         def handle(body: list[ast.stmt]) -> str | None:
             ev.in_handler += 1
@@ -219,6 +224,10 @@ def _try(ev: Evaluator, node: ast.Try) -> str | None:
         branches: list[Callable[[], str | None]] = [lambda: ended]
         branches.extend(partial(handle, body) for body in bodies)
         flow = ev.fork(branches)
+        if started:  # a job in place of one that did not start
+            for record in islice(records.values(), first, None):
+                if record.kind in started:
+                    record.optional = record.optional or "only when the call before it fails"
         if ended is not None:
             flow = ended
     if node.finalbody:

@@ -193,3 +193,26 @@ def test_scikit_learn_trains_on_one_instance_where_no_count_is_given(read):
     assert counts[0] == 1
     assert counts[1:] != [1, 1] and 1 not in counts[1:]
     assert reading.jobs[0].job.origin("instance_count").status == "defaulted"
+
+
+def test_the_same_call_in_a_handler_is_in_place_of_the_first_and_another_is_a_job_of_its_own(read):
+    reading = read(
+        """
+        try:
+            endpoint = model.deploy(1, "ml.m5.large", container_startup_health_check_timeout=1800)
+        except TypeError:
+            endpoint = model.deploy(1, "ml.m5.large")
+        """,
+        """
+        try:
+            sm.describe_endpoint(EndpointName="e")
+        except sm.exceptions.ClientError:
+            endpoint = model.deploy(1, "ml.c5.large", endpoint_name="e")
+        """,
+        prelude="import boto3\nfrom sagemaker.model import Model\nsm = boto3.client('sagemaker')\nmodel = Model(image)",
+    )
+    assert [(found.cell, found.line, found.optional) for found in reading.jobs] == [
+        (1, 2, None),
+        (1, 4, "only when the call before it fails"),
+        (2, 4, None),
+    ]

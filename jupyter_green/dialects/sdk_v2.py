@@ -58,6 +58,7 @@ DEPLOY_ROWS = (
     Row("instance_count", "initial_instance_count", attribute=NOT_KEPT),
     Row("instance_type", "instance_type", attribute=NOT_KEPT),
     Row("accelerator_type", "accelerator_type", attribute=NOT_KEPT),
+    Row("volume_gb", "volume_size", attribute=NOT_KEPT),
     Row("name", "endpoint_name", attribute="endpoint_name"),
     Row("data_capture", "data_capture_config", attribute=NOT_KEPT, default=False, codec="switch"),
     Row(

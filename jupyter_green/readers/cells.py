@@ -142,7 +142,7 @@ def _blank_lines(lines: list[str]) -> None:
             indent = len(found.group(1))
             lines[i] = line[:indent] + _keep_column(line[timed.end() :], timed.end() - indent)
         elif stored:
-            lines[i] = found.group(1) + "=".join(stored.group(1).split()) + "=_"
+            lines[i] = found.group(1) + ";".join(f"{name}=_" for name in stored.group(1).split())
         elif targets is not None and targets.strip():
             lines[i] = line[: found.start(3)] + "_"
         elif deleted := _SHELL_DELETE.match(line):

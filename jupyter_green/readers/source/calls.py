@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import containers, definitions, library, methods, requests, verbs
+from jupyter_green.readers.source import containers, definitions, library, methods, other_files, requests, verbs
 from jupyter_green.readers.source.sdk import resolve
 from jupyter_green.readers.source.values import (
     Arguments,
@@ -127,7 +127,10 @@ def apply(ev: Evaluator, node: Any, function: Value, given: Arguments | None = N
         return call_method(ev, node, function, "__call__", whole)
     if isinstance(function, Instance):
         return verbs.call_instance(ev, node, function, whole)
-    return library.run_callbacks(ev, node, "", whole) or Sym("made at run time")
+    made = library.run_callbacks(ev, node, "", whole)
+    if made is None and type(node) is ast.Call and type(node.func) is ast.Name and isinstance(function, Sym):
+        made = other_files.call_unbound(ev, node, node.func.id, whole)
+    return made or Sym("made at run time")
 
 
 def call_method(ev: Evaluator, node: Any, receiver: Value, attr: str, given: Arguments | None = None) -> Value:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_green.job import Unknown
 from jupyter_green.readers.source.fields import Field
+from jupyter_green.readers.source.texts import TextSym
 from jupyter_green.readers.source.values import Choice, ListValue, Sym, Value
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class EndpointRef:
     unknown_loops: int
     order: int
     deleted: bool = False
+    named_by_sdk: bool = False
 
 
 def _to_be_filled_in(name: Value) -> bool:
@@ -144,11 +146,13 @@ class Collector:
     # endpoints
     def add_endpoint(self, ev: Evaluator, record: Record, name: Value) -> EndpointRef:
         """Note that ``record`` makes an endpoint called ``name``."""
-        if name is None:
+        named_by_sdk = name is None
+        if named_by_sdk:
             name = Sym("the name that the SDK makes")
         key = ev.name_key(name)
         unknown = sum(1 for n in ev.loops if n != 1)
         ref = EndpointRef(name, {key} if key is not None else set(), record, unknown, self.tick())
+        ref.named_by_sdk = named_by_sdk
         self.endpoints.append(ref)
         record.endpoints.append(ref)
         return ref
@@ -179,6 +183,16 @@ class Collector:
                 self.delete(ev, found, node)
             elif isinstance(option, Sym) or _to_be_filled_in(option):
                 self.delete_unknown(ev, node)
+            elif isinstance(option, str) and (copied := self._copied(option)):
+                self.delete(ev, copied, node)
+
+    def _copied(self, name: str) -> list[EndpointRef]:
+        """Return the one endpoint that may be called so at run time: the name was copied from an output of it."""
+        running = [ref for ref in self.endpoints if not ref.deleted]
+        fitting = [ref for ref in running if type(ref.name) is TextSym and ref.name.fits(name)]
+        if not fitting and len(running) == 1 and running[0].named_by_sdk:
+            return running
+        return fitting if len(fitting) == 1 else []
 
     def delete_unknown(self, ev: Evaluator, node: ast.AST) -> None:
         """Note that an endpoint is deleted whose name is not known: the latest that still runs, if only one may be."""

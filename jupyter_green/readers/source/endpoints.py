@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from jupyter_green.readers.source.attributes import region_fields
 from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments, written
-from jupyter_green.readers.source.sdk import PREDICTOR, SHAPE_OF_FAMILY, deploy_verb, rows_of
-from jupyter_green.readers.source.values import Arguments, Choice, Instance, Sym, Value, identity
+from jupyter_green.readers.source.sdk import PREDICTOR, SHAPE_OF_FAMILY, deploy_verb, rows_of, sdk_class
+from jupyter_green.readers.source.values import Arguments, Choice, DictValue, Instance, ListValue, Sym, Value, identity
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.collect import EndpointRef
@@ -26,6 +26,11 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     family = inst.sdk.family
     verb = deploy_verb(family)
     arguments = {**dict(zip(verb.positional, given.args, strict=False)), **given.keywords}
+    if family == "builder":
+        config = _given(arguments, "inference_config")
+        if isinstance(config, Instance) and config.sdk.name == "BatchTransformInferenceConfig":
+            return _transformer_of(config, node)
+        _read_compute(ev, inst)
     found = from_arguments(arguments, verb.rows, given.open, node, ev.cell, defaults=False, positional=verb.positional)
     own = from_arguments(inst.fields, rows_of(family), inst.open, inst.call, inst.cell, defaults=False)
     for name in _KEPT_FROM_MODEL if family in ("estimator", "any") else (*_KEPT_FROM_MODEL, *_KEPT_UNLESS_TRAINED):
@@ -54,6 +59,8 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     predictor = Instance(PREDICTOR, {}, node, ev.cell)
     predictor.made_from = inst.made_from
     name = _given(arguments, "endpoint_name")
+    if name is not None and "instance_type" in found:
+        _remember_config(ev, node, name, found)
     running = (ev.collector.named(ev, name) or inst.endpoints)[-1:] if updates else []
     if running:
         ref = running[0]
@@ -64,6 +71,34 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     predictor.endpoints.append(ref)
     inst.endpoints.append(ref)
     return predictor
+
+
+def _remember_config(ev: Evaluator, node: ast.Call, name: Value, found: dict[str, Field]) -> None:
+    """Remember the configuration that the SDK makes for an endpoint, and calls as it calls the endpoint."""
+    words = {"instance_type": "InstanceType", "instance_count": "InitialInstanceCount"}
+    variant = DictValue({word: (found[key].value, node, ev.cell) for key, word in words.items() if key in found})
+    variants = (ListValue([(variant, node, ev.cell)]), node, ev.cell)
+    ev.collector.remember(ev.collector.configs, ev, name, (DictValue({"ProductionVariants": variants}), node, ev.cell))
+
+
+def _read_compute(ev: Evaluator, inst: Instance) -> None:
+    """Let a model builder have the type and count of its ``compute``, which go before its own."""
+    slot = inst.fields.get("compute")
+    if slot is None or slot[0] is None:
+        return
+    parts = slot[0].fields if isinstance(slot[0], Instance) else {}
+    for name in ("instance_type", "instance_count"):
+        if name in parts:
+            ev.write(inst.fields, name, parts[name])
+        elif not isinstance(slot[0], Instance):
+            ev.write(inst.fields, name, (Sym("what compute is, is not known"), None, slot[2]))
+
+
+def _transformer_of(config: Instance, node: ast.Call) -> Instance:
+    """Return what ``deploy`` gives for a batch configuration: a transformer, which has not started yet."""
+    known = sdk_class("sagemaker.transformer", "Transformer")
+    assert known is not None
+    return Instance(known, dict(config.fields), node, config.cell)
 
 
 def _framework(found: dict[str, Field], inst: Instance) -> None:

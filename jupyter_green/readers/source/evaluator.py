@@ -11,7 +11,7 @@ from jupyter_green.readers.cells import SHELL_DELETE
 from jupyter_green.readers.source import interest
 from jupyter_green.readers.source.collect import Collector
 from jupyter_green.readers.source.expressions import EXPRESSIONS
-from jupyter_green.readers.source.sdk import sdk_class
+from jupyter_green.readers.source.sdk import sdk_class, without_import
 from jupyter_green.readers.source.statements import STATEMENTS
 from jupyter_green.readers.source.values import (
     Choice,
@@ -144,9 +144,11 @@ class Evaluator:
                 known.family != "config" or name.endswith(("Config", "Condition", "Compute", "Variant"))
             ):
                 return known
+        if name == "_":
+            return Sym("it comes from outside of this notebook")
         if name == "__name__":
             return "__main__"
-        return self.derive(f"{name} is not defined in this notebook", "name", name)
+        return without_import(name) or self.derive(f"{name} is not defined in this notebook", "name", name)
 
     # writing
     def write(self, space: dict[Any, Slot], key: Any, slot: Slot) -> None:
@@ -160,6 +162,8 @@ class Evaluator:
 
     def bind(self, name: str, slot: Slot) -> None:
         """Bind a name in the scope that the code writes to."""
+        if name == "_":  # stands for what comes from outside, and must go on doing so after ``for _ in …``
+            return
         scope = self.scope
         if name in scope.globals_:
             scope = self.globals

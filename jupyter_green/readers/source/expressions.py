@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import attributes, calls, containers, definitions, operators
+from jupyter_green.readers.source import attributes, calls, containers, definitions, operators, texts
 from jupyter_green.readers.source.bounds import LONGEST_LIST, makes_long_text
 from jupyter_green.readers.source.values import (
     PLAIN,
@@ -56,7 +56,7 @@ def _joined(ev: Evaluator, node: ast.JoinedStr) -> Value:
         values.append(value)
     if all(type(v) in (str, int, float, bool) for v in values):
         return Sym("a long text") if makes_long_text(values) else "".join(map(str, values))
-    return ev.derive("text made at run time", "text", *map(identity, values))
+    return texts.joined(ev, values)
 
 
 def _formatted(ev: Evaluator, value: Value, spec: Value, conversion: int) -> Value:

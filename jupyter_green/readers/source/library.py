@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.dialects.images import facts_of_retrieved_image
-from jupyter_green.readers.source import builtin_functions, calls, containers, definitions
+from jupyter_green.readers.source import builtin_functions, calls, containers, definitions, other_files, texts
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
-from jupyter_green.readers.source.sdk import GENERIC, PREDICTOR, is_aws_name
+from jupyter_green.readers.source.sdk import is_aws_name
 from jupyter_green.readers.source.values import (
     Arguments,
     Bound,
@@ -35,7 +34,6 @@ from jupyter_green.readers.source.values import (
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
-_INSTANCE_WORDS = frozenset({"instance_type", "train_instance_type", "instance_count", "train_instance_count"})
 _SPARK_PIPELINE = SdkClass("Pipeline", "pyspark-pipeline", "sagemaker-pyspark", ("stages",))
 CALLABLE = (Function, Partial, Bound)
 _VARIANT_WORDS = {
@@ -49,8 +47,6 @@ _VARIANT_WORDS = {
 }
 _VARIANT_PARAMS = ("model_name", "instance_type", "initial_instance_count", "variant_name", "initial_weight")
 _IMAGE_PARAMS = ("framework", "region", "version", "py_version", "instance_type")
-#: Functions of other files that delete endpoints; not those that only delete what belongs to one.
-_DELETES = re.compile(r"(?:delete|clean|tear|destroy)(?!\w*(?:config|model|scal|alarm|schedule|monitor|bucket|job))\w*")
 _CARRIERS = ("builtins.", "os.path")
 
 
@@ -73,37 +69,12 @@ def call_library(ev: Evaluator, node: Any, dotted: str, given: Arguments) -> Val
     made = run_callbacks(ev, node, name, given)
     if made is not None:
         return made
-    if name[:1].isupper() and not _INSTANCE_WORDS.isdisjoint(given.keywords) and not is_aws_name(dotted):
-        made = definitions.construct(ev, GENERIC, [], given.keywords, given.open, node)
-        made.fields["class"] = (name, None, ev.cell)
+    made = other_files.call(ev, node, root.rpartition(".")[2], name, given, is_aws=is_aws_name(dotted))
+    if made is not None:
         return made
-    if _DELETES.match(name):
-        _delete_by_helper(ev, node, given)
-        return Sym(f"made by {name} at run time")
-    if (name[:1].isupper() and name.endswith("Predictor")) or _names_endpoint(ev, given):
-        made = definitions.construct(ev, PREDICTOR, given.args, given.keywords, given.open, node)
-        return made if made.fields else Sym(f"made by {name} at run time")
     if dotted.startswith("os.path"):
         return _os_path(ev, name, given)
     return Sym(f"made by {name or dotted} at run time")
-
-
-def _delete_by_helper(ev: Evaluator, node: Any, given: Arguments) -> None:
-    """Note that a function of another file, which by its name cleans up, is handed endpoints that were made before."""
-    for value, _, _ in (*given.args, *given.keywords.values()):
-        if isinstance(value, Instance):
-            refs = value.endpoints[-1:] if value.sdk.family == "predictor" else []
-        else:
-            refs = ev.collector.named(ev, value)
-        if refs:
-            ev.collector.delete(ev, refs, node)
-
-
-def _names_endpoint(ev: Evaluator, given: Arguments) -> bool:
-    """True when a helper is handed the name of an endpoint that was made before: it stands for that endpoint."""
-    if not ev.collector.endpoints or not given.args:
-        return False
-    return isinstance(given.args[0][0], Sym) and bool(ev.collector.named(ev, given.args[0][0]))
 
 
 def first(given: Arguments, index: int = 0) -> Value:
@@ -178,9 +149,12 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
     if via is not None:
         made = JobDecorator(via, given.keywords, node, ev.cell)
         made.open = given.open
-        if given.args and isinstance(given.args[0][0], Function):
-            return decorate(given.args[0][0], made)
-        return made
+        if not given.args:
+            return made
+        function = given.args[0][0]
+        if not isinstance(function, Function):  # of another file: what it does is of no matter, a call of it is a job
+            function = Function(node, ev.scope, ev.cell, {})
+        return decorate(function, made)
     if name == "production_variant":
         named = {**dict(zip(_VARIANT_PARAMS, given.args, strict=False)), **given.keywords}
         items = {_VARIANT_WORDS[key]: slot for key, slot in named.items() if key in _VARIANT_WORDS}
@@ -192,6 +166,8 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
         return ev.derive("JumpStart's catalogue decides", "instance type", *(identity(s[0]) for s in given.args))
     if name == "retrieve" and "image_uris" in dotted:
         return _image(given)
+    if name in ("name_from_base", "unique_name_from_base") and given.args:
+        return texts.joined(ev, (given.args[0][0], "-", Sym("a moment of the run")))
     return Sym(f"made by {name} at run time")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import containers
+from jupyter_green.readers.source import containers, texts
 from jupyter_green.readers.source.bounds import LONGEST_LIST, LONGEST_TEXT, is_wide, makes_long_text
 from jupyter_green.readers.source.values import (
     PLAIN,
@@ -56,11 +56,16 @@ def text_method(ev: Evaluator, text: str, attr: str, args: list[Slot], keywords:
                 return text.format(*values, **named)
             except (ValueError, IndexError, KeyError, TypeError, AttributeError):
                 return Sym("text made at run time")
+        made = texts.formatted(ev, text, values, named)
+        if made is not None:
+            return made
         return ev.derive("text made at run time", "format", text, *map(identity, (*values, *named.values())))
     if attr == "join" and values and isinstance(values[0], ListValue):
         parts = [slot[0] for slot in values[0].items]
         if not values[0].open and all(isinstance(p, str) for p in parts):
             return Sym("a long text") if makes_long_text([*parts, text]) else text.join(parts)
+        if not values[0].open and len(parts) > 1:
+            return texts.interleaved(ev, text, parts)
         return ev.derive("text made at run time", "join", text, *map(identity, parts))
     if attr in _TEXT_METHODS and all(isinstance(v, PLAIN) for v in values):
         if _grows_long(text, attr, values):

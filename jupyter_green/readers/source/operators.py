@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from jupyter_green.readers.source import texts
 from jupyter_green.readers.source.bounds import LONGEST_LIST, is_wide, makes_long_text
 from jupyter_green.readers.source.values import (
     PLAIN,
@@ -44,6 +45,9 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }
 
 
+_TEXTS = (str, texts.TextSym)
+
+
 _LONGEST_TEXT = 10_000
 
 
@@ -73,13 +77,20 @@ def binary(ev: Evaluator, op: ast.operator, left: Value, right: Value) -> Value:
             if makes_long_text(parts):
                 return Sym("a long text")
             return _apply(operator.mod, left, parts)
-        return ev.derive("text made at run time", "%", left, *map(identity, parts))
+        made = None if right.open else texts.filled(ev, left, parts)
+        return made or ev.derive("text made at run time", "%", left, *map(identity, parts))
     if isinstance(left, PLAIN) and isinstance(right, PLAIN):
         if kind is ast.Pow:
             return _power(left, right)
         function = _BINARY.get(kind)
         if function is not None:
             return _apply(function, left, right)
+    if kind is ast.Add and (type(left) in _TEXTS or type(right) in _TEXTS):
+        return texts.joined(ev, (left, right))
+    if kind is ast.Mod and type(left) is str and isinstance(right, Sym):
+        made = texts.filled(ev, left, (right,))
+        if made is not None:
+            return made
     return ev.derive("computed at run time", kind.__name__, identity(left), identity(right))
 
 

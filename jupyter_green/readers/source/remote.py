@@ -39,9 +39,11 @@ def fit_spark(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
                 slot = value.fields.get(prefix + word)
                 if slot is not None:
                     found[name] = written(slot, prefix + word, call=value.call, call_cell=value.cell)
-            ev.collector.emit(
+            record = ev.collector.emit(
                 ev, node, kind, "sagemaker-pyspark", found, also=(value.cell,), optional=optional, part=str(i)
             )
+            if kind == "endpoint":
+                ev.collector.add_endpoint(ev, record, None)
     return Sym("a fitted model")
 
 

@@ -13,7 +13,16 @@ from jupyter_green.dialects import sdk_v2, sdk_v3
 from jupyter_green.dialects.spelling import ClassShape, Row, Verb
 from jupyter_green.readers.source.values import Foreign, SdkClass, Value
 
-__all__ = ["GENERIC", "PREDICTOR", "SHAPE_OF_FAMILY", "deploy_verb", "is_aws_name", "resolve", "sdk_class"]
+__all__ = [
+    "GENERIC",
+    "PREDICTOR",
+    "SHAPE_OF_FAMILY",
+    "deploy_verb",
+    "is_aws_name",
+    "resolve",
+    "sdk_class",
+    "without_import",
+]
 
 V2, V3, JUMPSTART, PYSPARK, STEPFUNCTIONS = "sdk-v2", "sdk-v3", "jumpstart", "sagemaker-pyspark", "stepfunctions"
 
@@ -179,6 +188,28 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
     if name[:1].isupper() and name not in _NOT_CLASSES and is_class:
         return SdkClass(name, "config", V3 if v3 else V2, _EXTRA_PARAMS.get(name, ()))
     return None
+
+
+#: Families whose classes no other library calls so, and the exceptions of either kind.
+_OWN_FAMILIES = frozenset({"tuner", "processor", "monitor", "parameter", "step", "trainer", "builder"})
+_OWN_NAMES = frozenset({
+    "MultiDataModel", "JumpStartModel", "JumpStartEstimator", "HuggingFaceModel", "PyTorchModel", "TensorFlowModel",
+    "SKLearnModel", "XGBoostModel", "MXNetModel", "ServerlessInferenceConfig", "AsyncInferenceConfig",
+    "StoppingCondition", "Compute",
+})  # fmt: skip
+
+
+@cache
+def without_import(name: str) -> Value:
+    """Return what a name is that the notebook does not bind itself, because a helper's ``import *`` does."""
+    if name in ("sagemaker", "boto3"):
+        return Foreign(name)
+    if name in ("EndpointConfigStep", "EndpointStep"):
+        return sdk_class("stepfunctions.steps", name)
+    known = _table(V2).get(name)
+    if known is not None and name != "Processor" and (known.family in _OWN_FAMILIES or name in _OWN_NAMES):
+        return known
+    return sdk_class("sagemaker", name) if name in _OWN_NAMES else None
 
 
 def is_aws_name(dotted: str) -> bool:

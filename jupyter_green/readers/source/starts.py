@@ -55,6 +55,8 @@ def job_fields(ev: Evaluator, inst: Instance, family: str | None = None) -> dict
     framework = SHAPE_OF_FAMILY[inst.sdk.family].frameworks.get(inst.sdk.name) if inst.sdk.family != "any" else None
     if framework and "framework" not in found:
         found["framework"] = Field(framework, None, inst.cell, inst.sdk.name)
+    if (inst.sdk.name == "SKLearn" or inst.sdk.api == "jumpstart") and "instance_count" not in found and not inst.open:
+        found["instance_count"] = Field(1, None, inst.cell, "instance_count", "plain", "defaulted")
     add_image_facts(found)
     _in_older_order(found)
     return found
@@ -96,11 +98,14 @@ def tuning_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
         if estimators:
             found = job_fields(ev, estimators[-1])
             break
-        if value is not None:
+        if value is not None or inst.open:
             unknown = Sym("the estimator is not known")
             found = {name: Field(unknown, None, inst.cell, name) for name in ("instance_type", "instance_count")}
     rows = rows_of(inst.sdk.family)
     own = from_arguments(inst.fields, rows, inst.open, inst.call, inst.cell, positional=inst.sdk.params)
+    if inst.open and "max_jobs" not in inst.fields:  # nothing of the tuner was seen, and nobody leaves it at one job
+        unknown = Sym("among arguments that are not known")
+        own = {name: f._replace(value=unknown) if f.status == "defaulted" else f for name, f in own.items()}
     return {**found, **own}
 
 

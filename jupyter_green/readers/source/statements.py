@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import calls, containers, definitions, methods
@@ -53,11 +54,11 @@ def _is_lost(ev: Evaluator, call: Any) -> bool:
 def _is_idle(ev: Evaluator, call: Any) -> bool:
     """True for a call of a notebook function whose body has nothing that could matter, its result being dropped."""
     found = ev.scope.vars.get(call.func.id) or ev.lookup(call.func.id)
-    if found is None or type(found[0]) is not Function:
+    if found is None or type(found[0]) is not Function or found[0].job is not None:
         return False
     function = found[0]
     body = function.node.body
-    if function.job is not None or type(body) is not list or not ev.is_dull_block(body, function.cell):
+    if type(body) is not list or not ev.is_dull_block(body, function.cell):
         return False
     if not ev.is_dull(call) and not _plain_arguments(call):
         return False
@@ -202,12 +203,16 @@ def _tries_again(body: list[ast.stmt]) -> bool:
 
 
 def _try(ev: Evaluator, node: ast.Try) -> str | None:
+    records = ev.collector.records
+    first = len(records)
     flow = ev.run(node.body)
+    started = {record.kind for record in islice(records.values(), first, None)} if len(records) > first else None
     if flow is None and node.orelse:
         flow = ev.run(node.orelse)
     if node.handlers:
         bodies = [handler.body for handler in node.handlers]
         ended = flow
+        first = len(records)
 
         def handle(body: list[ast.stmt]) -> str | None:
             ev.in_handler += 1
@@ -219,6 +224,10 @@ def _try(ev: Evaluator, node: ast.Try) -> str | None:
         branches: list[Callable[[], str | None]] = [lambda: ended]
         branches.extend(partial(handle, body) for body in bodies)
         flow = ev.fork(branches)
+        if started:  # a job in place of one that did not start
+            for record in islice(records.values(), first, None):
+                if record.kind in started:
+                    record.optional = record.optional or "only when the call before it fails"
         if ended is not None:
             flow = ended
     if node.finalbody:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_green.readers.source import definitions
 from jupyter_green.readers.source.fields import Field, from_arguments, written
-from jupyter_green.readers.source.sdk import rows_of
+from jupyter_green.readers.source.sdk import rows_of, sdk_class
 from jupyter_green.readers.source.values import (
     Arguments,
     Choice,
@@ -34,6 +34,8 @@ _KINDS = {
 }
 #: Steps that can take their result from an earlier run.
 _CACHED = frozenset({*_KINDS, "QualityCheckStep", "ClarifyCheckStep"})
+#: Arguments that only steps of the Step Functions library have.
+_STATE_WORDS = frozenset({"state_id", "wait_for_completion", "result_path", "container_arguments", "comment"})
 _PIPELINE_SESSIONS = ("PipelineSession", "LocalPipelineSession")
 
 
@@ -61,6 +63,8 @@ def in_pipeline_session(inst: Instance) -> bool:
 
 def make_step(ev: Evaluator, node: ast.Call, sdk: SdkClass, given: Arguments) -> Instance:
     """Make a step, and note the job that it runs."""
+    if sdk.family == "step" and not _STATE_WORDS.isdisjoint(given.keywords):
+        sdk = sdk_class("stepfunctions.steps", sdk.name) or sdk  # both libraries call some steps so
     made = definitions.construct(ev, sdk, *given, node)
     if sdk.family == "sf-step":
         _stepfunctions(ev, node, made)
@@ -76,6 +80,9 @@ def make_step(ev: Evaluator, node: ast.Call, sdk: SdkClass, given: Arguments) ->
         found = from_arguments(made.fields, rows_of("estimator")[:2], made.open, node, ev.cell, defaults=False)
         if "instance_type" not in found:
             found["instance_type"] = Field("ml.m5.large", None, ev.cell, "instance_type", "plain", "defaulted")
+        for name, word in (("max_runtime", "max_runtime_in_seconds"), ("volume_gb", "volume_size")):
+            if word in made.fields:
+                found[name] = written(made.fields[word], word, call=node, call_cell=ev.cell)
         _emit(ev, node, made, "notebook", made.sdk.api, found)
     elif sdk.name.startswith("EMR"):
         optional = "EMR, not SageMaker compute"

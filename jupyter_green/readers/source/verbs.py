@@ -11,6 +11,8 @@ from jupyter_green.readers.source import (
     containers,
     definitions,
     endpoints,
+    other_files,
+    recognised,
     remote,
     requests,
     session_requests,
@@ -172,7 +174,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "tuner": _TUNER_VERBS,
     "v3-tuner": _TUNER_VERBS,
     "model": _MODEL_VERBS,
-    "builder": {**_MODEL_VERBS, "build": _build},
+    "builder": {**_MODEL_VERBS, "build": _build, "tune": _build},
     "predictor": {
         "delete_endpoint": endpoints.delete_own,
         "delete_predictor": endpoints.delete_own,
@@ -258,6 +260,9 @@ def call_class_method(ev: Evaluator, node: ast.Call, sdk: SdkClass, attr: str, g
         made = _opened(sdk, node, ev)
         made.fields.update(given.keywords)
         return made
+    handler = _VERBS.get(sdk.family, {}).get(attr)
+    if handler is not None:  # the call that makes the object is missing, or did not parse
+        return handler(ev, node, _opened(sdk, node, ev), attr, given)
     return Sym("made at run time")
 
 
@@ -281,10 +286,22 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
         return _transformer(ev, node, _opened(_MODEL, node, ev), attr, given)
     if attr in ("delete_endpoint", "delete_predictor"):
         return endpoints.delete_unknown(ev, node, given, receiver)
+    if attr == "deleteResources":  # of SageMaker Spark: all that its models have made
+        made_by_spark = [ref for ref in ev.collector.endpoints if ref.record.api == "sagemaker-pyspark"]
+        ev.collector.delete(ev, made_by_spark, node)
+        return None
     if attr == "create_endpoint" and "instance_type" in given.keywords and "endpoint_name" in given.keywords:
-        return endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, given)
+        words = {"initial_instance_count" if k == "n_instances" else k: slot for k, slot in given.keywords.items()}
+        return endpoints.deploy(ev, node, _opened(_MODEL, node, ev), attr, Arguments([], words, given.open))
     if requests.is_request(attr, given):
         return requests.call_client(ev, node, Client("sagemaker"), attr, given)
+    if other_files.has_instances(given):
+        made = other_files.call_of_unbound(ev, node, attr, given)
+        if made is not None:
+            return made
+    started = recognised.start(ev, node, attr, given)
+    if started is not None:
+        return started
     key = identity(receiver)
     if attr == "upsert" and "role_arn" in given.keywords:
         ev.collector.pipelines.add(key)

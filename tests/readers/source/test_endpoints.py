@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jupyter_green.job import Unknown
 
 
@@ -146,3 +148,119 @@ def test_a_session_that_is_given_the_words_of_a_client_is_understood(read):
         """
     ).jobs
     assert found.job.instance_type == "ml.c5.xlarge"
+
+
+def test_a_model_builder_has_the_instances_of_its_compute(read):
+    reading = read(
+        """
+        from sagemaker.serve import ModelBuilder
+        from sagemaker.train.configs import Compute
+        compute = Compute(instance_type="ml.g6.2xlarge", instance_count=2)
+        ModelBuilder(model="m", compute=compute, instance_type="ml.m5.large").deploy(endpoint_name="one")
+        ModelBuilder.from_jumpstart_config(jumpstart_config=config, compute=compute).deploy()
+        ModelBuilder(model="m", compute=compute).deploy(instance_type="ml.g5.xlarge")
+        ModelBuilder(model="m", instance_type="ml.m5.large", compute=None).deploy()
+        ModelBuilder(model="m", instance_type="ml.m5.large", compute=helper()).deploy()
+        """
+    )
+    found = [(f.job.instance_type, f.job.instance_count) for f in reading.jobs]
+    assert found[:4] == [("ml.g6.2xlarge", 2), ("ml.g6.2xlarge", 2), ("ml.g5.xlarge", 2), ("ml.m5.large", 1)]
+    assert not isinstance(found[4][0], str)
+
+
+def test_a_model_builder_with_a_batch_configuration_makes_a_transformer(read):
+    reading = read(
+        """
+        from sagemaker.batch_inference.batch_transform_inference_config import BatchTransformInferenceConfig
+        from sagemaker.serve import ModelBuilder
+        batch = BatchTransformInferenceConfig(instance_count=3, instance_type="ml.m5.large", output_path="s3://b/o")
+        transformer = ModelBuilder(model="m", instance_type="ml.c5.large").deploy(inference_config=batch)
+        transformer.transform(data=data)
+        """
+    )
+    assert [(f.kind, f.job.instance_type, f.job.instance_count) for f in reading.jobs] == [
+        ("transform", "ml.m5.large", 3)
+    ]
+
+
+def test_the_volume_that_deploy_asks_for_is_kept(read):
+    reading = read('Estimator(image, role, 1, "ml.m5.large").deploy(1, "ml.g5.xlarge", volume_size=256)')
+    assert reading.jobs[0].job.volume_gb == 256
+
+
+@pytest.mark.parametrize(
+    ("deploys", "deleted"),
+    [
+        (['.deploy(1, "ml.m5.large")'], [True]),  # the name was read off the output of the deploy
+        (['.deploy(1, "ml.m5.large", endpoint_name="mine")'], [False]),
+        (['.deploy(1, "ml.m5.large")', '.deploy(1, "ml.m5.large")'], [False, False]),
+    ],
+)
+def test_a_delete_of_a_name_that_was_copied_reaches_the_only_endpoint_it_can_be(read, deploys, deleted):
+    reading = read(
+        *(f'Estimator(image, role, 1, "ml.m5.large"){deploy}' for deploy in deploys),
+        'sm.delete_endpoint(EndpointName="estimator-2021-03-04-05-06-07-890")',
+    )
+    assert [found.job.deleted_later for found in reading.jobs] == deleted
+
+
+def test_the_cleanup_of_spark_deletes_its_endpoints(read):
+    reading = read(
+        """
+        from sagemaker_pyspark import KMeansSageMakerEstimator, SageMakerResourceCleanup
+        estimator = KMeansSageMakerEstimator(
+            sagemakerRole=role, trainingInstanceType="ml.m4.xlarge", trainingInstanceCount=1,
+            endpointInstanceType="ml.t2.large", endpointInitialInstanceCount=1)
+        model = estimator.fit(frame)
+        """,
+        "SageMakerResourceCleanup(model.sagemakerClient).deleteResources(model.getCreatedResources())",
+    )
+    assert [(f.kind, f.job.deleted_later) for f in reading.jobs if f.kind == "endpoint"] == [("endpoint", True)]
+
+
+def test_a_model_builder_that_tunes_in_its_container_still_deploys(read):
+    reading = read(
+        """
+        from sagemaker.serve import Mode, ModelBuilder
+        model = ModelBuilder(model="m", mode=Mode.LOCAL_CONTAINER).build()
+        tuned = model.tune()
+        tuned.deploy()
+        tuned.deploy(mode=Mode.SAGEMAKER_ENDPOINT, instance_type="ml.g5.xlarge")
+        """
+    )
+    assert [(f.kind, f.job.local, f.job.instance_type) for f in reading.jobs if f.line == 5] == [
+        ("endpoint", False, "ml.g5.xlarge")
+    ]
+    assert [f.line for f in reading.jobs] == [4, 5]
+
+
+def test_a_client_of_another_library_makes_an_endpoint_of_so_many_instances(read):
+    reading = read(
+        "from cohere_sagemaker import Client",
+        "client = Client(region_name=region)",
+        'client.create_endpoint(arn=package, endpoint_name="one", instance_type="ml.g5.xlarge", n_instances=2)',
+    )
+    assert [(f.kind, f.job.instance_type, f.job.instance_count) for f in reading.jobs] == [
+        ("endpoint", "ml.g5.xlarge", 2)
+    ]
+
+
+def test_an_update_finds_the_configuration_that_the_sdk_made_under_the_name_of_the_endpoint(read):
+    reading = read(
+        """
+        name = f"churn-{time.time()}"
+        model = Model(image, role=role)
+        model.deploy(2, "ml.m5.large", endpoint_name=name)
+        """,
+        """
+        variants = [{"VariantName": "a", "ModelName": "m", "InstanceType": "ml.g5.xlarge", "InitialInstanceCount": 1}]
+        sm.create_endpoint_config(EndpointConfigName=name + "-b", ProductionVariants=variants)
+        sm.update_endpoint(EndpointName=name, EndpointConfigName=name + "-b")
+        """,
+        "sm.update_endpoint(EndpointName=name, EndpointConfigName=name)",
+    )
+    assert [(found.kind, found.job.instance_type, found.job.instance_count) for found in reading.jobs] == [
+        ("endpoint", "ml.m5.large", 2),
+        ("endpoint-update", "ml.g5.xlarge", 1),
+        ("endpoint-update", "ml.m5.large", 2),
+    ]

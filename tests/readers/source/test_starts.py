@@ -178,3 +178,41 @@ def test_the_call_of_a_remote_function_is_placed_in_the_cell_where_it_stands(rea
     place = found.started_at
     assert (found.cell, place.cell, place.line) == (1, 2, 3)
     assert made.sources[place.cell][place.start : place.end] == "train(pandas.DataFrame())"
+
+
+def test_scikit_learn_trains_on_one_instance_where_no_count_is_given(read):
+    reading = read(
+        """
+        from sagemaker.sklearn import SKLearn
+        SKLearn(entry_point="t.py", role=role, instance_type="ml.m5.large").fit(data)
+        SKLearn(entry_point="t.py", role=role, instance_type="ml.m5.large", **more).fit(data)
+        PyTorch(entry_point="t.py", role=role, instance_type="ml.m5.large").fit(data)
+        """
+    )
+    counts = [found.job.instance_count for found in reading.jobs]
+    assert counts[0] == 1
+    assert counts[1:] != [1, 1] and 1 not in counts[1:]
+    assert reading.jobs[0].job.origin("instance_count").status == "defaulted"
+
+
+def test_the_same_call_in_a_handler_is_in_place_of_the_first_and_another_is_a_job_of_its_own(read):
+    reading = read(
+        """
+        try:
+            endpoint = model.deploy(1, "ml.m5.large", container_startup_health_check_timeout=1800)
+        except TypeError:
+            endpoint = model.deploy(1, "ml.m5.large")
+        """,
+        """
+        try:
+            sm.describe_endpoint(EndpointName="e")
+        except sm.exceptions.ClientError:
+            endpoint = model.deploy(1, "ml.c5.large", endpoint_name="e")
+        """,
+        prelude="import boto3\nfrom sagemaker.model import Model\nsm = boto3.client('sagemaker')\nmodel = Model(image)",
+    )
+    assert [(found.cell, found.line, found.optional) for found in reading.jobs] == [
+        (1, 2, None),
+        (1, 4, "only when the call before it fails"),
+        (2, 4, None),
+    ]

@@ -159,3 +159,14 @@ def test_a_pipeline_made_by_a_helper_counts_when_it_starts(read):
         """
     )
     assert [found.kind for found in reading.jobs] == ["pipeline"] * 3
+
+
+def test_a_notebook_job_step_keeps_its_limit_and_volume(read):
+    reading = read(
+        """
+        from sagemaker.workflow.notebook_job_step import NotebookJobStep
+        NotebookJobStep(name="a", input_notebook="a.ipynb", instance_type="ml.m5.xlarge",
+                        max_runtime_in_seconds=3600, volume_size=50)
+        """
+    )
+    assert [(f.kind, f.job.max_runtime, f.job.volume_gb) for f in reading.jobs] == [("notebook", 3600, 50)]

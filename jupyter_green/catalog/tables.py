@@ -61,7 +61,7 @@ def find_row(table: str, *key: str) -> dict[str, str] | None:
 
 @cache
 def _block(table: str, first: str) -> tuple[int, int]:
-    """Return where the rows with this first column begin and end: a search of all rows takes a hundred times as long."""
+    """Return where the rows with this first column begin and end: searching all rows takes a hundred times as long."""
     text, begins = _text(table), f"\n{first},"
     start = text.find(begins)
     return (start, text.index("\n", text.rfind(begins) + 1)) if start >= 0 else (0, 0)

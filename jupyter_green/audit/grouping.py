@@ -35,6 +35,11 @@ class Said:
         return self.findings[0]
 
     @property
+    def fixable(self) -> tuple[Finding, ...]:
+        """The findings whose change can be written."""
+        return tuple(finding for finding in self.findings if finding.is_fixable)
+
+    @property
     def basis(self) -> str:
         """What is published about it, and on what basis the savings are."""
         advice = self.first.advice
@@ -59,9 +64,12 @@ class Said:
 
 
 def by_cell(found: Sequence[tuple[DocumentReport, Finding]]) -> list[tuple[DocumentReport, int, list[Said]]]:
-    """Return documents and cells in order, with equal messages joined and common ones said once a document."""
+    """Return documents and cells in order, with equal messages joined and common ones said once a document.
+
+    Only what is word for word the same is said once: a practice may recommend for one job what it warns of for another.
+    """
     joined: dict[tuple[int, int, str, str], list[Finding]] = {}
-    commons: dict[tuple[int, str], tuple[int, int, str, str]] = {}
+    commons: dict[tuple[int, str, str], tuple[int, int, str, str]] = {}
     elsewhere: dict[tuple[int, int, str, str], list[str]] = {}
     documents: dict[int, DocumentReport] = {}
     for document, finding in found:
@@ -69,7 +77,7 @@ def by_cell(found: Sequence[tuple[DocumentReport, Finding]]) -> list[tuple[Docum
         practice = find_practice(finding.advice.practice)
         key = (id(document), finding.cell, finding.advice.practice, finding.advice.message)
         if practice is not None and practice.common:
-            first = commons.setdefault((id(document), finding.advice.practice), key)
+            first = commons.setdefault((id(document), finding.advice.practice, finding.advice.message), key)
             if first != key:
                 joined[first].append(finding)
                 elsewhere.setdefault(first, []).append(cell_words(document.name, finding.cell))

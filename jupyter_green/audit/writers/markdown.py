@@ -88,7 +88,7 @@ def _said(document: DocumentReport, cell: int, said: Said, say: Callable[[str], 
     lines += [f"  {say(said.basis)}"] if said.basis else []
     lines += [f"  Tell: {say(fact)}" for fact in advice.missing]
     lines += [f"  Also in {', '.join(said.elsewhere)}."] if said.elsewhere else []
-    if finding.is_fixable and advice.swap is not None:
+    if said.fixable and advice.swap is not None:
         lines.append(
             f"  A ready change: `jupyter green audit --diff{'' if advice.swap.fix == 'safe' else ' --unsafe-fixes'}`."
         )

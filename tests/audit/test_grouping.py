@@ -1,0 +1,49 @@
+"""What is said once: words that are the same, and no others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from jupyter_green.audit.grouping import by_cell
+from jupyter_green.audit.report import DocumentReport
+from jupyter_green.audit.writers import write
+from tests.audit.examples import IMPORTS, TRAINING, audited, report
+
+SHORT = TRAINING.replace('framework_version="2.3.0",', 'framework_version="2.3.0", checkpoint_s3_uri="s3://b/c",')
+LONG = TRAINING.replace("max_run=3600", "max_run=43200")
+
+
+def messages(document: DocumentReport, practice: str) -> list[str]:
+    cells = by_cell(report(document).findings)
+    return [
+        said.first.advice.message for _, _, group in cells for said in group if said.first.advice.practice == practice
+    ]
+
+
+def test_what_is_the_same_for_every_job_is_said_once_with_the_other_cells() -> None:
+    document = audited(IMPORTS, SHORT, SHORT)
+    assert len(messages(document, "managed-spot-training")) == 1
+    assert "also in cell 4" in write(report(document), "text")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_warning_for_one_job_is_not_hidden_behind_a_recommendation_for_another(form: str) -> None:
+    document = audited(IMPORTS, SHORT, LONG)
+    first, second = messages(document, "managed-spot-training")
+    assert first.startswith("Carbon ±0") and second.startswith("A warning")
+    assert "A warning: without checkpoints Spot may repeat up to 12 h of work" in write(report(document), form)
+
+
+def test_the_change_is_shown_where_only_a_later_job_can_have_it() -> None:
+    document = audited(IMPORTS, SHORT, SHORT, select=("disable-unused-debugger-hook",))
+    refused, written = document.findings
+    document = replace(document, findings=(replace(refused, rewrite=None), written))
+    assert "The change, written by <code>--fix</code>:" in write(report(document), "html")
+    assert "A ready change" in write(report(document), "markdown")
+
+
+def test_how_often_a_change_would_be_written_is_told_with_the_first() -> None:
+    document = audited(IMPORTS, SHORT, SHORT, SHORT, select=("disable-unused-debugger-hook",))
+    assert "The change, written by <code>--fix</code>, and in 2 more places:" in write(report(document), "html")

@@ -83,7 +83,7 @@ def region_rows(report: Report) -> list[dict[str, Any]]:
             rate = rate.plus(estimate(changed, grid=report.grid).rate.times(count))
         rows.append(
             {
-                "label": f"{region.code} · {region.name}",
+                "label": f"{region.code} · {region.name}{' · now' if region.code in here else ''}",
                 "carbon": figure(rate.carbon),
                 "cost": figure(rate.cost),
                 "central": rate.carbon.central,

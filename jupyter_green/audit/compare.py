@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jupyter_green.audit.report import DocumentReport, ReportedJob, once
+from jupyter_green.audit.report import DocumentReport, ReportedJob, once, total_of
 from jupyter_green.footprint import Amounts
 from jupyter_green.job import Job, Unknown
 
@@ -98,15 +98,11 @@ def compare_documents(old: DocumentReport, new: DocumentReport) -> Comparison:
 
 
 def _totals(old: DocumentReport, new: DocumentReport) -> tuple[Amounts, Amounts] | None:
-    sums = []
-    for document in (old, new):
-        whole = Amounts.zero(per_hour=False)
-        for job in document.jobs:
-            if job.footprint.total is not None:
-                whole = whole.plus(job.footprint.total.times(job.passes or 1))
-        sums.append(whole)
-    known = any(job.footprint.total is not None for document in (old, new) for job in document.jobs)
-    return (sums[0], sums[1]) if known else None
+    was, now = total_of(old.jobs), total_of(new.jobs)
+    if was is None and now is None:
+        return None
+    nothing = Amounts.zero(per_hour=False)
+    return (nothing if was is None else was, nothing if now is None else now)
 
 
 def _pairs(old: DocumentReport, new: DocumentReport) -> Iterator[Pair]:

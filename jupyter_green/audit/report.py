@@ -16,7 +16,18 @@ from jupyter_green.practices.suppression import Suppression
 from jupyter_green.readers.source import FoundJob
 from jupyter_green.swaps.edits import Rewrite
 
-__all__ = ["DocumentReport", "Finding", "Level", "Problem", "Report", "ReportedJob", "SavedLine", "once"]
+__all__ = [
+    "DocumentReport",
+    "Finding",
+    "Level",
+    "Problem",
+    "Report",
+    "ReportedJob",
+    "SavedLine",
+    "once",
+    "sum_of_totals",
+    "total_of",
+]
 
 Level = Literal["error", "warning", "note"]
 
@@ -156,13 +167,24 @@ class Report:
 
     def total(self) -> Amounts | None:
         """Return the total for the expected hours, every known loop pass counted; None when no hours are expected."""
-        totals = [job.footprint.total.times(job.passes or 1) for _, job in self.jobs if job.footprint.total is not None]
-        if not totals:
-            return None
-        whole = Amounts.zero(per_hour=False)
-        for amounts in totals:
-            whole = whole.plus(amounts)
-        return whole
+        return total_of(job for _, job in self.jobs)
+
+
+def total_of(jobs: Iterable[ReportedJob]) -> Amounts | None:
+    """Return the sum of the jobs' totals, every known loop pass counted; None where no job has one."""
+    whole, is_any = sum_of_totals(jobs)
+    return whole if is_any else None
+
+
+def sum_of_totals(jobs: Iterable[ReportedJob]) -> tuple[Amounts, bool]:
+    """Return the sum, and whether any job has a total; one that nobody can estimate is not counted, as in the rate."""
+    whole, is_any = Amounts.zero(per_hour=False), False
+    for job in jobs:
+        if job.footprint.total is not None:
+            whole, is_any = whole.plus(job.footprint.total.times(job.passes or 1)), True
+        elif job.footprint.basis == "unknown":
+            whole = whole.plus(Amounts.unknown(per_hour=False))
+    return whole, is_any
 
 
 def once(jobs: Iterable[ReportedJob] | Sequence[ReportedJob]) -> Amounts:

@@ -16,6 +16,7 @@ from jupyter_green.audit.writers.html_findings import anchor, findings_html
 from jupyter_green.audit.writers.html_parts import Say, figure_html, say_with, section, table, track
 from jupyter_green.audit.writers.static_charts import chart_html
 from jupyter_green.footprint import Amounts
+from jupyter_green.quantities import Quantity
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity, say_range
 
@@ -99,7 +100,7 @@ def _totals(report: Report, say: Say) -> str:
     counts += [f"{fixable} with a ready change"] if fixable else []
     parts = []
     if total is not None and report.hours:
-        parts.append(_headline(total, f"for {report.hours:g} h a job, loops counted"))
+        parts.append(_headline(total, f"for {report.hours:g} h a job or trial, loops counted"))
     if rate.carbon.is_known and rate.carbon.terms:
         parts.append(_headline(rate, "all jobs at once"))
     widest = next(iter(rate.carbon.spread_by_cause()), "") if rate.carbon.is_known else ""
@@ -113,7 +114,7 @@ def _totals(report: Report, say: Say) -> str:
 def _headline(amounts: Amounts, label: str) -> str:
     carbon = amounts.carbon
     quiet = "".join(
-        f"<div><dt>{name}</dt><dd>{figure_html(quantity)}</dd></div>"
+        f"<div><dt>{name}</dt><dd>{_without_count(quantity, carbon)}</dd></div>"
         for name, quantity in (
             ("energy", amounts.energy),
             ("list price", amounts.cost),
@@ -128,6 +129,13 @@ def _headline(amounts: Amounts, label: str) -> str:
         f'<div class="total"><p class="big">{say_quantity(carbon, with_range=False).split(" (")[0]}</p>{track(carbon)}'
         f'<p class="quiet">{plausibly}{label}{partial}</p><dl>{quiet}</dl></div>'
     )
+
+
+def _without_count(quantity: Quantity, carbon: Quantity) -> str:
+    """Return a figure that leaves out how many jobs were counted where it is as many as for the carbon above it."""
+    told, count = figure_html(quantity), f" ({carbon.counted} of {carbon.out_of} counted)"
+    is_said = (quantity.counted, quantity.out_of) == (carbon.counted, carbon.out_of)
+    return told.replace(count, "", 1) if is_said else told
 
 
 def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:

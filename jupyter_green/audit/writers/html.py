@@ -229,7 +229,9 @@ def _lens(answers: tuple[LensAnswer, ...], say: Say) -> str:
         )
         for one in answers
     ]
-    head = f'<p class="note">{met} of the {visible} practices that a notebook shows are met.</p>'
+    head = (
+        f'<p class="note">Of the {visible} practices that the code shows, {met} {"is" if met == 1 else "are"} met.</p>'
+    )
     return head + table("The sixteen sustainability practices", ("Practice", "Phase", "Answer", "Evidence"), rows)
 
 

@@ -30,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
 
     try:
         line = parse_arguments(argv)
-        sources = gather(line.paths, rev=line.rev, exclude=line.exclude)
+        sources = gather(line.paths, rev=line.rev, exclude=line.exclude, redacted=line.redact)
         if not sources:
             raise UsageError("no notebook and no Python file is there to audit")
         return _run(line, sources)

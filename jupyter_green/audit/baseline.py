@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from jupyter_green.audit.redact import safe_name
+from jupyter_green.audit.redact import redact_name, safe_name
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.sources import UsageError
 
@@ -76,4 +76,4 @@ def without_known(report: Report, known: Counter[_Key]) -> Report:
 
 
 def _key(document: DocumentReport, finding: Finding) -> _Key:
-    return (safe_name(document.name), finding.advice.practice, finding.fingerprint)
+    return (redact_name(safe_name(document.name)), finding.advice.practice, finding.fingerprint)

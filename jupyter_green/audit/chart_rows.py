@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jupyter_green.audit.places import cell_words
-from jupyter_green.audit.redact import safe_name
+from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.catalog.prices import is_priced_in
 from jupyter_green.catalog.regions import all_regions
@@ -23,13 +23,16 @@ _MOST_DIFFERENT = 60
 _HAS_RATE = ("per hour", "per busy hour")
 
 
-def job_rows(report: Report) -> list[dict[str, Any]]:
-    """Return the jobs that emit most, by the central figure of their rate."""
+def job_rows(report: Report, *, redacted: bool = True) -> list[dict[str, Any]]:
+    """Return the jobs that emit most, by the central figure of their rate; names lose secrets before they are cut."""
+    clean = redact if redacted else without_controls
     rows = []
     for document, job in report.jobs:
         carbon = job.footprint.rate.carbon
         if job.footprint.basis in _HAS_RATE and carbon.is_known:
-            label = f"{_short(_without_region(job.footprint.job), 34)} · {_place(report, document, job.found.cell)}"
+            label = (
+                f"{_short(clean(_without_region(job.footprint.job)), 34)} · {_place(report, document, job.found.cell)}"
+            )
             rows.append({"label": label, "carbon": figure(carbon), "central": carbon.central})
     return _largest(rows)
 

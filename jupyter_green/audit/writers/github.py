@@ -29,7 +29,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
     for document in report.documents:
         for problem in (one for one in document.problems if one.kind != "not understood"):  # a run shows ten notices
             lines.append(f"::notice file={_property(safe_name(document.name))}::{_data(say(problem.message))}")
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines))  # jobs of one call are one annotation
 
 
 def _data(text: str) -> str:

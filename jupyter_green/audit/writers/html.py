@@ -13,7 +13,7 @@ from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
 from jupyter_green.audit.writers.html_findings import anchor, findings_html
-from jupyter_green.audit.writers.html_parts import Say, figure_html, say_with, section, table, track
+from jupyter_green.audit.writers.html_parts import Say, figure_html, say_name, say_with, section, table, track
 from jupyter_green.audit.writers.static_charts import chart_html
 from jupyter_green.footprint import Amounts
 from jupyter_green.quantities import Quantity
@@ -42,19 +42,19 @@ def write(report: Report, *, redacted: bool = True) -> str:
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{title(report, redacted=redacted)}</title><style>{style()}</style></head>\n"
+        f"<title>{title(report)}</title><style>{style()}</style></head>\n"
         f"<body>{body(report, redacted=redacted)}</body></html>\n"
     )
 
 
-def title(report: Report, *, redacted: bool = True) -> str:
+def title(report: Report) -> str:
     """Return the page's title, escaped."""
-    return f"Sustainability audit · {say_with(redacted=redacted)(_subject(report))}"
+    return f"Sustainability audit · {say_name(_subject(report))}"
 
 
 def parts(report: Report, *, redacted: bool = True) -> dict[str, str]:
     """Return title, style sheet and body for templates, all escaped."""
-    return {"title": title(report, redacted=redacted), "style": style(), "body": body(report, redacted=redacted)}
+    return {"title": title(report), "style": style(), "body": body(report, redacted=redacted)}
 
 
 def body(report: Report, *, redacted: bool = True) -> str:
@@ -63,7 +63,7 @@ def body(report: Report, *, redacted: bool = True) -> str:
     findings, anchors = findings_html(report, say, redacted=redacted)
     sections = [
         section("jobs", "Jobs", _jobs(report, say, anchors), _RANGES),
-        section("charts", "Where the carbon is", _charts(report)),
+        section("charts", "Where the carbon is", _charts(report, redacted=redacted)),
         section("findings", "Findings", findings),
         section("problems", "Not read", _problems(report, say)),
         section("method", "Assumptions and method", _method(report, say)),
@@ -77,7 +77,8 @@ def body(report: Report, *, redacted: bool = True) -> str:
         if told
     )
     return (
-        f'<div class="green-audit"><header><p class="kicker">Sustainability audit</p><h1>{say(_subject(report))}</h1>'
+        '<div class="green-audit"><header><p class="kicker">Sustainability audit</p>'
+        f"<h1>{say_name(_subject(report))}</h1>"
         f'{_totals(report, say)}</header><nav aria-label="Sections"><ul>{links}</ul></nav>'
         f"<main>{''.join(sections)}</main><footer><p>jupyter_green · method {say(report.method)} · tables "
         f"{say(report.data)}</p></footer></div>"
@@ -149,8 +150,8 @@ def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
     numbers = {id(document): number for number, document in enumerate(report.documents)}
     rows = []
     for document, job in shown:
-        name = anchor(numbers[id(document)], job.found.cell)
-        target = name if name in anchors else ""
+        place = anchor(numbers[id(document)], job.found.cell)
+        target = place if place in anchors else ""
         row = [_job_cell(document, job, say, target, alone=len(numbers) == 1), *_job_figures(job, say)]
         row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
         saved = [line for line in document.saved if line.cell == job.found.cell]
@@ -165,7 +166,7 @@ def _job_cell(document: DocumentReport, job: ReportedJob, say: Say, target: str,
     """Return what the job is and where it stands, leading to ``target`` if there is one."""
     found = job.found
     words = cell_words if alone else where
-    place = say(words(document.name, found.cell, found.line))
+    place = say_name(words(document.name, found.cell, found.line))
     if target:
         place = f'<a href="#{target}">{place}</a>'
     optional = f" · {say(found.optional)}" if found.optional else ""
@@ -183,10 +184,10 @@ def _job_figures(job: ReportedJob, say: Say) -> tuple[str, str, str]:
     return (figure_html(rate.carbon) + busy, figure_html(rate.energy), figure_html(rate.cost))
 
 
-def _charts(report: Report) -> str:
+def _charts(report: Report, *, redacted: bool) -> str:
     regions = region_rows(report)
     charts = (
-        ("Carbon by job", job_rows(report), "Carbon of each job in an hour."),
+        ("Carbon by job", job_rows(report, redacted=redacted), "Carbon of each job in an hour."),
         ("Saving by swap", swap_rows(report), "Change of carbon in an hour by each swap alone; swaps do not add up."),
         (
             "The same jobs by Region",
@@ -254,7 +255,7 @@ def _method(report: Report, say: Say) -> str:
 def _problems(report: Report, say: Say) -> str:
     rows = [
         (
-            say(safe_name(document.name)),
+            say_name(safe_name(document.name)),
             cell_words(document.name, p.cell) if p.cell is not None else "",
             str(p.kind),
             say(p.message),
@@ -264,7 +265,7 @@ def _problems(report: Report, say: Say) -> str:
     ]
     rows += [
         (
-            say(safe_name(document.name)),
+            say_name(safe_name(document.name)),
             cell_words(document.name, one.cell, one.line),
             "suppression",
             f"it silences nothing: {say(', '.join(sorted(one.practices)))}",

@@ -10,7 +10,7 @@ from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.writers.code import diff_html, excerpt_html
-from jupyter_green.audit.writers.html_parts import Say
+from jupyter_green.audit.writers.html_parts import Say, say_name
 
 __all__ = ["anchor", "findings_html"]
 
@@ -54,7 +54,7 @@ def _cell_html(
     spans = [(f.line, f.column, f.end_line, f.end_column, f.advice.fault) for f in here]
     code = excerpt_html(source, spans) if source.strip() else ""
     cards = "".join(_card(document, said, say, redacted=redacted) for said in group)
-    place = say(where(document.name, cell))
+    place = say_name(where(document.name, cell))
     return (
         f'<article class="cell"{told} aria-label="Findings in {place}"><div class="beside"><h4>{place}</h4>{code}</div>'
         f'<div class="cards">{cards}</div></article>'

@@ -50,7 +50,7 @@ def _text(report: Report, say: Callable[[str], str], lens: Sequence[str], most: 
             per = " per busy hour" if job.footprint.basis == "per busy hour" else ""
             known = job.footprint.basis in ("per hour", "per busy hour")
             carbon = say_quantity(rate.carbon) + per if known else job.footprint.basis
-            where = f"{say(safe_name(document.name))}, {cell_words(document.name, job.found.cell)}"
+            where = f"{escape(safe_name(document.name))}, {cell_words(document.name, job.found.cell)}"
             cost = say_quantity(rate.cost, with_range=False) if known else ""
             lines.append(f"| {where} | {say(what_it_is(job.footprint.job))} | {say(carbon)} | {say(cost)} |")
         if len(report.jobs) > most:
@@ -82,7 +82,7 @@ def _text(report: Report, say: Callable[[str], str], lens: Sequence[str], most: 
 def _said(document: DocumentReport, cell: int, said: Said, say: Callable[[str], str]) -> list[str]:
     finding, advice = said.first, said.first.advice
     mark = "**Fault.** " if advice.fault else ""
-    where = f"{say(safe_name(document.name))}, {cell_words(document.name, cell, finding.line)}"
+    where = f"{escape(safe_name(document.name))}, {cell_words(document.name, cell, finding.line)}"
     lines = [f"- {mark}**{say(advice.title)}** ({where}): {say(advice.message)}"]
     lines += [f"  {f'{saving.jobs}: ' if saving.jobs else ''}{say(saving.text)}" for saving in said.savings]
     lines += [f"  {say(said.basis)}"] if said.basis else []
@@ -113,7 +113,7 @@ def _problems(report: Report, say: Callable[[str], str], most: int) -> list[str]
     lines = ["### Not read", ""]
     for document, problem in rows[:most]:
         where = "" if problem.cell is None else f", {cell_words(document.name, problem.cell)}"
-        lines.append(f"- {say(safe_name(document.name))}{where}: {say(problem.message)}")
+        lines.append(f"- {escape(safe_name(document.name))}{where}: {say(problem.message)}")
     if len(rows) > most:
         lines.append(f"- … and {len(rows) - most} more")
     return [*lines, ""]

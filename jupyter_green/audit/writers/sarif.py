@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from jupyter_green import __version__
-from jupyter_green.audit.redact import redact, safe_name, without_controls
+from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.practices import all_practices
 from jupyter_green.views.advice import saving_text
@@ -91,4 +93,10 @@ def _region(document: DocumentReport, finding: Finding) -> dict[str, int]:
 
 
 def _uri(name: str) -> str:
-    return quote(safe_name(name).replace("\\", "/"), safe="/")
+    """Return where the file is: escaped byte by byte, so that line feeds and bytes of no encoding still lead there."""
+    path = PurePath(name)
+    told = path.name if path.is_absolute() else name.replace(os.sep, "/")
+    try:
+        return quote(told.encode("utf-8", "surrogateescape"), safe="/")
+    except UnicodeEncodeError:
+        return quote(told.encode("utf-8", "surrogatepass"), safe="/")

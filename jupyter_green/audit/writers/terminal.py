@@ -71,7 +71,7 @@ def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:
     """Return what was not read, what silences nothing, the review by the Lens, and the totals."""
 
     def say(text: str) -> str:
-        return redact(text) if redacted else without_controls(text)
+        return on_one_line(redact(text) if redacted else without_controls(text))
 
     lines = []
     for document in report.documents:
@@ -80,7 +80,7 @@ def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:
         for one in document.unused_suppressions:
             names = ", ".join(sorted(one.practices))
             lines.append(f"  {where(document.name, one.cell, one.line)}  suppresses nothing: {say(names)}")
-    return [*lines, *(say(on_one_line(line)) for line in _lens(report)), _summary(report)]
+    return [*lines, *(say(line) for line in _lens(report)), _summary(report)]
 
 
 def _lens(report: Report) -> list[str]:

@@ -106,6 +106,11 @@ def test_secrets_stay_when_they_are_asked_for() -> None:
         ("PyTorch('t.py', 'team-role-7')", "PyTorch('t.py', '…role…')"),
         ('{"RoleArn": role, "role_name": name, \'ExecutionRoleArn\': arn}', None),
         ("a1b2c3d4e5f60718", None),
+        ("s3://team-data123456789012/x", "s3://team-data…/x"),
+        ("account 1234-5678-9012", "account …"),
+        ("sha256:" + "123456789012abcd" * 4, None),
+        ("key = 'AKIAIOSFODNN7EXAMPLE'", "key = '…'"),
+        ("aws_secret_access_key='wJalr/XUtn'", "aws_secret_access_key='…'"),
         ("s3://bucket/home/data", None),
         ("notebooks/team/a.ipynb", None),
     ],
@@ -114,7 +119,9 @@ def test_redaction_takes_what_names_an_account_and_leaves_the_rest(text: str, sh
     assert redact(text) == (text if shown is None else shown)
 
 
-@pytest.mark.parametrize("piece", ["a.", "a+", "role", "role=", '"role', "ExecutionRole", "/a", "arn:aws:", "1", "C:/"])
+@pytest.mark.parametrize(
+    "piece", ["a.", "a+", "role", "role=", '"role', "ExecutionRole", "/a", "arn:aws:", "1", "a", "AKIA", "C:/"]
+)
 def test_a_text_without_end_is_redacted_in_time(piece: str) -> None:
     began = time.perf_counter()
     redact('"' + piece * 50_000)

@@ -12,6 +12,7 @@ from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
+from jupyter_green.audit.told import caveats, has_rate, saved_of, why_no_rate
 from jupyter_green.audit.writers.html_findings import anchor, findings_html
 from jupyter_green.audit.writers.html_parts import Say, figure_html, say_name, say_with, section, table, track
 from jupyter_green.audit.writers.static_charts import chart_html
@@ -154,8 +155,9 @@ def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
         target = place if place in anchors else ""
         row = [_job_cell(document, job, say, target, alone=len(numbers) == 1), *_job_figures(job, say)]
         row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
-        saved = [line for line in document.saved if line.cell == job.found.cell]
-        then = "<br>".join(f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved)
+        then = "<br>".join(
+            f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved_of(document, job)
+        )
         rows.append([*row, then] if with_saved else row)
     told = table("Every job that the code would start", headers, rows, numbers=(1, 2, 3))
     more = len(report.jobs) - _MOST_JOBS
@@ -170,15 +172,15 @@ def _job_cell(document: DocumentReport, job: ReportedJob, say: Say, target: str,
     if target:
         place = f'<a href="#{target}">{place}</a>'
     optional = f" · {say(found.optional)}" if found.optional else ""
+    notes = "".join(f'<br><span class="place">{say(note)}</span>' for note in caveats(job))
     number = f'<span class="quiet">{job.number}</span>'
-    return f'{number} {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>'
+    return f'{number} {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>{notes}'
 
 
 def _job_figures(job: ReportedJob, say: Say) -> tuple[str, str, str]:
     footprint = job.footprint
-    if footprint.basis not in ("per hour", "per busy hour"):
-        why = say(footprint.notes[0] if footprint.notes else footprint.basis)
-        return (f'<span class="quiet why">{why}</span>', "", "")
+    if not has_rate(job):
+        return (f'<span class="quiet why">{say(why_no_rate(job))}</span>', "", "")
     rate = footprint.rate
     busy = '<br><span class="quiet">while requests run</span>' if footprint.basis == "per busy hour" else ""
     return (figure_html(rate.carbon) + busy, figure_html(rate.energy), figure_html(rate.cost))

@@ -12,6 +12,7 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
+from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_count, say_quantity
 
@@ -42,19 +43,18 @@ def write(report: Report, *, redacted: bool = True) -> str:
 
 def _text(report: Report, say: Callable[[str], str], lens: Sequence[str], most: int) -> str:
     lines = ["## Sustainability audit", "", _head(report), ""]
-    lines += [f"{say(note)}\n" for note in notes_of(report)]
+    lines += [f"{say(note)}\n" for note in (*caveats_of(report), *notes_of(report))]
     if report.jobs:
-        lines += ["| where | job | carbon | list price |", "| --- | --- | --- | --- |"]
+        with_runs = any(job.passes != 1 for _, job in report.jobs)
+        headers = ["where", "job", "carbon", "list price", *(["runs"] if with_runs else [])]
+        lines += [f"| {' | '.join(headers)} |", "| --- " * len(headers) + "|"]
         for document, job in report.jobs[:most]:
-            rate = job.footprint.rate
-            per = " per busy hour" if job.footprint.basis == "per busy hour" else ""
-            known = job.footprint.basis in ("per hour", "per busy hour")
-            carbon = say_quantity(rate.carbon) + per if known else job.footprint.basis
             where = f"{escape(safe_name(document.name))}, {cell_words(document.name, job.found.cell)}"
-            cost = say_quantity(rate.cost, with_range=False) if known else ""
-            lines.append(f"| {where} | {say(what_it_is(job.footprint.job))} | {say(carbon)} | {say(cost)} |")
+            cost = say_quantity(job.footprint.rate.cost, with_range=False) if has_rate(job) else ""
+            told = [where, say(what_it_is(job.footprint.job)), say(carbon_said(job)), say(cost)]
+            lines.append(f"| {' | '.join([*told, runs_said(job)] if with_runs else told)} |")
         if len(report.jobs) > most:
-            lines.append(f"| … | {say_count(len(report.jobs) - most, 'more job')} | | |")
+            lines.append(f"| … | {say_count(len(report.jobs) - most, 'more job')}{' |' * (len(headers) - 1)}")
         lines.append("")
     for phase in PHASES:
         found = findings_by_phase(report, phase)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections import Counter
 
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob, SavedLine
+from jupyter_green.practices.suppression import Suppression
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_count, say_quantity
 
-__all__ = ["carbon_said", "caveats", "caveats_of", "has_rate", "runs_said", "saved_of", "why_no_rate"]
+__all__ = [
+    "carbon_said",
+    "caveats",
+    "caveats_of",
+    "has_rate",
+    "runs_said",
+    "saved_of",
+    "silences_nothing",
+    "why_no_rate",
+]
 
 _WITH_A_RATE = ("per hour", "per busy hour")
 _MOST_CAVEATS = 5
@@ -51,6 +61,11 @@ def caveats_of(report: Report) -> tuple[str, ...]:
     told = [f"{note} ({say_count(count, 'job')})" for note, count in counted.most_common(_MOST_CAVEATS)]
     more = len(counted) - len(told)
     return (*told, f"and {say_count(more, 'more such note')} in the HTML and JSON reports") if more else tuple(told)
+
+
+def silences_nothing(suppression: Suppression) -> str:
+    """Return in words that a suppression has no effect."""
+    return f"suppresses nothing: {', '.join(sorted(suppression.practices))}"
 
 
 def saved_of(document: DocumentReport, job: ReportedJob) -> tuple[SavedLine, ...]:

@@ -12,7 +12,7 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
-from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said
+from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_count, say_quantity
 
@@ -21,6 +21,7 @@ __all__ = ["MOST_CHARACTERS", "escape", "write"]
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$])")
 #: Rows of jobs, cells of a phase and problems that are shown: as many of these as fit into a comment.
 _MOST_ROWS = (100, 50, 25, 10, 5, 2)
+_BREAK = "  "  # a new line in a comment is one, in a file it takes two spaces before it
 MOST_CHARACTERS = 65_000  # GitHub takes 65,536 in a comment
 
 
@@ -43,15 +44,16 @@ def write(report: Report, *, redacted: bool = True) -> str:
 
 def _text(report: Report, say: Callable[[str], str], lens: Sequence[str], most: int) -> str:
     lines = ["## Sustainability audit", "", _head(report), ""]
+    lines += ["**Interrupted**: this is what was read until then.", ""] if report.interrupted else []
     lines += [f"{say(note)}\n" for note in (*caveats_of(report), *notes_of(report))]
     if report.jobs:
         with_runs = any(job.passes != 1 for _, job in report.jobs)
-        headers = ["where", "job", "carbon", "list price", *(["runs"] if with_runs else [])]
+        headers = ["#", "where", "job", "carbon", "list price", *(["runs"] if with_runs else [])]
         lines += [f"| {' | '.join(headers)} |", "| --- " * len(headers) + "|"]
         for document, job in report.jobs[:most]:
             where = f"{escape(safe_name(document.name))}, {cell_words(document.name, job.found.cell)}"
             cost = say_quantity(job.footprint.rate.cost, with_range=False) if has_rate(job) else ""
-            told = [where, say(what_it_is(job.footprint.job)), say(carbon_said(job)), say(cost)]
+            told = [str(job.number), where, say(what_it_is(job.footprint.job)), say(carbon_said(job)), say(cost)]
             lines.append(f"| {' | '.join([*told, runs_said(job)] if with_runs else told)} |")
         if len(report.jobs) > most:
             lines.append(f"| … | {say_count(len(report.jobs) - most, 'more job')}{' |' * (len(headers) - 1)}")
@@ -92,7 +94,7 @@ def _said(document: DocumentReport, cell: int, said: Said, say: Callable[[str], 
         lines.append(
             f"  A ready change: `jupyter green audit --diff{'' if advice.swap.fix == 'safe' else ' --unsafe-fixes'}`."
         )
-    return lines
+    return [*(f"{line}{_BREAK}" for line in lines[:-1]), lines[-1]]
 
 
 def _head(report: Report) -> str:
@@ -107,13 +109,22 @@ def _head(report: Report) -> str:
 
 
 def _problems(report: Report, say: Callable[[str], str], most: int) -> list[str]:
-    rows = [(document, problem) for document in report.documents for problem in document.problems]
+    rows = [
+        (document, cell_words(document.name, problem.cell) if problem.cell is not None else "", problem.message)
+        for document in report.documents
+        for problem in document.problems
+    ]
+    rows += [
+        (document, cell_words(document.name, one.cell, one.line), silences_nothing(one))
+        for document in report.documents
+        for one in document.unused_suppressions
+    ]
     if not rows:
         return []
-    lines = ["### Not read", ""]
-    for document, problem in rows[:most]:
-        where = "" if problem.cell is None else f", {cell_words(document.name, problem.cell)}"
-        lines.append(f"- {escape(safe_name(document.name))}{where}: {say(problem.message)}")
+    lines = ["### Not read, or of no effect", ""]
+    for document, place, message in rows[:most]:
+        where = f", {place}" if place else ""
+        lines.append(f"- {escape(safe_name(document.name))}{where}: {say(message)}")
     if len(rows) > most:
         lines.append(f"- … and {len(rows) - most} more")
     return [*lines, ""]

@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from jupyter_green import __version__
+from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Finding, Report
+from jupyter_green.audit.told import silences_nothing
 from jupyter_green.practices import all_practices
 from jupyter_green.views.advice import saving_text
 
@@ -37,13 +39,12 @@ def write(report: Report, *, redacted: bool = True) -> str:
     ]
     results = [_result(document, finding, used, say) for document in report.documents for finding in document.findings]
     notices = [
-        {
-            "level": "note",
-            "message": {"text": say(problem.message)},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(document.name)}}}],
-        }
+        _notice(document, say(problem.message)) for document in report.documents for problem in document.problems
+    ]
+    notices += [
+        _notice(document, say(f"{cell_words(document.name, one.cell, one.line)}: {silences_nothing(one)}"))
         for document in report.documents
-        for problem in document.problems
+        for one in document.unused_suppressions
     ]
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "jupyter_green", "version": __version__, "rules": rules}},
@@ -53,6 +54,11 @@ def write(report: Report, *, redacted: bool = True) -> str:
     }
     text = json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _notice(document: DocumentReport, text: str) -> dict[str, Any]:
+    place = {"physicalLocation": {"artifactLocation": {"uri": _uri(document.name)}}}
+    return {"level": "note", "message": {"text": text}, "locations": [place]}
 
 
 def _result(document: DocumentReport, finding: Finding, rules: list[str], say: Any) -> dict[str, Any]:

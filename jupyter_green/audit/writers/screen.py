@@ -33,13 +33,14 @@ def show(report: Report, console: Console, *, redacted: bool = True) -> None:
     if report.jobs:
         table = Table(box=None, pad_edge=False, header_style="dim")
         with_runs = any(job.passes != 1 for _, job in report.jobs)
-        for name in ("where", "job", "carbon", "", "list price", *(("runs",) if with_runs else ())):
+        for name in ("#", "where", "job", "carbon", "", "list price", *(("runs",) if with_runs else ())):
             table.add_column(name, justify="right" if name in ("carbon", "list price") else "left", overflow="fold")
         words = cell_words if len(report.documents) == 1 else where
         for document, job in report.jobs:
             rate, known = job.footprint.rate, has_rate(job)
             busy = " while requests run" if job.footprint.basis == "per busy hour" else ""
             table.add_row(
+                say(str(job.number), "dim"),
                 say(words(document.name, job.found.cell, job.found.line), "dim"),
                 say(what_it_is(job.footprint.job)),
                 say(say_quantity(rate.carbon, with_range=False) + busy, "bold")

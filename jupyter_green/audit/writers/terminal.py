@@ -11,7 +11,7 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import on_one_line, redact, without_controls
 from jupyter_green.audit.report import Report
-from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said
+from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing
 from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_quantity
@@ -30,6 +30,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
     for document, job in report.jobs:
         rows.append(
             (
+                str(job.number),
                 where(document.name, job.found.cell, job.found.line),
                 say(what_it_is(job.footprint.job)),
                 say(carbon_said(job)),
@@ -38,7 +39,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
             )
         )
     if rows:
-        parts.append(Table(("where", "job", "carbon", "list price", "runs"), tuple(rows)).text())
+        parts.append(Table(("#", "where", "job", "carbon", "list price", "runs"), tuple(rows)).text())
     for phase in PHASES:
         found = findings_by_phase(report, phase)
         if found:
@@ -77,8 +78,7 @@ def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:
         for problem in document.problems:
             lines.append(f"  {where(document.name, problem.cell)}  not read: {say(problem.message)}")
         for one in document.unused_suppressions:
-            names = ", ".join(sorted(one.practices))
-            lines.append(f"  {where(document.name, one.cell, one.line)}  suppresses nothing: {say(names)}")
+            lines.append(f"  {where(document.name, one.cell, one.line)}  {say(silences_nothing(one))}")
     return [*lines, *(say(line) for line in _lens(report)), *map(say, _summary(report))]
 
 

@@ -64,7 +64,7 @@ def audit_document(name: str, data: bytes, options: AuditOptions) -> DocumentRep
                 return DocumentReport(name=name, seconds=time.perf_counter() - started)
             return _audit(name, data, options, started)
         except TooMuch as error:
-            problem = Problem("skipped", str(error))
+            problem = Problem("unreadable", str(error))
         except (ValueError, RecursionError, MemoryError) as error:
             why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             problem = Problem("unreadable", f"it cannot be read: {why}")

@@ -42,11 +42,11 @@ def audit(data: bytes, name: str = "nb.ipynb") -> DocumentReport:
         (bytes(range(256)) * 20, "unreadable"),
         (notebook(GOOD).decode().encode("utf-16"), "unreadable"),
         (b'{"cells": {"sagemaker": 1}}', "unreadable"),
-        (b'{"sagemaker": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "skipped"),
-        (b'{"cells": ' + b'{"sagemaker":' * 100_000 + b"1" + b"}" * 100_001, "skipped"),
+        (b'{"sagemaker": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "unreadable"),
+        (b'{"cells": ' + b'{"sagemaker":' * 100_000 + b"1" + b"}" * 100_001, "unreadable"),
         (notebook(GOOD, metadata={"language_info": {"name": "R"}}), "skipped"),
         (notebook(GOOD, metadata={"kernelspec": {"name": "scala-almond"}}), "skipped"),
-        (b'{"cells": [' + b"{}," * 100_000 + b'{"source": "sagemaker"}]}', "skipped"),
+        (b'{"cells": [' + b"{}," * 100_000 + b'{"source": "sagemaker"}]}', "unreadable"),
     ],
     ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes {value[:12]!r}",
 )
@@ -142,7 +142,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
 
     big, good = audit_all(gather(["."]), AuditOptions())
 
-    assert [problem.kind for problem in big.problems] == ["skipped"]
+    assert [problem.kind for problem in big.problems] == ["unreadable"]
     assert len(good.jobs) == 1
 
 

@@ -74,7 +74,7 @@ def comparison_markdown(
     for title, found in (("New findings", comparison.new_findings), ("Findings gone", comparison.gone_findings)):
         if found:
             lines += [f"**{title}:** {say('; '.join(dict.fromkeys(found)))}.", ""]
-    lines += [f"> {note}" for note in _notes(comparison, new)]
+    lines += [f"> {note}  " for note in _notes(comparison, old, new)]  # two spaces: each on a line of its own
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -130,7 +130,7 @@ def _is_changed(pair: Pair) -> bool:
     return pair.before is None or pair.after is None or bool(pair.settings)
 
 
-def _notes(comparison: Comparison, new: DocumentReport) -> Iterator[str]:
+def _notes(comparison: Comparison, old: DocumentReport, new: DocumentReport) -> Iterator[str]:
     other_hardware = any(
         pair.before is not None
         and pair.after is not None
@@ -141,6 +141,9 @@ def _notes(comparison: Comparison, new: DocumentReport) -> Iterator[str]:
         yield "Rates per hour, not totals: say `--hours` to compare runs."
     if other_hardware:
         yield "Other hardware may run longer or shorter; a rate alone does not say which run emits less."
+    if old.jobs and new.jobs and old.region_note != new.region_note:
+        before, after = (one.region_note or "every job names its Region" for one in (old, new))
+        yield escape(f"The Region is not assumed alike on both sides. Before: {before}. Now: {after}.")
     for note in notes_of(Report(documents=(new,))):
         yield escape(note)
 

@@ -24,12 +24,16 @@ def region_spread(report: Report) -> str:
     Only Regions in which every type is sold count, unless there is just one.
     """
     rows = region_rows(report)
+    if not rows:
+        return ""
+    left_out = rows[0]["left_out"]
     sold = [row for row in rows if row["allowed"]]
     rows = sold if len(sold) > 1 else rows
     if len(rows) < 2:
         return ""
     least, most = (f"{row['carbon']['text']} in {str(row['label']).partition(' ')[0]}" for row in (rows[0], rows[-1]))
-    return f"by Region the same jobs emit from {least} to {most}"
+    said = f"by Region the same jobs emit from {least} to {most}"
+    return f"{said}, {say_count(left_out, 'job')} of rarer settings not counted" if left_out else said
 
 
 def _open_loops(report: Report) -> str:

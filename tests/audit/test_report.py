@@ -87,6 +87,19 @@ def test_the_spread_over_the_regions_is_told_where_one_was_assumed() -> None:
         assert rows[0]["label"].split()[0] in said and rows[-1]["label"].split()[0] in said
 
 
+def test_every_setting_counts_in_the_sum_by_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = "\n".join(TRAINING.replace("max_run=3600", f"max_run=3600, volume_size={size}") for size in range(30, 110))
+    one = report(audited(IMPORTS, cell))
+    assert len(one.jobs) == 80
+    (now,) = [row for row in region_rows(one) if row["current"]]
+    for name, figure in (("carbon", one.rate().carbon), ("cost", one.rate().cost)):
+        assert now[name]["central"] == pytest.approx(figure.central)
+        assert (now[name]["low"], now[name]["high"]) == pytest.approx((figure.low, figure.high))
+    assert now["left_out"] == 0
+    monkeypatch.setattr("jupyter_green.audit.chart_rows._MOST_DIFFERENT", 60)
+    assert notes_of(report(*one.documents))[1].endswith("20 jobs of rarer settings not counted.")
+
+
 def test_a_region_that_is_written_leaves_nothing_to_assume() -> None:
     session = "import boto3\nsession = sagemaker.Session(boto3.Session(region_name='eu-north-1'))"
     here = TRAINING.replace("role=role,", "role=role, sagemaker_session=session,")

@@ -16,6 +16,7 @@ __all__ = [
     "has_rate",
     "runs_said",
     "saved_of",
+    "shared_caveats",
     "silences_nothing",
     "why_no_rate",
 ]
@@ -53,6 +54,12 @@ def runs_said(job: ReportedJob) -> str:
 def caveats(job: ReportedJob) -> tuple[str, ...]:
     """Return what has to be known to read the job's rate: Spot, a type that stands in for another."""
     return job.footprint.notes if has_rate(job) else ()
+
+
+def shared_caveats(report: Report) -> tuple[str, ...]:
+    """Return what has to be said of every job with a rate, where there are several."""
+    told = [caveats(job) for _, job in report.jobs if has_rate(job)]
+    return tuple(note for note in told[0] if all(note in one for one in told)) if len(told) > 1 else ()
 
 
 def caveats_of(report: Report) -> tuple[str, ...]:

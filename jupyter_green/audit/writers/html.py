@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -12,7 +12,7 @@ from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
-from jupyter_green.audit.told import caveats, has_rate, saved_of, why_no_rate
+from jupyter_green.audit.told import caveats, has_rate, saved_of, shared_caveats, why_no_rate
 from jupyter_green.audit.writers.html_findings import anchor, findings_html
 from jupyter_green.audit.writers.html_parts import Say, figure_html, say_name, say_with, section, table, track
 from jupyter_green.audit.writers.static_charts import chart_html
@@ -61,9 +61,11 @@ def parts(report: Report, *, redacted: bool = True) -> dict[str, str]:
 def body(report: Report, *, redacted: bool = True) -> str:
     """Return what stands inside the page's body, for templates that bring a page of their own."""
     say = say_with(redacted=redacted)
+    shared = shared_caveats(report)
+    shared_notes = [f"{say(note)}." for note in shared]
     findings, anchors = findings_html(report, say, redacted=redacted)
     sections = [
-        section("jobs", "Jobs", _jobs(report, say, anchors), _RANGES),
+        section("jobs", "Jobs", _jobs(report, say, anchors, shared), " ".join((_RANGES, *shared_notes))),
         section("charts", "Where the carbon is", _charts(report, redacted=redacted)),
         section("findings", "Findings", findings),
         section("problems", "Not read", _problems(report, say)),
@@ -140,7 +142,7 @@ def _without_count(quantity: Quantity, carbon: Quantity) -> str:
     return told.replace(count, "", 1) if is_said else told
 
 
-def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
+def _jobs(report: Report, say: Say, anchors: Container[str], shared: Container[str]) -> str:
     shown = report.jobs[:_MOST_JOBS]
     # Columns that would say the same in every row are left out.
     with_runs = any(job.passes != 1 for _, job in shown)
@@ -153,7 +155,8 @@ def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
     for document, job in shown:
         place = anchor(numbers[id(document)], job.found.cell)
         target = place if place in anchors else ""
-        row = [_job_cell(document, job, say, target, alone=len(numbers) == 1), *_job_figures(job, say)]
+        notes = [note for note in caveats(job) if note not in shared]
+        row = [_job_cell(document, job, say, target, notes, alone=len(numbers) == 1), *_job_figures(job, say)]
         row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
         then = "<br>".join(
             f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved_of(document, job)
@@ -164,7 +167,9 @@ def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
     return told + (f'<p class="note">{more} more jobs; the JSON report has all of them.</p>' if more > 0 else "")
 
 
-def _job_cell(document: DocumentReport, job: ReportedJob, say: Say, target: str, *, alone: bool) -> str:
+def _job_cell(
+    document: DocumentReport, job: ReportedJob, say: Say, target: str, caveats: Sequence[str], *, alone: bool
+) -> str:
     """Return what the job is and where it stands, leading to ``target`` if there is one."""
     found = job.found
     words = cell_words if alone else where
@@ -172,7 +177,7 @@ def _job_cell(document: DocumentReport, job: ReportedJob, say: Say, target: str,
     if target:
         place = f'<a href="#{target}">{place}</a>'
     optional = f" · {say(found.optional)}" if found.optional else ""
-    notes = "".join(f'<br><span class="place">{say(note)}</span>' for note in caveats(job))
+    notes = "".join(f'<br><span class="place">{say(note)}</span>' for note in caveats)
     number = f'<span class="quiet">{job.number}</span>'
     return f'{number} {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>{notes}'
 

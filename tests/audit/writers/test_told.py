@@ -41,6 +41,12 @@ def test_what_spot_does_to_the_price_is_told_with_the_price(form: str) -> None:
     assert "the discount is not known before the bill" not in shown(report(audited(IMPORTS, ENDPOINT)), form)
 
 
+def test_the_page_says_once_what_holds_for_every_job() -> None:
+    assert write(report(audited(IMPORTS, SPOT, SPOT)), "html").count("Spot: the discount") == 1
+    mixed = write(report(audited(IMPORTS, SPOT, TRAINING, SPOT)), "html")
+    assert mixed.partition("</thead>")[2].count("Spot: the discount") == 2
+
+
 @pytest.mark.parametrize("form", PEOPLE)
 def test_a_figure_that_holds_only_while_requests_run_says_so(form: str) -> None:
     assert "while requests run" in shown(report(audited(IMPORTS, TRAINING, SERVERLESS)), form)

@@ -19,6 +19,9 @@ from jupyter_green.wording import say_count, say_quantity
 __all__ = ["MOST_CHARACTERS", "escape", "write"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$])")
+#: What a forge makes a link of, or tells somebody of: @name, #12, GH-12, https://…, www.…
+_LINKED = re.compile(r"&#64;|\\#(?=\w)|\bGH-(?=\d)|\w:(?=//)|\bwww\.", re.IGNORECASE)
+_NO_SPACE = "&#8203;"
 #: Rows of jobs, cells of a phase and problems that are shown: as many of these as fit into a comment.
 _MOST_ROWS = (100, 50, 25, 10, 5, 2)
 _BREAK = "  "  # a new line in a comment is one, in a file it takes two spaces before it
@@ -26,9 +29,14 @@ MOST_CHARACTERS = 65_000  # GitHub takes 65,536 in a comment
 
 
 def escape(text: str) -> str:
-    """Return text in which no character means anything to Markdown or HTML."""
+    """Return text in which no character means anything to Markdown or HTML, and nothing to those who link bare words.
+
+    Names of people and issues, and addresses, are found in the text as it is shown, however it was written: an
+    invisible space comes between.
+    """
     flat = " ".join(without_controls(text).split())
-    return _SPECIAL.sub(r"\\\1", flat).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("@", "&#64;")
+    plain = _SPECIAL.sub(r"\\\1", flat).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("@", "&#64;")
+    return _LINKED.sub(rf"\g<0>{_NO_SPACE}", plain)
 
 
 def write(report: Report, *, redacted: bool = True) -> str:

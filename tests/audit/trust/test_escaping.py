@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,8 +15,9 @@ import pytest
 from jupyter_green.audit.app import main
 from jupyter_green.audit.document import AuditOptions, audit_document
 from jupyter_green.audit.redact import redact
-from jupyter_green.audit.report import Report
+from jupyter_green.audit.report import Problem, Report
 from jupyter_green.audit.writers import FORMATS, write
+from jupyter_green.audit.writers.markdown import escape
 from jupyter_green.practices import Context
 from tests.audit.trust.hostile import SECRETS, hostile, secretive
 
@@ -70,6 +73,22 @@ def test_a_page_has_nothing_that_runs(report: Report, redacted: bool) -> None:
 def test_markdown_has_no_live_link_picture_mention_or_tag(report: Report, redacted: bool) -> None:
     text = write(report, "markdown", redacted=redacted)
     assert not re.search(r"(?<!\\)\]\(|<(?:script|img|b)\b|(?<!\\)!\[|@everyone", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["@octocat", "see #12", "GH-12", "gh-12", "https://evil.example", "HTTP://x", "www.evil.example", "o/r#1"]
+)
+def test_nothing_in_a_comment_is_linked_or_told_to_anybody(text: str) -> None:
+    shown = html.unescape(re.sub(r"\\(.)", r"\1", escape(text)))  # as it stands in the page that a forge looks through
+    assert not re.search(r"@\w|#\d|gh-\d|https?://|www\.\w", shown, re.IGNORECASE)
+    assert shown.replace("\u200b", "") == text
+
+
+def test_a_message_of_code_scanning_has_no_link() -> None:
+    made = report_of(hostile())
+    told = Problem("not understood", "[click](https://evil.example)", 0)
+    made = replace(made, documents=(replace(made.documents[0], problems=(told,)),))
+    assert "](" not in write(made, "sarif")
 
 
 @pytest.mark.parametrize("form", ["text", "github", "markdown"])

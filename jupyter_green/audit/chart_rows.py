@@ -21,7 +21,7 @@ from jupyter_green.views.line import what_it_is
 __all__ = ["job_rows", "region_rows", "swap_rows"]
 
 _MOST_ROWS = 14
-_MOST_DIFFERENT = 1_000
+_MOST_DIFFERENT = 300
 _HAS_RATE = ("per hour", "per busy hour")
 _last: list[tuple[Report, list[dict[str, Any]]]] = []
 

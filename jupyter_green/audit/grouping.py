@@ -12,6 +12,8 @@ from jupyter_green.views.advice import saving_text
 
 __all__ = ["Said", "Saving", "by_cell"]
 
+_MOST_NAMES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Saving:
@@ -57,10 +59,16 @@ class Said:
         for text, about in texts.items():
             amounts = about[0].advice.total_saving or about[0].advice.saving
             worse = amounts is not None and amounts.carbon.is_known and amounts.carbon.central > 0
-            numbers = ", ".join(str(finding.job) for finding in about)
+            numbers = ", ".join(_shortened([str(finding.job) for finding in about]))
             jobs = f"job{'s' if len(about) > 1 else ''} {numbers}" if len(texts) > 1 else ""
             told.append(Saving(text, jobs, worse))
         return tuple(told)
+
+
+def _shortened(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names, of very many the first and how many there are more."""
+    more = len(names) - _MOST_NAMES
+    return (*names[:_MOST_NAMES], f"and {more:,} more") if more > 1 else tuple(names)
 
 
 def by_cell(found: Sequence[tuple[DocumentReport, Finding]]) -> list[tuple[DocumentReport, int, list[Said]]]:
@@ -85,7 +93,7 @@ def by_cell(found: Sequence[tuple[DocumentReport, Finding]]) -> list[tuple[Docum
         joined.setdefault(key, []).append(finding)
     cells: dict[tuple[int, int], list[Said]] = {}
     for key, findings in joined.items():
-        also = tuple(dict.fromkeys(elsewhere.get(key, ())))
+        also = _shortened(list(dict.fromkeys(elsewhere.get(key, ()))))
         cells.setdefault(key[:2], []).append(Said(tuple(findings), also))
     order = {name: number for number, name in enumerate(documents)}
     return [

@@ -178,19 +178,25 @@ def total_of(jobs: Iterable[ReportedJob]) -> Amounts | None:
 
 def sum_of_totals(jobs: Iterable[ReportedJob]) -> tuple[Amounts, bool]:
     """Return the sum, and whether any job has a total; one that nobody can estimate is not counted, as in the rate."""
-    whole, is_any = Amounts.zero(per_hour=False), False
+    totals, is_any = [], False
     for job in jobs:
         if job.footprint.total is not None:
-            whole, is_any = whole.plus(job.footprint.total.times(job.passes or 1)), True
+            totals.append(job.footprint.total.times(job.passes or 1))
+            is_any = True
         elif job.footprint.basis == "unknown":
-            whole = whole.plus(Amounts.unknown(per_hour=False))
-    return whole, is_any
+            totals.append(Amounts.unknown(per_hour=False))
+    return _sum(totals, Amounts.zero(per_hour=False)), is_any
 
 
 def once(jobs: Iterable[ReportedJob] | Sequence[ReportedJob]) -> Amounts:
     """Return the sum of the jobs' hourly rates, what has no rate of its own left out."""
-    result = Amounts.zero()
-    for job in jobs:
-        if job.footprint.basis in ("per hour", "unknown"):
-            result = result.plus(job.footprint.rate)
-    return result
+    rates = [job.footprint.rate for job in jobs if job.footprint.basis in ("per hour", "unknown")]
+    return _sum(rates, Amounts.zero())
+
+
+def _sum(amounts: Sequence[Amounts], nothing: Amounts) -> Amounts:
+    """Return the sum, made in halves: one after the other, a long sum would be gone through for each of its terms."""
+    if len(amounts) < 2:
+        return amounts[0] if amounts else nothing
+    half = len(amounts) // 2
+    return _sum(amounts[:half], nothing).plus(_sum(amounts[half:], nothing))

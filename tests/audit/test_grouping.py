@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from jupyter_green.audit.grouping import by_cell
-from jupyter_green.audit.report import DocumentReport
+from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.audit.writers import write
+from jupyter_green.audit.writers.markdown import MOST_CHARACTERS
 from tests.audit.examples import IMPORTS, TRAINING, audited, report
 
 SHORT = TRAINING.replace('framework_version="2.3.0",', 'framework_version="2.3.0", checkpoint_s3_uri="s3://b/c",')
@@ -47,3 +48,27 @@ def test_the_change_is_shown_where_only_a_later_job_can_have_it() -> None:
 def test_how_often_a_change_would_be_written_is_told_with_the_first() -> None:
     document = audited(IMPORTS, SHORT, SHORT, SHORT, select=("disable-unused-debugger-hook",))
     assert "The change, written by <code>--fix</code>, and in 2 more places:" in write(report(document), "html")
+
+
+def test_very_many_places_are_counted_and_leave_the_comment_room_for_the_rest() -> None:
+    document = audited(IMPORTS, *[SHORT] * 40)
+    text = write(report(document), "markdown")
+    assert "Also in cell 4, cell 5," in text and ", and 27 more." in text
+    savings = [
+        saving for _, _, group in by_cell(report(document).findings) for said in group for saving in said.savings
+    ]
+    assert all(len(saving.jobs) < 80 for saving in savings)
+
+
+def test_what_does_not_fit_is_cut_and_not_reckoned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    endpoints = "\n".join(
+        f"boto3.client('sagemaker').create_endpoint(EndpointName='{'e' * 60}-{n}', EndpointConfigName='c')"
+        for n in range(400)
+    )
+    one = report(audited("import boto3", endpoints, *[IMPORTS, SHORT]))
+    summed: list[int] = []
+    real = Report.rate
+    monkeypatch.setattr(Report, "rate", lambda it: summed.append(1) or real(it))
+    text = write(one, "markdown")
+    assert len(one.jobs) > 400 and len(text) <= MOST_CHARACTERS and "more jobs" in text
+    assert len(summed) == 1

@@ -165,3 +165,21 @@ def test_the_exit_code_tells_that_something_was_not_read(tmp_path: Path, monkeyp
     Path("broken.ipynb").write_bytes(b"{")
 
     assert main(["."]) == UNREADABLE
+
+
+def test_so_many_jobs_that_no_change_of_all_can_be_read_back_have_the_first_made_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jupyter_green.audit.document._FEWEST_CHANGES", 3)
+    cells = [GOOD.replace("ml.p3.2xlarge", "ml.m4.xlarge")] * 12
+    options = AuditOptions(with_rewrites=True)
+    whole = audit_document("nb.ipynb", notebook(*cells), options)
+    ready = sum(finding.is_fixable for finding in whole.findings)
+    assert ready >= 12 and whole.problems == ()
+
+    monkeypatch.setattr("jupyter_green.audit.document._MOST_READ_AGAIN", 12)
+    cut = audit_document("nb.ipynb", notebook(*cells), options)
+    assert 1 <= sum(finding.is_fixable for finding in cut.findings) <= 3
+    assert len(cut.findings) == len(whole.findings)
+    assert [problem.message for problem in cut.problems] == ["it has 12 jobs: only the first changes were made ready"]
+    assert audit_document("nb.ipynb", notebook(*cells), AuditOptions()).problems == ()

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from jupyter_green.audit.sources import Source, UsageError, gather
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from jupyter_green.audit.arguments import CommandLine
+    from jupyter_green.audit.baseline import Key
     from jupyter_green.audit.document import AuditOptions
     from jupyter_green.audit.gate import Limit
     from jupyter_green.audit.report import DocumentReport, Report
@@ -30,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
 
     try:
         line = parse_arguments(argv)
-        sources = gather(line.paths, rev=line.rev, exclude=line.exclude)
+        sources = gather(line.paths, rev=line.rev, exclude=line.exclude, redacted=line.redact)
         if not sources:
             raise UsageError("no notebook and no Python file is there to audit")
         return _run(line, sources)
@@ -52,6 +55,8 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
     from jupyter_green.audit.gate import parse_limit
 
     limits = [parse_limit(text) for text in line.fail_over]
+    known = _known_findings(line)
+    _check_output(line)
     options = options_of(line)
     unwritten = 0
     if line.fix or line.diff:
@@ -62,16 +67,18 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
         if line.diff:
             return FINDINGS if changed else CLEAN
     if not line.form:
-        return _run_without_report(line, sources, options, limits) or (UNREADABLE if unwritten else CLEAN)
+        return _run_without_report(line, sources, options, limits, known) or (UNREADABLE if unwritten else CLEAN)
     report = _report(line, sources, options)
-    if line.baseline is not None:
-        from jupyter_green.audit.baseline import read_baseline, without_known, write_baseline
+    if line.baseline is not None and line.write_baseline:
+        from jupyter_green.audit.baseline import write_baseline
 
-        if line.write_baseline:
-            count = write_baseline(line.baseline, report)
-            print(f"{line.baseline.name}: {count} finding{'' if count == 1 else 's'} written", file=sys.stderr)
-            return CLEAN
-        report = without_known(report, read_baseline(line.baseline))
+        count = write_baseline(line.baseline, report)
+        print(f"{line.baseline.name}: {count} finding{'' if count == 1 else 's'} written", file=sys.stderr)
+        return CLEAN
+    if known is not None:
+        from jupyter_green.audit.baseline import without_known
+
+        report = without_known(report, known)
     with interrupts_noted():  # a report that is half written is of no use: only the second Ctrl-C gives it up
         _show(line, report)
     if report.interrupted:
@@ -84,6 +91,21 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
     if breaches or failing_findings(report, line.fail_on):
         return FINDINGS
     return UNREADABLE if unwritten or any(not_read(document) for document in report.documents) else CLEAN
+
+
+def _known_findings(line: CommandLine) -> Counter[Key] | None:
+    """Return what the baseline knows, before anything is read that takes its time; None without one."""
+    if line.baseline is None or line.write_baseline:
+        return None
+    from jupyter_green.audit.baseline import read_baseline
+
+    return read_baseline(line.baseline)
+
+
+def _check_output(line: CommandLine) -> None:
+    """Raise UsageError for a place where no file can be, before anything is read that takes its time."""
+    if line.output is not None and not line.output.parent.is_dir():
+        raise UsageError(f"--output {line.output.name} cannot be written: there is no folder {line.output.parent}")
 
 
 def options_of(line: CommandLine) -> AuditOptions:
@@ -160,16 +182,19 @@ def _stream(
 
 
 def _run_without_report(
-    line: CommandLine, sources: Sequence[Source], options: AuditOptions, limits: Sequence[Limit]
+    line: CommandLine,
+    sources: Sequence[Source],
+    options: AuditOptions,
+    limits: Sequence[Limit],
+    known: Counter[Key] | None,
 ) -> int:
     """Write the Parquet tables only, let every document go once it is counted, and judge the sums."""
-    from jupyter_green.audit.baseline import read_baseline, without_known
+    from jupyter_green.audit.baseline import without_known
     from jupyter_green.audit.fleet_tally import Tally
     from jupyter_green.audit.gate import breach_of
     from jupyter_green.audit.report import Report
 
     tally = Tally(fail_on=line.fail_on, hours=line.hours)
-    known = None if line.baseline is None else read_baseline(line.baseline)
 
     def take(document: DocumentReport) -> None:
         one = Report(documents=(document,), hours=line.hours)

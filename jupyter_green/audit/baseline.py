@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from jupyter_green.audit.redact import safe_name
+from jupyter_green.audit.redact import redact_name, safe_name
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.sources import UsageError
 
-__all__ = ["read_baseline", "without_known", "write_baseline"]
+__all__ = ["Key", "read_baseline", "without_known", "write_baseline"]
 
 VERSION = 1
-_Key = tuple[str, str, str]
+Key = tuple[str, str, str]
 
 
 def write_baseline(path: Path, report: Report) -> int:
@@ -35,7 +35,7 @@ def write_baseline(path: Path, report: Report) -> int:
     return sum(counted.values())
 
 
-def read_baseline(path: Path) -> Counter[_Key]:
+def read_baseline(path: Path) -> Counter[Key]:
     """Return how often each finding is known; raises UsageError for a file that is no baseline."""
     try:
         told = json.loads(path.read_text("utf-8"))
@@ -55,7 +55,7 @@ def read_baseline(path: Path) -> Counter[_Key]:
         raise UsageError(f"{path.name} is no baseline; make one with --write-baseline") from error
 
 
-def without_known(report: Report, known: Counter[_Key]) -> Report:
+def without_known(report: Report, known: Counter[Key]) -> Report:
     """Return the report with the findings of the baseline left out, and a note of how many these are."""
     room = Counter(known)
     documents, left_out = [], 0
@@ -75,5 +75,5 @@ def without_known(report: Report, known: Counter[_Key]) -> Report:
     return replace(report, documents=tuple(documents), notes=(*report.notes, note))
 
 
-def _key(document: DocumentReport, finding: Finding) -> _Key:
-    return (safe_name(document.name), finding.advice.practice, finding.fingerprint)
+def _key(document: DocumentReport, finding: Finding) -> Key:
+    return (redact_name(safe_name(document.name)), finding.advice.practice, finding.fingerprint)

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from jupyter_green.audit.places import cell_words
-from jupyter_green.audit.redact import safe_name
+from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.catalog.prices import is_priced_in
 from jupyter_green.catalog.regions import all_regions
-from jupyter_green.footprint import Amounts, estimate
+from jupyter_green.footprint import estimate
 from jupyter_green.job import Job, known
+from jupyter_green.quantities import Quantity
 from jupyter_green.views.figures import change, figure
 from jupyter_green.views.line import what_it_is
 
 __all__ = ["job_rows", "region_rows", "swap_rows"]
 
 _MOST_ROWS = 14
-_MOST_DIFFERENT = 60
+_MOST_DIFFERENT = 300
 _HAS_RATE = ("per hour", "per busy hour")
+_last: list[tuple[Report, list[dict[str, Any]]]] = []
 
 
-def job_rows(report: Report) -> list[dict[str, Any]]:
-    """Return the jobs that emit most, by the central figure of their rate."""
+def job_rows(report: Report, *, redacted: bool = True) -> list[dict[str, Any]]:
+    """Return the jobs that emit most, by the central figure of their rate; names lose secrets before they are cut."""
+    clean = redact if redacted else without_controls
     rows = []
     for document, job in report.jobs:
         carbon = job.footprint.rate.carbon
         if job.footprint.basis in _HAS_RATE and carbon.is_known:
-            label = f"{_short(_without_region(job.footprint.job), 34)} · {_place(report, document, job.found.cell)}"
+            label = (
+                f"{_short(clean(_without_region(job.footprint.job)), 34)} · {_place(report, document, job.found.cell)}"
+            )
             rows.append({"label": label, "carbon": figure(carbon), "central": carbon.central})
     return _largest(rows)
 
@@ -48,10 +54,19 @@ def swap_rows(report: Report) -> list[dict[str, Any]]:
 
 
 def region_rows(report: Report) -> list[dict[str, Any]]:
-    """Return what the same jobs would emit an hour in each Region that offers all their types, least first.
+    """Return what the same jobs would emit an hour in each Region, least first; empty where nothing has a rate.
 
-    Empty where nothing has a rate. Equal jobs are estimated once.
+    Equal jobs are estimated once. ``left_out`` counts those of the rarest settings in a report of very many: they are
+    in no row.
     """
+    if _last and _last[0][0] is report:  # notes and charts of one report ask one after the other
+        return [dict(row) for row in _last[0][1]]
+    rows = _region_rows(report)
+    _last[:] = [(report, rows)]
+    return [dict(row) for row in rows]
+
+
+def _region_rows(report: Report) -> list[dict[str, Any]]:
     counted: Counter[tuple[Any, ...]] = Counter()
     jobs: dict[tuple[Any, ...], Job] = {}
     here: Counter[str] = Counter()
@@ -77,21 +92,31 @@ def region_rows(report: Report) -> list[dict[str, Any]]:
     for region in all_regions():
         if not (region.is_live and region.has_sagemaker and region.partition == "aws"):
             continue
-        rate = Amounts.zero()
-        for key, count in often:
-            changed = jobs[key].with_changes(region=region.code)
-            rate = rate.plus(estimate(changed, grid=report.grid).rate.times(count))
+        rates = [
+            estimate(jobs[key].with_changes(region=region.code), grid=report.grid).rate.times(count)
+            for key, count in often
+        ]
+        carbon, cost = _sum([rate.carbon for rate in rates]), _sum([rate.cost for rate in rates])
         rows.append(
             {
-                "label": f"{region.code} · {region.name}",
-                "carbon": figure(rate.carbon),
-                "cost": figure(rate.cost),
-                "central": rate.carbon.central,
+                "label": f"{region.code} · {region.name}{' · now' if region.code in here else ''}",
+                "carbon": figure(carbon),
+                "cost": figure(cost),
+                "central": carbon.central,
+                "left_out": counted.total() - sum(count for _, count in often),
                 "current": region.code in here,
                 "allowed": all(is_priced_in(name, region.code) for name in types),
             }
         )
     return sorted(rows, key=lambda row: (row["central"], row["label"]))
+
+
+def _sum(amounts: Sequence[Quantity]) -> Quantity:
+    """Return the sum, made in halves: one after the other, a long sum would be gone through for each of its terms."""
+    if len(amounts) == 1:
+        return amounts[0]
+    half = len(amounts) // 2
+    return _sum(amounts[:half]) + _sum(amounts[half:])
 
 
 def _largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jupyter_green.audit.report import DocumentReport, ReportedJob, once
+from jupyter_green.audit.report import DocumentReport, ReportedJob, once, total_of
 from jupyter_green.footprint import Amounts
 from jupyter_green.job import Job, Unknown
+from jupyter_green.wording import say_duration
 
 __all__ = ["Comparison", "Pair", "compare_documents"]
 
@@ -19,6 +20,10 @@ _TOLD = (
     "strategy", "max_jobs", "max_parallel_jobs", "early_stopping", "autoscaling", "managed_scaling", "input_mode",
     "data_distribution", "compiler", "distribution", "cache", "schedule", "deleted_later", "local",
 )  # fmt: skip
+
+_SECONDS = ("max_runtime", "max_wait", "keep_alive")
+_NAMES = {"volume_gb": "volume", "serverless_memory_mb": "memory"}
+_UNITS = {"volume_gb": " GB", "serverless_memory_mb": " MB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Pair:
         passes = [str(job.passes or "not known") for job in (self.before, self.after)]
         runs = (("runs", passes[0], passes[1]),) if passes[0] != passes[1] else ()
         return runs + tuple(
-            (name.replace("_", " "), _words(was, name), _words(now, name))
+            (_NAMES.get(name, name.replace("_", " ")), _words(was, name), _words(now, name))
             for name in _TOLD
             if getattr(was, name) != getattr(now, name)
         )
@@ -98,15 +103,11 @@ def compare_documents(old: DocumentReport, new: DocumentReport) -> Comparison:
 
 
 def _totals(old: DocumentReport, new: DocumentReport) -> tuple[Amounts, Amounts] | None:
-    sums = []
-    for document in (old, new):
-        whole = Amounts.zero(per_hour=False)
-        for job in document.jobs:
-            if job.footprint.total is not None:
-                whole = whole.plus(job.footprint.total.times(job.passes or 1))
-        sums.append(whole)
-    known = any(job.footprint.total is not None for document in (old, new) for job in document.jobs)
-    return (sums[0], sums[1]) if known else None
+    was, now = total_of(old.jobs), total_of(new.jobs)
+    if was is None and now is None:
+        return None
+    nothing = Amounts.zero(per_hour=False)
+    return (nothing if was is None else was, nothing if now is None else now)
 
 
 def _pairs(old: DocumentReport, new: DocumentReport) -> Iterator[Pair]:
@@ -159,6 +160,8 @@ def _words(job: Job, name: str) -> str:
         return "not set"
     if value is True:
         return "on"
+    if name in _SECONDS and isinstance(value, int):
+        return say_duration(value)
     if isinstance(value, tuple):
         return ", ".join(str(getattr(item, "instance_type", item)) for item in value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}{_UNITS.get(name, '')}" if isinstance(value, int) else str(value)

@@ -35,7 +35,7 @@ def main(argv: Sequence[str]) -> int:
         told = parser.parse_args(list(argv))
         if not 0 <= told.hours < MOST_HOURS:
             raise UsageError(f"--hours must be a number from 0 to {MOST_HOURS:,}, and is {told.hours:g}")
-        old, new = _one(told.old), _one(told.new)
+        old, new = (_one(side, redacted=not told.no_redact) for side in (told.old, told.new))
         options = options_here(region=told.region, hours=told.hours, with_rewrites=False)
     except UsageError as error:
         print(f"jupyter green diff: {error}", file=sys.stderr)
@@ -62,7 +62,7 @@ def comparison_markdown(
     def say(text: str) -> str:
         return escape(redact(text) if redacted else without_controls(text))
 
-    lines = [f"## What this change does: {say(safe_name(new.name))}", "", _head(comparison, old, new), ""]
+    lines = [f"## What this change does: {escape(safe_name(new.name))}", "", _head(comparison, old, new), ""]
     shown = [pair for pair in comparison.pairs if _is_changed(pair)][:_MOST_ROWS]
     if shown:
         lines += ["| job | carbon | list price | time | what changed |", "| --- | --- | --- | --- | --- |"]
@@ -74,7 +74,7 @@ def comparison_markdown(
     for title, found in (("New findings", comparison.new_findings), ("Findings gone", comparison.gone_findings)):
         if found:
             lines += [f"**{title}:** {say('; '.join(dict.fromkeys(found)))}.", ""]
-    lines += [f"> {note}" for note in _notes(comparison, new)]
+    lines += [f"> {note}  " for note in _notes(comparison, old, new)]  # two spaces: each on a line of its own
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -130,7 +130,7 @@ def _is_changed(pair: Pair) -> bool:
     return pair.before is None or pair.after is None or bool(pair.settings)
 
 
-def _notes(comparison: Comparison, new: DocumentReport) -> Iterator[str]:
+def _notes(comparison: Comparison, old: DocumentReport, new: DocumentReport) -> Iterator[str]:
     other_hardware = any(
         pair.before is not None
         and pair.after is not None
@@ -141,15 +141,18 @@ def _notes(comparison: Comparison, new: DocumentReport) -> Iterator[str]:
         yield "Rates per hour, not totals: say `--hours` to compare runs."
     if other_hardware:
         yield "Other hardware may run longer or shorter; a rate alone does not say which run emits less."
+    if old.jobs and new.jobs and old.region_note != new.region_note:
+        before, after = (one.region_note or "every job names its Region" for one in (old, new))
+        yield escape(f"The Region is not assumed alike on both sides. Before: {before}. Now: {after}.")
     for note in notes_of(Report(documents=(new,))):
         yield escape(note)
 
 
-def _one(argument: str) -> Source:
+def _one(argument: str, *, redacted: bool) -> Source:
     """Return the one document that an argument names."""
     if Path(argument).is_dir():
         raise UsageError(f"{argument!r} is a folder; name two notebooks")
-    found = gather([argument])
+    found = gather([argument], redacted=redacted)
     if len(found) != 1:
         raise UsageError(f"{argument!r} names {len(found)} documents; name one on each side")
     return found[0]

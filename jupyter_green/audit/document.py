@@ -21,10 +21,14 @@ from jupyter_green.practices.suppression import (
 from jupyter_green.readers.cells import SourceCell, cells_of_notebook, notebook_language
 from jupyter_green.readers.collecting import collection_paused
 from jupyter_green.readers.source import mentions_aws_ml
+from jupyter_green.swaps.edits import Rewrite
 
 __all__ = ["AuditOptions", "audit_document"]
 
 _PYTHON = ("python", "ipython", "pyspark", "sagemath")
+#: A change is read back with the whole document: so many jobs are read again for changes, and so many changes at least.
+_MOST_READ_AGAIN = 10_000
+_FEWEST_CHANGES = 20
 _NO_ADVICE: tuple[Advice, ...] = ()
 LAST_RESORT_REGION = "us-east-1"
 
@@ -64,7 +68,7 @@ def audit_document(name: str, data: bytes, options: AuditOptions) -> DocumentRep
                 return DocumentReport(name=name, seconds=time.perf_counter() - started)
             return _audit(name, data, options, started)
         except TooMuch as error:
-            problem = Problem("skipped", str(error))
+            problem = Problem("unreadable", str(error))
         except (ValueError, RecursionError, MemoryError) as error:
             why = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             problem = Problem("unreadable", f"it cannot be read: {why}")
@@ -88,6 +92,8 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
     analysis = analyse(cells, options.context, region=region)
     suppressions = _suppressions(cells, traces)
     jobs, findings, used = [], [], set()
+    room = max(_FEWEST_CHANGES, _MOST_READ_AGAIN // max(1, len(analysis.jobs))) if options.with_rewrites else 0
+    is_cut = False
     for number, advised in enumerate(analysis.jobs, 1):
         wanted, unasked = advised.advice, _NO_ADVICE
         if options.select or options.ignore:
@@ -96,7 +102,10 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         call = _call_text(analysis.sources, advised)
         jobs.append(ReportedJob(number, advised.found, advised.footprint, wanted, unasked))
         for item in wanted:
-            finding = _finding(analysis.sources, number, advised, item, call, suppressions, options)
+            rewrite = advised.rewrite(item) if room else None
+            is_cut = is_cut or (options.with_rewrites and not room and item.can_apply)
+            room -= rewrite is not None
+            finding = _finding(analysis.sources, number, advised, item, rewrite, call, suppressions, options)
             if finding.suppressed is not None:
                 used.add(finding.suppressed)
             findings.append(finding)
@@ -104,6 +113,8 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         findings = _with_file_lines(data, notebook is None, analysis.sources, findings)
     problems = [Problem("not understood", message, cell) for cell, message in analysis.reading.not_understood]
     problems += [Problem("internal", failure.error) for failure in analysis.failures]
+    if is_cut:
+        problems.append(Problem("skipped", f"it has {len(jobs):,} jobs: only the first changes were made ready"))
     return DocumentReport(
         name=name,
         jobs=tuple(jobs),
@@ -149,12 +160,12 @@ def _finding(
     number: int,
     advised: AdvisedJob,
     advice: Advice,
+    rewrite: Rewrite | None,
     call: str,
     suppressions: Sequence[Suppression],
     options: AuditOptions,
 ) -> Finding:
     found = advised.found
-    rewrite = advised.rewrite(advice) if options.with_rewrites else None
     span = span_of(found, rewrite, tuple(advice.swap.changes) if advice.swap else ("instance_type",))
     cell = span.cell if span else found.cell
     source = sources[cell] if cell < len(sources) else ""

@@ -22,10 +22,10 @@ class _AuditExporter(TemplateExporter):  # type: ignore[misc]
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
         """Return the report and the resources."""
-        from jupyter_green.audit.notebook import options_here, report_on_notebook
+        from jupyter_green.audit.notebook import name_in, options_here, report_on_notebook
 
         resources = self._init_resources(resources)
-        name = f"{resources['metadata'].get('name') or 'notebook'}.ipynb"
+        name = name_in(resources, redacted=self.redact)
         options = options_here(
             region=self.region,
             region_option=f"{type(self).__name__}.region",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
@@ -102,20 +103,29 @@ def write_back(path: Path, before: bytes, after: bytes) -> None:
     target = path.resolve()
     if not target.stat().st_mode & 0o222:  # replacing it would ask the folder's rights only
         raise PermissionError("it is read-only; nothing is written")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=".jupyter-green-", suffix=target.suffix, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(after)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(target.stat().st_mode & 0o7777)
+        _like(target, temporary)
         if target.read_bytes() != before:
             raise FileChanged("it was changed while it was read; nothing is written")
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _like(target: Path, temporary: Path) -> None:
+    """Give the new file the mode of the old one, and its owner where that may be done."""
+    told = target.stat()
+    if hasattr(os, "chown") and (told.st_uid, told.st_gid) != (temporary.stat().st_uid, temporary.stat().st_gid):
+        with contextlib.suppress(OSError):
+            os.chown(temporary, told.st_uid, told.st_gid)
+    temporary.chmod(told.st_mode & 0o7777)
 
 
 def _open(report: DocumentReport, tried: set[_Key], unsafe: bool) -> Iterator[Finding]:

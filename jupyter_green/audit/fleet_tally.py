@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from jupyter_green.audit.gate import failing_findings
-from jupyter_green.audit.report import DocumentReport, Report, once
+from jupyter_green.audit.report import DocumentReport, Report, once, sum_of_totals
 from jupyter_green.footprint import Amounts
 from jupyter_green.wording import say_quantity
 
@@ -42,7 +42,8 @@ class Tally:
     not_read: int = 0
     problems: Counter[str] = field(default_factory=Counter)
     _rates: Amounts = field(default_factory=Amounts.zero)
-    _totals: Amounts | None = None
+    _totals: Amounts = field(default_factory=lambda: Amounts.zero(per_hour=False))
+    _has_total: bool = False
 
     def add(self, report: Report) -> None:
         """Count what a report over one or more documents holds."""
@@ -51,16 +52,17 @@ class Tally:
         self.findings += len(report.findings)
         self.failing += failing_findings(report, self.fail_on)
         self._rates = self._rates.plus(once(job for _, job in report.jobs))
-        total = report.total()
-        if total is not None:
-            self._totals = total if self._totals is None else self._totals.plus(total)
+        total, has_total = sum_of_totals(job for _, job in report.jobs)
+        self._totals, self._has_total = self._totals.plus(total), self._has_total or has_total
         for document in report.documents:
             self.problems.update(problem.kind for problem in document.problems)
             self.not_read += _is_not_read(document)
 
     def report(self) -> Report:
         """Return a report without documents that has the sums of all, for the gates."""
-        return _Sums(documents=(), hours=self.hours, rates=self._rates, totals=self._totals)
+        return _Sums(
+            documents=(), hours=self.hours, rates=self._rates, totals=self._totals if self._has_total else None
+        )
 
     def summary(self) -> str:
         """Return in a few lines what was found."""

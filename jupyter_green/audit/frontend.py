@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.redact import redact_name
 from jupyter_green.audit.report import Report
 from jupyter_green.audit.writers.html import write
 from jupyter_green.practices import Context
@@ -16,10 +17,11 @@ __all__ = ["report_answer"]
 
 def report_answer(message: Mapping[str, Any], context: Context, region: str | None) -> dict[str, Any]:
     """Return the answer to a ``report`` request: the whole page as HTML; the cells are read, never run."""
-    name = str(message.get("name") or "notebook")
-    options = AuditOptions(context=context, region=region)
+    name = redact_name(str(message.get("name") or "notebook"))
+    options = AuditOptions(context=context, region=region, region_source="settings of the kernel", with_rewrites=True)
     document = audit_document(name, _notebook(message), options)
-    return {"html": write(Report(documents=(document,), assumed_region=region, grid=context.grid))}
+    report = Report(documents=(document,), hours=context.hours, assumed_region=region, grid=context.grid)
+    return {"html": write(report)}
 
 
 def _notebook(message: Mapping[str, Any]) -> bytes:

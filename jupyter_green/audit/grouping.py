@@ -12,6 +12,8 @@ from jupyter_green.views.advice import saving_text
 
 __all__ = ["Said", "Saving", "by_cell"]
 
+_MOST_NAMES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Saving:
@@ -35,6 +37,11 @@ class Said:
         return self.findings[0]
 
     @property
+    def fixable(self) -> tuple[Finding, ...]:
+        """The findings whose change can be written."""
+        return tuple(finding for finding in self.findings if finding.is_fixable)
+
+    @property
     def basis(self) -> str:
         """What is published about it, and on what basis the savings are."""
         advice = self.first.advice
@@ -52,16 +59,25 @@ class Said:
         for text, about in texts.items():
             amounts = about[0].advice.total_saving or about[0].advice.saving
             worse = amounts is not None and amounts.carbon.is_known and amounts.carbon.central > 0
-            numbers = ", ".join(str(finding.job) for finding in about)
+            numbers = ", ".join(_shortened([str(finding.job) for finding in about]))
             jobs = f"job{'s' if len(about) > 1 else ''} {numbers}" if len(texts) > 1 else ""
             told.append(Saving(text, jobs, worse))
         return tuple(told)
 
 
+def _shortened(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names, of very many the first and how many there are more."""
+    more = len(names) - _MOST_NAMES
+    return (*names[:_MOST_NAMES], f"and {more:,} more") if more > 1 else tuple(names)
+
+
 def by_cell(found: Sequence[tuple[DocumentReport, Finding]]) -> list[tuple[DocumentReport, int, list[Said]]]:
-    """Return documents and cells in order, with equal messages joined and common ones said once a document."""
+    """Return documents and cells in order, with equal messages joined and common ones said once a document.
+
+    Only what is word for word the same is said once: a practice may recommend for one job what it warns of for another.
+    """
     joined: dict[tuple[int, int, str, str], list[Finding]] = {}
-    commons: dict[tuple[int, str], tuple[int, int, str, str]] = {}
+    commons: dict[tuple[int, str, str], tuple[int, int, str, str]] = {}
     elsewhere: dict[tuple[int, int, str, str], list[str]] = {}
     documents: dict[int, DocumentReport] = {}
     for document, finding in found:
@@ -69,7 +85,7 @@ def by_cell(found: Sequence[tuple[DocumentReport, Finding]]) -> list[tuple[Docum
         practice = find_practice(finding.advice.practice)
         key = (id(document), finding.cell, finding.advice.practice, finding.advice.message)
         if practice is not None and practice.common:
-            first = commons.setdefault((id(document), finding.advice.practice), key)
+            first = commons.setdefault((id(document), finding.advice.practice, finding.advice.message), key)
             if first != key:
                 joined[first].append(finding)
                 elsewhere.setdefault(first, []).append(cell_words(document.name, finding.cell))
@@ -77,7 +93,7 @@ def by_cell(found: Sequence[tuple[DocumentReport, Finding]]) -> list[tuple[Docum
         joined.setdefault(key, []).append(finding)
     cells: dict[tuple[int, int], list[Said]] = {}
     for key, findings in joined.items():
-        also = tuple(dict.fromkeys(elsewhere.get(key, ())))
+        also = _shortened(list(dict.fromkeys(elsewhere.get(key, ()))))
         cells.setdefault(key[:2], []).append(Said(tuple(findings), also))
     order = {name: number for number, name in enumerate(documents)}
     return [

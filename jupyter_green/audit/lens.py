@@ -15,6 +15,7 @@ from typing import Literal
 from jupyter_green.audit.lens_signs import SIGNS, code_says
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
 from jupyter_green.practices import Advice, Practice, all_practices
+from jupyter_green.wording import say_count
 
 __all__ = ["LENS", "LensAnswer", "lens_review"]
 
@@ -76,6 +77,17 @@ _SILENT: Mapping[str, str] = {
     "MLSUS01-BP01": "what the model is for is not written in code",
     "MLSUS06-BP01": "nothing in the code measures a run; this report estimates",
 }
+#: Practices that the Lens links under a point without their being that point: no evidence for or against it.
+_ONLY_LINKED = frozenset(
+    {
+        ("MLSUS01-BP01", "incremental-training"),
+        ("MLSUS02-BP01", "fast-file-mode"),
+        ("MLSUS05-BP02", "checkpointing"),
+        ("MLSUS05-BP02", "hyperpod-resilience"),
+        ("MLSUS05-BP02", "serverless-inference"),
+        ("MLSUS05-BP04", "endpoint-auto-scaling"),
+    }
+)
 _Place = tuple[DocumentReport, ReportedJob]
 
 
@@ -83,9 +95,13 @@ def lens_review(report: Report) -> tuple[LensAnswer, ...]:
     """Return the answer to each practice of the Lens for what the report saw."""
     answers = []
     for lens_id, (asks, phase) in LENS.items():
-        serving = [p for p in all_practices() if any(ref.startswith(lens_id) for ref in p.lens_refs)]
+        serving = [p for p in all_practices() if _serves(p, lens_id)]
         answers.append(LensAnswer(lens_id, asks, phase, *_answer(lens_id, serving, report)))
     return tuple(answers)
+
+
+def _serves(practice: Practice, lens_id: str) -> bool:
+    return any(ref.startswith(lens_id) for ref in practice.lens_refs) and (lens_id, practice.id) not in _ONLY_LINKED
 
 
 def _answer(lens_id: str, serving: Sequence[Practice], report: Report) -> tuple[Answer, str]:
@@ -160,7 +176,7 @@ def _said_of(report: Report, told: Mapping[str, list[_Place]]) -> list[str]:
 
 def _places(report: Report, about: list[_Place]) -> str:
     if len(report.documents) > 1:
-        return f"{len(about)} ×"
+        return f"{len(about)} of {say_count(len(report.jobs), 'job')}"
     numbers = list(dict.fromkeys(str(job.number) for _, job in about))
     if len(numbers) > _MOST_NUMBERS:
         return f"{len(numbers)} jobs"

@@ -63,7 +63,7 @@ def _region(job: Job) -> str:
 
 
 def _preparation(job: Job) -> str:
-    return f"prepares data in a {job.kind} job that ends by itself" if job.kind in ("processing", "glue") else ""
+    return f"processes data in a {job.kind} job that ends by itself" if job.kind in ("processing", "glue") else ""
 
 
 def _storage(job: Job) -> str:

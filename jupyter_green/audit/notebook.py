@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.redact import redact_name
 from jupyter_green.audit.report import Report
 from jupyter_green.audit.settings import assumed_region, project_settings
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.practices import Context
 
-__all__ = ["options_here", "report_on_notebook"]
+__all__ = ["name_in", "options_here", "report_on_notebook"]
 
 
 def options_here(
@@ -48,6 +49,12 @@ def options_here(
         ignore=tuple(ignore or settings.get("ignore", ())),
         with_rewrites=with_rewrites,
     )
+
+
+def name_in(resources: Mapping[str, Any], *, redacted: bool) -> str:
+    """Return the name of the notebook that nbconvert converts."""
+    name = f"{resources['metadata'].get('name') or 'notebook'}.ipynb"
+    return redact_name(name) if redacted else name
 
 
 def report_on_notebook(notebook: Mapping[str, Any], name: str, options: AuditOptions) -> Report:

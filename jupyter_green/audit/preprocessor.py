@@ -62,10 +62,10 @@ class ReportPreprocessor(Preprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook as it is, and the resources with the report, unless the exporter made one."""
         if "green_audit" not in resources:
-            from jupyter_green.audit.notebook import options_here, report_on_notebook
+            from jupyter_green.audit.notebook import name_in, options_here, report_on_notebook
             from jupyter_green.audit.writers import html
 
-            name = f"{resources['metadata'].get('name') or 'notebook'}.ipynb"
+            name = name_in(resources, redacted=self.redact)
             report = report_on_notebook(
                 nb,
                 name,

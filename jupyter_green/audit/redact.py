@@ -1,4 +1,4 @@
-"""Keeping secrets of an account out of reports: account ids, ARNs, role names and absolute paths."""
+"""Keeping secrets of an account out of reports: account ids, ARNs, role names, access keys and absolute paths."""
 
 from __future__ import annotations
 
@@ -7,16 +7,29 @@ import re
 from pathlib import PurePath
 from typing import Any
 
-__all__ = ["on_one_line", "redact", "redact_all", "safe_name", "with_controls_escaped", "without_controls"]
+__all__ = [
+    "on_one_line",
+    "redact",
+    "redact_all",
+    "redact_name",
+    "safe_name",
+    "with_controls_escaped",
+    "without_controls",
+]
 
 #: Words in quotes that name a parameter, and not a role.
 _KEYS = r"(?i:(?:execution|iam)?_?roles?(?:_?(?:arn|name)s?)?)"
 #: What stands beside the word in a name, bounded as AWS does: a text without end must not take time without end.
 _NAME = r"[\w+=,.@-]{0,64}"
 _ROLES = "ExecutionRole|execution-role|SageMakerRole|sagemaker-role"
+_ARN = re.compile(r"arn:aws[\w-]*:[^\s\"'`<>,)\]}]*")
+#: Twelve digits, or three times four as the console shows them; not the decimals of a number, nor within a long hash.
+_ACCOUNT = re.compile(r"\b(?P<hash>[0-9a-f]{16,})\b|(?<!\d)(?<!\d\.)\d{12}(?!\d)|(?<![\w.-])\d{4}-\d{4}-\d{4}(?![\w-])")
+#: The minute of a date, as tools write it into the names of files.
+_MINUTE = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d")
 _RULES = (
-    (re.compile(r"arn:aws[\w-]*:[^\s\"'`<>,)\]}]*"), "arn:…"),
-    (re.compile(r"(?<![0-9a-f])(?<!\d\.)\d{12}(?![0-9a-f])"), "…"),
+    (re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"), "…"),
+    (re.compile(r"(?i)((?:secret_?access_?key|session_?token)[\"']?\s*[=:]\s*)([\"'])[^\"'\n]+\2"), r"\1\2…\2"),
     (re.compile(rf"\b(?!ExecutionRoleArn\b){_NAME}(?:{_ROLES}){_NAME}"), "…role…"),
     (re.compile(rf"([\"'])(?!{_KEYS}[\"']){_NAME}[Rr]ole{_NAME}\1"), r"\1…role…\1"),
     (re.compile(r"(?i)(role(?:_?arn|_?name)?[\"']?\s*[=:]\s*[a-z]?)([\"'])[^\"'\n]+\2"), r"\1\2…\2"),
@@ -32,10 +45,23 @@ _CONTROL = re.compile(
 
 def redact(text: str) -> str:
     """Return the text without account ids, ARNs, role names, absolute paths and control characters."""
-    text = without_controls(text)
+    text = _ACCOUNT.sub(_without_account, _ARN.sub("arn:…", without_controls(text)))
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def redact_name(name: str) -> str:
+    """Return a document's name without account ids and ARNs; whatever else is in it, it names the file."""
+
+    def told(match: re.Match[str]) -> str:
+        return match.group() if _MINUTE.fullmatch(match.group()) else _without_account(match)
+
+    return _ACCOUNT.sub(told, _ARN.sub("arn:…", name))
+
+
+def _without_account(match: re.Match[str]) -> str:
+    return match.group() if match["hash"] else "…"
 
 
 def without_controls(text: str) -> str:

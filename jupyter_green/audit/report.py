@@ -16,7 +16,18 @@ from jupyter_green.practices.suppression import Suppression
 from jupyter_green.readers.source import FoundJob
 from jupyter_green.swaps.edits import Rewrite
 
-__all__ = ["DocumentReport", "Finding", "Level", "Problem", "Report", "ReportedJob", "SavedLine", "once"]
+__all__ = [
+    "DocumentReport",
+    "Finding",
+    "Level",
+    "Problem",
+    "Report",
+    "ReportedJob",
+    "SavedLine",
+    "once",
+    "sum_of_totals",
+    "total_of",
+]
 
 Level = Literal["error", "warning", "note"]
 
@@ -156,19 +167,36 @@ class Report:
 
     def total(self) -> Amounts | None:
         """Return the total for the expected hours, every known loop pass counted; None when no hours are expected."""
-        totals = [job.footprint.total.times(job.passes or 1) for _, job in self.jobs if job.footprint.total is not None]
-        if not totals:
-            return None
-        whole = Amounts.zero(per_hour=False)
-        for amounts in totals:
-            whole = whole.plus(amounts)
-        return whole
+        return total_of(job for _, job in self.jobs)
+
+
+def total_of(jobs: Iterable[ReportedJob]) -> Amounts | None:
+    """Return the sum of the jobs' totals, every known loop pass counted; None where no job has one."""
+    whole, is_any = sum_of_totals(jobs)
+    return whole if is_any else None
+
+
+def sum_of_totals(jobs: Iterable[ReportedJob]) -> tuple[Amounts, bool]:
+    """Return the sum, and whether any job has a total; one that nobody can estimate is not counted, as in the rate."""
+    totals, is_any = [], False
+    for job in jobs:
+        if job.footprint.total is not None:
+            totals.append(job.footprint.total.times(job.passes or 1))
+            is_any = True
+        elif job.footprint.basis == "unknown":
+            totals.append(Amounts.unknown(per_hour=False))
+    return _sum(totals, Amounts.zero(per_hour=False)), is_any
 
 
 def once(jobs: Iterable[ReportedJob] | Sequence[ReportedJob]) -> Amounts:
     """Return the sum of the jobs' hourly rates, what has no rate of its own left out."""
-    result = Amounts.zero()
-    for job in jobs:
-        if job.footprint.basis in ("per hour", "unknown"):
-            result = result.plus(job.footprint.rate)
-    return result
+    rates = [job.footprint.rate for job in jobs if job.footprint.basis in ("per hour", "unknown")]
+    return _sum(rates, Amounts.zero())
+
+
+def _sum(amounts: Sequence[Amounts], nothing: Amounts) -> Amounts:
+    """Return the sum, made in halves: one after the other, a long sum would be gone through for each of its terms."""
+    if len(amounts) < 2:
+        return amounts[0] if amounts else nothing
+    half = len(amounts) // 2
+    return _sum(amounts[:half], nothing).plus(_sum(amounts[half:], nothing))

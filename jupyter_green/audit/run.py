@@ -21,7 +21,7 @@ def audit_source(source: Source, options: AuditOptions) -> DocumentReport:
     try:
         data = source.read()
     except TooMuch as error:
-        return DocumentReport(name=source.name, problems=(Problem("skipped", str(error)),))
+        return DocumentReport(name=source.name, problems=(Problem("unreadable", str(error)),))
     except (OSError, ValueError) as error:
         why = (getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0]
         return DocumentReport(name=source.name, problems=(Problem("unreadable", f"it cannot be opened: {why}"),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,7 @@ def _settings_of(path: Path) -> dict[str, Any]:
             raise UsageError(f"pyproject.toml: unknown setting {name!r} in [tool.jupyter-green.audit]{hint}")
         _check(name, value, properties[name], "[tool.jupyter-green.audit]")
     settings: dict[str, Any] = shared | own
+    _check_residency(settings.get("residency", ()))
     if "baseline" in settings:  # as written there, wherever the audit is started
         settings["baseline"] = str(path.parent / settings["baseline"])
     return settings
@@ -130,6 +131,22 @@ def _check(name: str, value: Any, rule: Mapping[str, Any], table: str) -> None:
         raise UsageError(f"pyproject.toml: {name} in {table} must be one of {', '.join(rule['enum'])}, not {value!r}")
     if "minimum" in rule and value < rule["minimum"]:
         raise UsageError(f"pyproject.toml: {name} in {table} must be at least {rule['minimum']}, not {value!r}")
+
+
+def _check_residency(patterns: Sequence[str]) -> None:
+    """Raise UsageError for a pattern that no Region fits: with it no cleaner Region would ever be looked for."""
+    if not patterns:
+        return
+    from fnmatch import fnmatchcase
+
+    from jupyter_green.catalog.regions import region_names
+    from jupyter_green.catalog.tables import nearest_names
+
+    for pattern in patterns:
+        if not any(fnmatchcase(name, pattern) for name in region_names()):
+            near = nearest_names(pattern, region_names(), 1)
+            hint = f"; did you mean {near[0]}?" if near else "; write a Region or a pattern such as eu-*"
+            raise UsageError(f"pyproject.toml: residency {pattern!r} fits no Region{hint}")
 
 
 def _toml() -> Any:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from jupyter_green.audit.limits import MOST_BYTES, TooMuch
+from jupyter_green.audit.redact import redact_name
 
 __all__ = ["SUFFIXES", "Source", "UsageError", "gather", "is_skipped"]
 
@@ -63,8 +64,10 @@ class Source:
         return self.path.read_bytes()
 
 
-def gather(paths: Sequence[str], *, rev: str = "", exclude: Sequence[str] = ()) -> list[Source]:
+def gather(paths: Sequence[str], *, rev: str = "", exclude: Sequence[str] = (), redacted: bool = True) -> list[Source]:
     """Return the documents that the arguments name, each once, in their order; folders are read in sorted order.
+
+    Their names hold no account ids and ARNs unless ``redacted`` is false, and are told apart all the same.
 
     Raises UsageError for a name that nothing answers to.
     """
@@ -73,10 +76,11 @@ def gather(paths: Sequence[str], *, rev: str = "", exclude: Sequence[str] = ()) 
     for argument in paths or (".",):
         for source in _of_argument(argument, rev):
             if source.key not in found and not _is_excluded(source.name, exclude):
-                names[source.name] += 1
-                again = names[source.name]
+                name = redact_name(source.name) if redacted else source.name
+                names[name] += 1
                 # Two folders may hold files of one name; a report must tell them apart.
-                found[source.key] = source if again == 1 else replace(source, name=f"{again}/{source.name}")
+                told = name if names[name] == 1 else f"{names[name]}/{name}"
+                found[source.key] = source if told == source.name else replace(source, name=told)
     return list(found.values())
 
 

@@ -15,9 +15,10 @@ __all__ = ["Suppression", "is_suppressed", "last_day", "suppressions_in", "suppr
 
 _COMMENT = re.compile(
     r"#\s*green:\s*ignore\[(?P<names>[\w\s,*-]+)\]"
-    r"(?:\s+until\s+(?P<until>\d{4}-\d{2}(?:-\d{2})?))?"
+    r"(?:\s+until\s+(?P<until>[^\s,;]+))?"
     r"(?:\s+because\s+(?P<reason>[^\n]+))?"
 )
+_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _TAG = "green-ignore-"
 
 
@@ -68,9 +69,11 @@ def is_suppressed(
 
 
 def last_day(text: str | None) -> datetime.date | None:
-    """Return the last day of "2027-01" or "2027-01-15"; an impossible date has passed already."""
+    """Return the last day of "2027-01" or "2027-01-15"; an impossible date, or what is none, has passed already."""
     if not text:
         return None
+    if not _DATE.fullmatch(text):
+        return datetime.date.min
     year, month, *day = (int(part) for part in text.split("-"))
     try:
         first = datetime.date(year, month, day[0] if day else 1)

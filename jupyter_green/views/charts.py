@@ -7,11 +7,13 @@ from typing import Any
 
 from jupyter_green.wording import say_number
 
-__all__ = ["VEGA_LITE", "range_chart", "scatter_chart"]
+__all__ = ["BAR", "GONE", "NOW", "POINT", "VEGA_LITE", "range_chart", "scatter_chart"]
 
 VEGA_LITE = "https://vega.github.io/schema/vega-lite/v5.json"
 #: Seen on white and on black alike: who draws the chart knows the page, we do not.
-_POINT, _NOW = "#388e3c", "#1e88e5"
+POINT, NOW = "#388e3c", "#1e88e5"
+#: A range, and the range of what cannot be had.
+BAR, GONE = "#66a96b", "#9e9e9e"
 
 
 def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scale: float) -> dict[str, Any]:
@@ -49,8 +51,8 @@ def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scal
                     "x": {"field": "low", "type": "quantitative", "title": title, "scale": {"zero": True}},
                     "x2": {"field": "high"},
                     "color": {
-                        "condition": {"test": "!datum.allowed", "value": "#9e9e9e"},
-                        "value": "#66a96b",
+                        "condition": {"test": "!datum.allowed", "value": GONE},
+                        "value": BAR,
                     },
                     "tooltip": tip,
                 },
@@ -60,7 +62,7 @@ def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scal
                 "encoding": {
                     "y": label,
                     "x": {"field": "central", "type": "quantitative"},
-                    "color": {"condition": {"test": "datum.current", "value": _NOW}, "value": _POINT},
+                    "color": {"condition": {"test": "datum.current", "value": NOW}, "value": POINT},
                     "tooltip": tip,
                 },
             },
@@ -86,7 +88,7 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
     ]
     title = "beaten in all three by none" if totals else "beaten in both by none"
     best = {"field": "best", "type": "nominal", "title": title, "legend": {"orient": "bottom"}}
-    mark: dict[str, Any] = {"type": "point", "filled": True, "color": _POINT}
+    mark: dict[str, Any] = {"type": "point", "filled": True, "color": POINT}
     encoding: dict[str, Any] = {**place, "y": carbon, "shape": best, "tooltip": tip}
     if totals:
         tip.append({"field": "hours", "title": "hours"})
@@ -103,7 +105,7 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
         "config": {"view": {"stroke": None}},
         "layer": [
             {
-                "mark": {"type": "rule", "opacity": 0.5, "color": "#66a96b"},
+                "mark": {"type": "rule", "opacity": 0.5, "color": BAR},
                 "encoding": {**place, "y": {**carbon, "field": "low"}, "y2": {"field": "high"}},
             },
             {"mark": mark, "encoding": encoding},

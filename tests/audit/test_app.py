@@ -204,3 +204,21 @@ def test_a_closed_pipe_is_no_error(folder: Path) -> None:
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), os.environ["PYTHONPATH"]])},
     )
     assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("words", [("--output", "nowhere/report.html"), ("--baseline", "nowhere.json")], ids=str)
+def test_what_cannot_be_used_is_told_before_anything_is_read_or_written(
+    audit: Audit, folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, str]
+) -> None:
+    before = (folder / "work.ipynb").read_bytes()
+    read: list[str] = []
+    monkeypatch.setattr("jupyter_green.audit.sources.Source.read", lambda source: read.append(source.name) or before)
+    code, _, complaint = audit("work.ipynb", "--fix", *words)
+    assert code == 2 and "nowhere" in complaint
+    assert read == [] and (folder / "work.ipynb").read_bytes() == before
+
+
+def test_a_document_beyond_the_limits_was_not_read(audit: Audit, folder: Path) -> None:
+    (folder / "work.ipynb").write_bytes(b'{"cells": [' + b"{}," * 100_000 + b'{"source": "sagemaker"}]}')
+    code, shown, _ = audit("work.ipynb")
+    assert code == 3 and "100,001 cells" in shown

@@ -8,6 +8,7 @@ import pytest
 
 from jupyter_green.audit.compare import compare_documents
 from jupyter_green.audit.diff_app import comparison_markdown, main
+from jupyter_green.audit.document import AuditOptions, audit_document
 from jupyter_green.audit.report import DocumentReport
 from jupyter_green.practices import Context
 from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, as_bytes, audited, notebook
@@ -84,6 +85,21 @@ def test_a_job_that_runs_more_often_is_no_unchanged_job() -> None:
     total = new.jobs[0].footprint.total
     assert total is not None and pair.total_change is not None
     assert pair.total_change.carbon.central == pytest.approx(total.carbon.central)
+
+
+def test_times_and_sizes_have_their_units() -> None:
+    old = TRAINING.replace("max_run=3600", "max_run=43200, volume_size=100")
+    text = told(audited(IMPORTS, old), audited(IMPORTS, TRAINING))
+    assert "max runtime: 12 h → 60 min" in text and "volume: 100 GB → 30 GB" in text
+
+
+def test_another_region_that_no_side_wrote_is_told_as_assumed() -> None:
+    seen = notebook(IMPORTS, TRAINING)
+    seen["cells"][1]["outputs"] = [{"output_type": "stream", "text": "https://x.eu-west-1.amazonaws.com"}]
+    old, new = (audit_document("a.ipynb", as_bytes(one), AuditOptions()) for one in (notebook(IMPORTS, TRAINING), seen))
+    said = "The Region is not assumed alike on both sides"
+    assert said in told(old, new) and "region: us-east-1 → eu-west-1" in told(old, new)
+    assert said not in told(new, new) and said not in told(audited("x = 1"), new)
 
 
 def test_whatever_a_notebook_holds_is_text_in_the_comment() -> None:

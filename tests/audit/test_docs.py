@@ -89,6 +89,7 @@ def test_the_hooks_are_commands(checkout: Path) -> None:
     for arguments in found:
         assert audit_main([*arguments.replace(" ", "").split(","), "work.ipynb"]) in (0, 1)
     assert re.findall(r"id: (\S+)", text)[0] in TEXT
+    assert "require_serial: true" in text.partition("jupyter-green-fix")[0]  # else limits hold for a part of the files
 
 
 def test_the_comparison_of_the_page_runs(checkout: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -128,3 +129,21 @@ def test_a_read_only_file_is_left_as_it_is(tmp_path: Path) -> None:
         write_back(path, b"old", b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_with_the_longest_name_can_be_replaced(tmp_path: Path) -> None:
+    path = tmp_path / f"{'n' * 249}.ipynb"
+    path.write_bytes(b"old")
+    write_back(path, b"old", b"new")
+    assert path.read_bytes() == b"new" and [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_file_keeps_its_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, given = tmp_path / "a.ipynb", []
+    path.write_bytes(b"old")
+    theirs = os.stat_result((0o100644, 0, 0, 1, 1234, 5678, 3, 0, 0, 0))
+    real = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda one, **more: theirs if one.name == "a.ipynb" else real(one, **more))
+    monkeypatch.setattr("os.chown", lambda one, user, group: given.append((user, group)))
+    write_back(path, b"old", b"new")
+    assert given == [(1234, 5678)] and path.read_bytes() == b"new"

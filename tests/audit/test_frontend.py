@@ -26,3 +26,15 @@ def test_hostile_names_and_sources_are_escaped() -> None:
 
 def test_an_empty_message_gives_an_empty_report() -> None:
     assert report_answer({}, Context(), None)["html"].startswith("<!DOCTYPE html>")
+
+
+def test_it_says_where_the_assumed_region_is_from_and_shows_changes_and_totals() -> None:
+    cells = [{"id": "b", "source": TRAINS.replace("ml.p3.16xlarge", "ml.m4.xlarge")}]
+    html = report_answer({"name": "a.ipynb", "cells": cells}, Context(hours=3.0), "eu-west-1")["html"]
+    assert "reckoned in eu-west-1 (settings of the kernel)" in html
+    assert "The change, written by" in html and "for 3 h a job" in html
+
+
+def test_an_account_in_the_name_stays_out() -> None:
+    html = report_answer({"name": "teams/123456789012/a.ipynb", "cells": [{"source": TRAINS}]}, Context(), None)["html"]
+    assert "123456789012" not in html and "teams/…/a.ipynb" in html

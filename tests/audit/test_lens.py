@@ -8,9 +8,10 @@ import pytest
 
 from jupyter_green.audit.baseline import read_baseline, without_known, write_baseline
 from jupyter_green.audit.gate import failing_findings
-from jupyter_green.audit.lens import LENS, LensAnswer, lens_review
+from jupyter_green.audit.lens import _ONLY_LINKED, LENS, LensAnswer, lens_review
 from jupyter_green.audit.lens_signs import SIGNS
 from jupyter_green.job import Job, Origin
+from jupyter_green.practices import all_practices
 from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, audited, report
 
 OPEN_ENDED = TRAINING.replace("    max_run=3600,\n", "")
@@ -62,6 +63,25 @@ def test_an_assumed_region_is_neither_met_nor_not_met() -> None:
 @pytest.mark.parametrize("left_out", [{"select": ("sdk-major",)}, {"ignore": ("avoid-legacy",)}], ids=str)
 def test_what_was_not_looked_for_is_answered_all_the_same(left_out: dict[str, tuple[str, ...]]) -> None:
     assert answers(OLD, **left_out)["MLSUS05-BP02"].answer == answers(OLD)["MLSUS05-BP02"].answer == "not met"
+
+
+def test_work_that_may_be_lost_says_nothing_about_silicon() -> None:
+    long = TRAINING.replace("max_run=3600", "max_run=432000").replace("ml.g5.2xlarge", "ml.trn1.2xlarge")
+    document = audited(IMPORTS, long)
+    assert "checkpointing" in {finding.advice.practice for finding in document.findings}
+    told = {one.id: one for one in lens_review(report(document))}["MLSUS05-BP02"]
+    assert told.answer == "met" and told.evidence == "runs on ml.trn1.2xlarge (job 1)"
+
+
+def test_every_practice_that_is_only_linked_exists_and_is_linked() -> None:
+    linked = {(ref[:12], practice.id) for practice in all_practices() for ref in practice.lens_refs}
+    assert linked >= _ONLY_LINKED
+
+
+def test_many_documents_are_told_by_how_many_of_their_jobs_follow() -> None:
+    several = lens_review(report(audited(IMPORTS, TRAINING), audited(IMPORTS, OPEN_ENDED, name="b.ipynb")))
+    limits = {one.id: one for one in several}["MLSUS04-BP01"]
+    assert "Limit how long it may run (1 of 2 jobs)" in limits.evidence
 
 
 def test_a_baseline_and_a_silenced_finding_make_nothing_met(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from jupyter_green.audit.chart_rows import region_rows
 from jupyter_green.audit.document import AuditOptions, audit_document
+from jupyter_green.audit.fleet_tally import Tally
 from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.report import Report
 from jupyter_green.audit.writers import write
@@ -26,6 +27,39 @@ def test_a_job_nobody_can_estimate_shows_as_not_counted() -> None:
     one = report(audited(IMPORTS, TRAINING, TRAINING.replace('"ml.g5.2xlarge"', "chosen_later")))
     carbon = one.rate().carbon
     assert (carbon.counted, carbon.out_of) == (1, 2)
+
+
+def test_a_total_leaves_out_no_job_without_a_word() -> None:
+    serverless = """from sagemaker.serverless import ServerlessInferenceConfig
+estimator.deploy(serverless_inference_config=ServerlessInferenceConfig(memory_size_in_mb=chosen))"""
+    one = report(audited(IMPORTS, TRAINING, serverless, context=Context(hours=2.0)), hours=2.0)
+    rate, total = one.rate().carbon, one.total()
+    assert total is not None
+    assert (rate.counted, rate.out_of) == (total.carbon.counted, total.carbon.out_of) == (1, 2)
+    page = write(one, "html")
+    assert "1 of 2 jobs counted" in page and "(1 of 2 counted)" not in page  # said once, not with every figure
+
+
+def test_sums_of_documents_that_are_let_go_are_those_of_the_report() -> None:
+    later = "import boto3\nboto3.client('sagemaker').create_training_job(**made_later)"
+    documents = [audited(*cells, context=Context(hours=2.0)) for cells in ((IMPORTS, TRAINING), (later,))]
+    tally = Tally(hours=2.0)
+    for document in documents:
+        tally.add(report(document, hours=2.0))
+    whole = report(*documents, hours=2.0)
+    for kept, let_go in ((whole.total(), tally.report().total()), (whole.rate(), tally.report().rate())):
+        assert kept is not None and let_go is not None
+        assert (let_go.carbon.counted, let_go.carbon.out_of) == (kept.carbon.counted, kept.carbon.out_of) == (1, 2)
+
+
+def test_a_total_says_where_a_loop_of_unknown_length_counts_once() -> None:
+    endless = LOOP.replace("range(4)", "whatever")
+    told = report(audited(IMPORTS, endless, context=Context(hours=2.0)), hours=2.0)
+    for form in ("text", "markdown", "html"):
+        assert "1 job in loops of unknown length" in write(told, form)
+    assert "loops of unknown" not in write(
+        report(audited(IMPORTS, LOOP, context=Context(hours=2.0)), hours=2.0), "text"
+    )
 
 
 def test_assumed_regions_are_told_with_the_number_of_documents() -> None:
@@ -51,6 +85,19 @@ def test_the_spread_over_the_regions_is_told_where_one_was_assumed() -> None:
     for form in ("text", "markdown", "html", "json"):
         said = write(one, form)
         assert rows[0]["label"].split()[0] in said and rows[-1]["label"].split()[0] in said
+
+
+def test_every_setting_counts_in_the_sum_by_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = "\n".join(TRAINING.replace("max_run=3600", f"max_run=3600, volume_size={size}") for size in range(30, 110))
+    one = report(audited(IMPORTS, cell))
+    assert len(one.jobs) == 80
+    (now,) = [row for row in region_rows(one) if row["current"]]
+    for name, figure in (("carbon", one.rate().carbon), ("cost", one.rate().cost)):
+        assert now[name]["central"] == pytest.approx(figure.central)
+        assert (now[name]["low"], now[name]["high"]) == pytest.approx((figure.low, figure.high))
+    assert now["left_out"] == 0
+    monkeypatch.setattr("jupyter_green.audit.chart_rows._MOST_DIFFERENT", 60)
+    assert notes_of(report(*one.documents))[1].endswith("20 jobs of rarer settings not counted.")
 
 
 def test_a_region_that_is_written_leaves_nothing_to_assume() -> None:

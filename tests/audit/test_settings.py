@@ -36,6 +36,8 @@ def test_the_schema_is_a_schema() -> None:
         ("fail_on = 'note'", "did you mean fail-on?"),
         ("hours = '3'", "must be a number"),
         ("hours = -1", "at least 0"),
+        ("residency = ['eu-wes-1']", "did you mean eu-west-1?"),
+        ("residency = ['europe-*']", "a pattern such as eu-*"),
         ("hours = true", "must be a number"),
         ("select = 'spot'", "a list of strings"),
         ("select = [1]", "a list of strings"),

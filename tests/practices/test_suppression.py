@@ -50,3 +50,10 @@ def test_what_is_no_suppression_is_left_alone(text: str) -> None:
 def test_an_impossible_date_has_passed() -> None:
     (one,) = suppressions_in("# green: ignore[a] until 2026-13", 0)
     assert not is_suppressed("a", [0], [one], TODAY)
+
+
+@pytest.mark.parametrize("day", ["2027-1-5", "2027-1", "31.1.2027", "tomorrow", "2027/01/31", "20270131"])
+def test_a_day_that_is_written_otherwise_does_not_make_it_last_for_ever(day: str) -> None:
+    (one,) = suppressions_in(f"# green: ignore[a] until {day} because of a deadline", 0)
+    assert not is_suppressed("a", [0], [one], TODAY)
+    assert one.reason == "of a deadline"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import Report
+from jupyter_green.audit.told import silences_nothing
 
 __all__ = ["write"]
 
@@ -29,7 +30,13 @@ def write(report: Report, *, redacted: bool = True) -> str:
     for document in report.documents:
         for problem in (one for one in document.problems if one.kind != "not understood"):  # a run shows ten notices
             lines.append(f"::notice file={_property(safe_name(document.name))}::{_data(say(problem.message))}")
-    return "".join(f"{line}\n" for line in lines)
+        for one in document.unused_suppressions:
+            place = cell_words(document.name, one.cell, one.line)
+            told = _data(say(f"{place}: {silences_nothing(one)}"))
+            lines.append(f"::notice file={_property(safe_name(document.name))}::{told}")
+    if report.interrupted:
+        lines.append("::warning::the audit was interrupted: these are the findings of what was read until then")
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines))  # jobs of one call are one annotation
 
 
 def _data(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -12,10 +12,12 @@ from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
+from jupyter_green.audit.told import caveats, has_rate, saved_of, shared_caveats, why_no_rate
 from jupyter_green.audit.writers.html_findings import anchor, findings_html
-from jupyter_green.audit.writers.html_parts import Say, figure_html, say_with, section, table, track
+from jupyter_green.audit.writers.html_parts import Say, figure_html, say_name, say_with, section, table, track
 from jupyter_green.audit.writers.static_charts import chart_html
 from jupyter_green.footprint import Amounts
+from jupyter_green.quantities import Quantity
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity, say_range
 
@@ -41,28 +43,30 @@ def write(report: Report, *, redacted: bool = True) -> str:
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{title(report, redacted=redacted)}</title><style>{style()}</style></head>\n"
+        f"<title>{title(report)}</title><style>{style()}</style></head>\n"
         f"<body>{body(report, redacted=redacted)}</body></html>\n"
     )
 
 
-def title(report: Report, *, redacted: bool = True) -> str:
+def title(report: Report) -> str:
     """Return the page's title, escaped."""
-    return f"Sustainability audit · {say_with(redacted=redacted)(_subject(report))}"
+    return f"Sustainability audit · {say_name(_subject(report))}"
 
 
 def parts(report: Report, *, redacted: bool = True) -> dict[str, str]:
     """Return title, style sheet and body for templates, all escaped."""
-    return {"title": title(report, redacted=redacted), "style": style(), "body": body(report, redacted=redacted)}
+    return {"title": title(report), "style": style(), "body": body(report, redacted=redacted)}
 
 
 def body(report: Report, *, redacted: bool = True) -> str:
     """Return what stands inside the page's body, for templates that bring a page of their own."""
     say = say_with(redacted=redacted)
+    shared = shared_caveats(report)
+    shared_notes = [f"{say(note)}." for note in shared]
     findings, anchors = findings_html(report, say, redacted=redacted)
     sections = [
-        section("jobs", "Jobs", _jobs(report, say, anchors), _RANGES),
-        section("charts", "Where the carbon is", _charts(report)),
+        section("jobs", "Jobs", _jobs(report, say, anchors, shared), " ".join((_RANGES, *shared_notes))),
+        section("charts", "Where the carbon is", _charts(report, redacted=redacted)),
         section("findings", "Findings", findings),
         section("problems", "Not read", _problems(report, say)),
         section("method", "Assumptions and method", _method(report, say)),
@@ -76,7 +80,8 @@ def body(report: Report, *, redacted: bool = True) -> str:
         if told
     )
     return (
-        f'<div class="green-audit"><header><p class="kicker">Sustainability audit</p><h1>{say(_subject(report))}</h1>'
+        '<div class="green-audit"><header><p class="kicker">Sustainability audit</p>'
+        f"<h1>{say_name(_subject(report))}</h1>"
         f'{_totals(report, say)}</header><nav aria-label="Sections"><ul>{links}</ul></nav>'
         f"<main>{''.join(sections)}</main><footer><p>jupyter_green · method {say(report.method)} · tables "
         f"{say(report.data)}</p></footer></div>"
@@ -99,7 +104,7 @@ def _totals(report: Report, say: Say) -> str:
     counts += [f"{fixable} with a ready change"] if fixable else []
     parts = []
     if total is not None and report.hours:
-        parts.append(_headline(total, f"for {report.hours:g} h a job, loops counted"))
+        parts.append(_headline(total, f"for {report.hours:g} h a job or trial, loops counted"))
     if rate.carbon.is_known and rate.carbon.terms:
         parts.append(_headline(rate, "all jobs at once"))
     widest = next(iter(rate.carbon.spread_by_cause()), "") if rate.carbon.is_known else ""
@@ -113,7 +118,7 @@ def _totals(report: Report, say: Say) -> str:
 def _headline(amounts: Amounts, label: str) -> str:
     carbon = amounts.carbon
     quiet = "".join(
-        f"<div><dt>{name}</dt><dd>{figure_html(quantity)}</dd></div>"
+        f"<div><dt>{name}</dt><dd>{_without_count(quantity, carbon)}</dd></div>"
         for name, quantity in (
             ("energy", amounts.energy),
             ("list price", amounts.cost),
@@ -130,7 +135,14 @@ def _headline(amounts: Amounts, label: str) -> str:
     )
 
 
-def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
+def _without_count(quantity: Quantity, carbon: Quantity) -> str:
+    """Return a figure that leaves out how many jobs were counted where it is as many as for the carbon above it."""
+    told, count = figure_html(quantity), f" ({carbon.counted} of {carbon.out_of} counted)"
+    is_said = (quantity.counted, quantity.out_of) == (carbon.counted, carbon.out_of)
+    return told.replace(count, "", 1) if is_said else told
+
+
+def _jobs(report: Report, say: Say, anchors: Container[str], shared: Container[str]) -> str:
     shown = report.jobs[:_MOST_JOBS]
     # Columns that would say the same in every row are left out.
     with_runs = any(job.passes != 1 for _, job in shown)
@@ -141,44 +153,48 @@ def _jobs(report: Report, say: Say, anchors: Container[str]) -> str:
     numbers = {id(document): number for number, document in enumerate(report.documents)}
     rows = []
     for document, job in shown:
-        name = anchor(numbers[id(document)], job.found.cell)
-        target = name if name in anchors else ""
-        row = [_job_cell(document, job, say, target, alone=len(numbers) == 1), *_job_figures(job, say)]
+        place = anchor(numbers[id(document)], job.found.cell)
+        target = place if place in anchors else ""
+        notes = [note for note in caveats(job) if note not in shared]
+        row = [_job_cell(document, job, say, target, notes, alone=len(numbers) == 1), *_job_figures(job, say)]
         row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
-        saved = [line for line in document.saved if line.cell == job.found.cell]
-        then = "<br>".join(f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved)
+        then = "<br>".join(
+            f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved_of(document, job)
+        )
         rows.append([*row, then] if with_saved else row)
     told = table("Every job that the code would start", headers, rows, numbers=(1, 2, 3))
     more = len(report.jobs) - _MOST_JOBS
     return told + (f'<p class="note">{more} more jobs; the JSON report has all of them.</p>' if more > 0 else "")
 
 
-def _job_cell(document: DocumentReport, job: ReportedJob, say: Say, target: str, *, alone: bool) -> str:
+def _job_cell(
+    document: DocumentReport, job: ReportedJob, say: Say, target: str, caveats: Sequence[str], *, alone: bool
+) -> str:
     """Return what the job is and where it stands, leading to ``target`` if there is one."""
     found = job.found
     words = cell_words if alone else where
-    place = say(words(document.name, found.cell, found.line))
+    place = say_name(words(document.name, found.cell, found.line))
     if target:
         place = f'<a href="#{target}">{place}</a>'
     optional = f" · {say(found.optional)}" if found.optional else ""
+    notes = "".join(f'<br><span class="place">{say(note)}</span>' for note in caveats)
     number = f'<span class="quiet">{job.number}</span>'
-    return f'{number} {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>'
+    return f'{number} {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>{notes}'
 
 
 def _job_figures(job: ReportedJob, say: Say) -> tuple[str, str, str]:
     footprint = job.footprint
-    if footprint.basis not in ("per hour", "per busy hour"):
-        why = say(footprint.notes[0] if footprint.notes else footprint.basis)
-        return (f'<span class="quiet why">{why}</span>', "", "")
+    if not has_rate(job):
+        return (f'<span class="quiet why">{say(why_no_rate(job))}</span>', "", "")
     rate = footprint.rate
     busy = '<br><span class="quiet">while requests run</span>' if footprint.basis == "per busy hour" else ""
     return (figure_html(rate.carbon) + busy, figure_html(rate.energy), figure_html(rate.cost))
 
 
-def _charts(report: Report) -> str:
+def _charts(report: Report, *, redacted: bool) -> str:
     regions = region_rows(report)
     charts = (
-        ("Carbon by job", job_rows(report), "Carbon of each job in an hour."),
+        ("Carbon by job", job_rows(report, redacted=redacted), "Carbon of each job in an hour."),
         ("Saving by swap", swap_rows(report), "Change of carbon in an hour by each swap alone; swaps do not add up."),
         (
             "The same jobs by Region",
@@ -221,7 +237,9 @@ def _lens(answers: tuple[LensAnswer, ...], say: Say) -> str:
         )
         for one in answers
     ]
-    head = f'<p class="note">{met} of the {visible} practices that a notebook shows are met.</p>'
+    head = (
+        f'<p class="note">Of the {visible} practices that the code shows, {met} {"is" if met == 1 else "are"} met.</p>'
+    )
     return head + table("The sixteen sustainability practices", ("Practice", "Phase", "Answer", "Evidence"), rows)
 
 
@@ -244,7 +262,7 @@ def _method(report: Report, say: Say) -> str:
 def _problems(report: Report, say: Say) -> str:
     rows = [
         (
-            say(safe_name(document.name)),
+            say_name(safe_name(document.name)),
             cell_words(document.name, p.cell) if p.cell is not None else "",
             str(p.kind),
             say(p.message),
@@ -254,7 +272,7 @@ def _problems(report: Report, say: Say) -> str:
     ]
     rows += [
         (
-            say(safe_name(document.name)),
+            say_name(safe_name(document.name)),
             cell_words(document.name, one.cell, one.line),
             "suppression",
             f"it silences nothing: {say(', '.join(sorted(one.practices)))}",

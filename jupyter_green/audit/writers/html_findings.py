@@ -10,7 +10,7 @@ from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.writers.code import diff_html, excerpt_html
-from jupyter_green.audit.writers.html_parts import Say
+from jupyter_green.audit.writers.html_parts import Say, say_name
 
 __all__ = ["anchor", "findings_html"]
 
@@ -54,7 +54,7 @@ def _cell_html(
     spans = [(f.line, f.column, f.end_line, f.end_column, f.advice.fault) for f in here]
     code = excerpt_html(source, spans) if source.strip() else ""
     cards = "".join(_card(document, said, say, redacted=redacted) for said in group)
-    place = say(where(document.name, cell))
+    place = say_name(where(document.name, cell))
     return (
         f'<article class="cell"{told} aria-label="Findings in {place}"><div class="beside"><h4>{place}</h4>{code}</div>'
         f'<div class="cards">{cards}</div></article>'
@@ -76,15 +76,23 @@ def _card(document: DocumentReport, said: Said, say: Say, *, redacted: bool) -> 
     lines += [f'<p class="ask">Tell: {say(fact)}</p>' for fact in advice.missing]
     if said.elsewhere:
         lines.append(f'<p class="quiet">Also in {say(", ".join(said.elsewhere))}.</p>')
-    if finding.rewrite is not None and finding.is_fixable:
-        clean = redact if redacted else without_controls
-        diff = "\n".join(clean(line) for line in finding.rewrite.diff.splitlines())
-        how = "--fix" if advice.swap is not None and advice.swap.fix == "safe" else "--unsafe-fixes"
-        lines.append(f'<p class="quiet">The change, written by <code>{how}</code>:</p>{diff_html(diff)}')
+    if said.fixable:
+        lines.append(_change(said.fixable, redacted=redacted))
     elif finding.rewrite is not None and finding.rewrite.refused:
         lines.append(f'<p class="quiet">Not written for you: {say(finding.rewrite.refused)}.</p>')
     lines.append(_detail(finding, say))
     return f'<div class="card{" fault" if advice.fault else ""}">{"".join(lines)}</div>'
+
+
+def _change(fixable: Sequence[Finding], *, redacted: bool) -> str:
+    """Return the change of the first finding that has one, and how many others there are."""
+    first, clean = fixable[0], redact if redacted else without_controls
+    assert first.rewrite is not None
+    diff = "\n".join(clean(line) for line in first.rewrite.diff.splitlines())
+    how = "--fix" if first.advice.swap is not None and first.advice.swap.fix == "safe" else "--unsafe-fixes"
+    others = len({(finding.cell, finding.rewrite.diff) for finding in fixable if finding.rewrite is not None}) - 1
+    more = f", and in {others} more place{'' if others == 1 else 's'}" if others else ""
+    return f'<p class="quiet">The change, written by <code>{how}</code>{more}:</p>{diff_html(diff)}'
 
 
 def _savings(said: Said, say: Say) -> list[str]:

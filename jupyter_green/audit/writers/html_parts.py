@@ -9,7 +9,7 @@ from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_quantity, say_range
 
-__all__ = ["Say", "figure_html", "say_with", "section", "table", "track"]
+__all__ = ["Say", "figure_html", "say_name", "say_with", "section", "table", "track"]
 
 Say = Callable[[str], str]
 
@@ -21,6 +21,11 @@ def say_with(*, redacted: bool) -> Say:
         return escape(redact(text) if redacted else without_controls(text), quote=True)
 
     return say
+
+
+def say_name(text: str) -> str:
+    """Return a document's name, or where something stands in it: what names a file is no role and no path."""
+    return escape(without_controls(text), quote=True)
 
 
 def figure_html(quantity: Quantity, suffix: str = "") -> str:

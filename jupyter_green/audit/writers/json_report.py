@@ -14,5 +14,10 @@ __all__ = ["write"]
 def write(report: Report, *, redacted: bool = True) -> str:
     """Return the report as indented JSON."""
     data = report_data(report)
-    text = json.dumps(redact_all(data) if redacted else data, indent=2, ensure_ascii=False, sort_keys=False)
+    if redacted:
+        names = [document["name"] for document in data["documents"]]  # what names a file is no role and no path
+        data = redact_all(data)
+        for document, name in zip(data["documents"], names, strict=True):
+            document["name"] = name
+    text = json.dumps(data, indent=2, ensure_ascii=False, sort_keys=False)
     return with_controls_escaped(text).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"

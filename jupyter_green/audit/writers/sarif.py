@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from jupyter_green import __version__
-from jupyter_green.audit.redact import redact, safe_name, without_controls
+from jupyter_green.audit.places import cell_words
+from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Finding, Report
+from jupyter_green.audit.told import silences_nothing
 from jupyter_green.practices import all_practices
 from jupyter_green.views.advice import saving_text
 
@@ -21,7 +25,8 @@ def write(report: Report, *, redacted: bool = True) -> str:
     """Return the report as SARIF: one rule a practice, one result a finding."""
 
     def say(text: str) -> str:
-        return redact(text) if redacted else without_controls(text)
+        told = redact(text) if redacted else without_controls(text)
+        return told.replace("](", "] (")  # a message may hold links; none of ours does
 
     used = sorted({f.advice.practice for d in report.documents for f in d.findings})
     titles = {practice.id: practice.title for practice in all_practices()}
@@ -35,13 +40,12 @@ def write(report: Report, *, redacted: bool = True) -> str:
     ]
     results = [_result(document, finding, used, say) for document in report.documents for finding in document.findings]
     notices = [
-        {
-            "level": "note",
-            "message": {"text": say(problem.message)},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(document.name)}}}],
-        }
+        _notice(document, say(problem.message)) for document in report.documents for problem in document.problems
+    ]
+    notices += [
+        _notice(document, say(f"{cell_words(document.name, one.cell, one.line)}: {silences_nothing(one)}"))
         for document in report.documents
-        for problem in document.problems
+        for one in document.unused_suppressions
     ]
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "jupyter_green", "version": __version__, "rules": rules}},
@@ -51,6 +55,11 @@ def write(report: Report, *, redacted: bool = True) -> str:
     }
     text = json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _notice(document: DocumentReport, text: str) -> dict[str, Any]:
+    place = {"physicalLocation": {"artifactLocation": {"uri": _uri(document.name)}}}
+    return {"level": "note", "message": {"text": text}, "locations": [place]}
 
 
 def _result(document: DocumentReport, finding: Finding, rules: list[str], say: Any) -> dict[str, Any]:
@@ -91,4 +100,10 @@ def _region(document: DocumentReport, finding: Finding) -> dict[str, int]:
 
 
 def _uri(name: str) -> str:
-    return quote(safe_name(name).replace("\\", "/"), safe="/")
+    """Return where the file is: escaped byte by byte, so that line feeds and bytes of no encoding still lead there."""
+    path = PurePath(name)
+    told = path.name if path.is_absolute() else name.replace(os.sep, "/")
+    try:
+        return quote(told.encode("utf-8", "surrogateescape"), safe="/")
+    except UnicodeEncodeError:
+        return quote(told.encode("utf-8", "surrogatepass"), safe="/")

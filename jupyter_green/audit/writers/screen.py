@@ -10,6 +10,7 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
+from jupyter_green.audit.told import has_rate, runs_said, why_no_rate
 from jupyter_green.audit.writers import terminal
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity, say_range
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 __all__ = ["show"]
-
-_KNOWN = ("per hour", "per busy hour")
 
 
 def show(report: Report, console: Console, *, redacted: bool = True) -> None:
@@ -33,17 +32,23 @@ def show(report: Report, console: Console, *, redacted: bool = True) -> None:
 
     if report.jobs:
         table = Table(box=None, pad_edge=False, header_style="dim")
-        for name in ("where", "job", "carbon", "", "list price"):
+        with_runs = any(job.passes != 1 for _, job in report.jobs)
+        for name in ("#", "where", "job", "carbon", "", "list price", *(("runs",) if with_runs else ())):
             table.add_column(name, justify="right" if name in ("carbon", "list price") else "left", overflow="fold")
         words = cell_words if len(report.documents) == 1 else where
         for document, job in report.jobs:
-            rate, known = job.footprint.rate, job.footprint.basis in _KNOWN
+            rate, known = job.footprint.rate, has_rate(job)
+            busy = " while requests run" if job.footprint.basis == "per busy hour" else ""
             table.add_row(
+                say(str(job.number), "dim"),
                 say(words(document.name, job.found.cell, job.found.line), "dim"),
                 say(what_it_is(job.footprint.job)),
-                say(say_quantity(rate.carbon, with_range=False) if known else job.footprint.basis, "bold"),
+                say(say_quantity(rate.carbon, with_range=False) + busy, "bold")
+                if known
+                else say(why_no_rate(job), "dim"),
                 say(say_range(rate.carbon) if known else "", "dim"),
                 say(say_quantity(rate.cost, with_range=False) if known else ""),
+                *([say(runs_said(job))] if with_runs else []),
             )
         console.print(table)
     for phase in PHASES:
@@ -67,6 +72,8 @@ def _print_said(
     if advice.fault:
         head.append("fault ", "not dim bold yellow")
     head.append_text(say(advice.title, "not dim bold")).append(f"  {advice.practice}", "dim")
+    if advice.can_apply and advice.swap is not None:
+        head.append(f"  {advice.swap.fix} fix", "not bold green")
     console.print(Padding(head, (0, 0, 0, 2)))
     lines = [say(advice.message)]
     for saving in said.savings:

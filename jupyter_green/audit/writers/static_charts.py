@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from jupyter_green.views.charts import range_chart
+from jupyter_green.views.charts import BAR, GONE, NOW, POINT, range_chart
 
 __all__ = ["bars_html", "chart_html"]
 
-_WIDTH = 500
+_WIDTH = 600
 #: Colours of the specification -> variables of the page, so that a chart follows light and dark.
 _COLOURS = {
-    "#66a96b": "var(--bar)",
-    "#1b5e20": "var(--tick)",
-    "#0d47a1": "var(--here)",
-    "#9e9e9e": "var(--gone)",
+    BAR: "var(--bar)",
+    POINT: "var(--tick)",
+    NOW: "var(--here)",
+    GONE: "var(--gone)",
     "#111111": "var(--ink)",
     "#888888": "var(--quiet)",
     "#dddddd": "var(--rule)",
@@ -73,6 +73,7 @@ def _svg(rows: Sequence[Mapping[str, Any]], title: str, scale: float) -> str | N
     }
     for layer in spec["layer"]:
         layer["encoding"].pop("tooltip", None)
+        layer["mark"]["opacity"] = 1  # the page's colours are made for its paper: nothing has to shine through
     try:
         svg: str = vl_convert.vegalite_to_svg(spec)
     except ValueError:

@@ -11,6 +11,7 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import on_one_line, redact, without_controls
 from jupyter_green.audit.report import Report
+from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing
 from jupyter_green.views.line import what_it_is
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_quantity
@@ -27,19 +28,18 @@ def write(report: Report, *, redacted: bool = True) -> str:
     parts: list[str] = []
     rows = []
     for document, job in report.jobs:
-        rate, basis = job.footprint.rate, job.footprint.basis
-        known = basis in ("per hour", "per busy hour")
         rows.append(
             (
+                str(job.number),
                 where(document.name, job.found.cell, job.found.line),
                 say(what_it_is(job.footprint.job)),
-                say_quantity(rate.carbon) if known else basis,
-                say_quantity(rate.cost, with_range=False) if known else "",
-                "" if job.passes == 1 else "× ?" if job.passes is None else f"× {job.passes}",
+                say(carbon_said(job)),
+                say_quantity(job.footprint.rate.cost, with_range=False) if has_rate(job) else "",
+                runs_said(job),
             )
         )
     if rows:
-        parts.append(Table(("where", "job", "carbon", "list price", "runs"), tuple(rows)).text())
+        parts.append(Table(("#", "where", "job", "carbon", "list price", "runs"), tuple(rows)).text())
     for phase in PHASES:
         found = findings_by_phase(report, phase)
         if found:
@@ -71,16 +71,15 @@ def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:
     """Return what was not read, what silences nothing, the review by the Lens, and the totals."""
 
     def say(text: str) -> str:
-        return redact(text) if redacted else without_controls(text)
+        return on_one_line(redact(text) if redacted else without_controls(text))
 
     lines = []
     for document in report.documents:
         for problem in document.problems:
             lines.append(f"  {where(document.name, problem.cell)}  not read: {say(problem.message)}")
         for one in document.unused_suppressions:
-            names = ", ".join(sorted(one.practices))
-            lines.append(f"  {where(document.name, one.cell, one.line)}  suppresses nothing: {say(names)}")
-    return [*lines, *(say(on_one_line(line)) for line in _lens(report)), _summary(report)]
+            lines.append(f"  {where(document.name, one.cell, one.line)}  {say(silences_nothing(one))}")
+    return [*lines, *(say(line) for line in _lens(report)), *map(say, _summary(report))]
 
 
 def _lens(report: Report) -> list[str]:
@@ -95,17 +94,17 @@ def _lens(report: Report) -> list[str]:
     return [*lines, *([f"  not visible from the code  {silent}"] if silent else [])]
 
 
-def _summary(report: Report) -> str:
+def _summary(report: Report) -> list[str]:
     rate = report.rate()
     jobs, documents, found = len(report.jobs), len(report.documents), len(report.findings)
-    said = f"\n{_count(jobs, 'job')}, {_count(found, 'finding')} in {_count(documents, 'document')}."
+    said = f"{_count(jobs, 'job')}, {_count(found, 'finding')} in {_count(documents, 'document')}."
     if rate.carbon.is_known and rate.carbon.terms:
         said += f" All jobs at once, an hour: {say_quantity(rate.carbon)} · {say_quantity(rate.cost)}."
     total = report.total()
     if total is not None and total.carbon.is_known:
         said += f" For {report.hours:g} h each: {say_quantity(total.carbon)} · {say_quantity(total.cost)}."
-    said += "".join(f"\n{note}" for note in notes_of(report))
-    return said + ("\nInterrupted: what was read until then." if report.interrupted else "")
+    lines = ["", said, *caveats_of(report), *notes_of(report)]
+    return [*lines, "Interrupted: what was read until then."] if report.interrupted else lines
 
 
 def _count(number: int, what: str) -> str:

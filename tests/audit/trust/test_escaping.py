@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,8 +15,9 @@ import pytest
 from jupyter_green.audit.app import main
 from jupyter_green.audit.document import AuditOptions, audit_document
 from jupyter_green.audit.redact import redact
-from jupyter_green.audit.report import Report
+from jupyter_green.audit.report import Problem, Report
 from jupyter_green.audit.writers import FORMATS, write
+from jupyter_green.audit.writers.markdown import escape
 from jupyter_green.practices import Context
 from tests.audit.trust.hostile import SECRETS, hostile, secretive
 
@@ -72,6 +75,22 @@ def test_markdown_has_no_live_link_picture_mention_or_tag(report: Report, redact
     assert not re.search(r"(?<!\\)\]\(|<(?:script|img|b)\b|(?<!\\)!\[|@everyone", text)
 
 
+@pytest.mark.parametrize(
+    "text", ["@octocat", "see #12", "GH-12", "gh-12", "https://evil.example", "HTTP://x", "www.evil.example", "o/r#1"]
+)
+def test_nothing_in_a_comment_is_linked_or_told_to_anybody(text: str) -> None:
+    shown = html.unescape(re.sub(r"\\(.)", r"\1", escape(text)))  # as it stands in the page that a forge looks through
+    assert not re.search(r"@\w|#\d|gh-\d|https?://|www\.\w", shown, re.IGNORECASE)
+    assert shown.replace("\u200b", "") == text
+
+
+def test_a_message_of_code_scanning_has_no_link() -> None:
+    made = report_of(hostile())
+    told = Problem("not understood", "[click](https://evil.example)", 0)
+    made = replace(made, documents=(replace(made.documents[0], problems=(told,)),))
+    assert "](" not in write(made, "sarif")
+
+
 @pytest.mark.parametrize("form", ["text", "github", "markdown"])
 def test_no_line_is_a_workflow_command_of_the_notebook(report: Report, form: str) -> None:
     for line in write(report, form).splitlines():
@@ -106,6 +125,11 @@ def test_secrets_stay_when_they_are_asked_for() -> None:
         ("PyTorch('t.py', 'team-role-7')", "PyTorch('t.py', '…role…')"),
         ('{"RoleArn": role, "role_name": name, \'ExecutionRoleArn\': arn}', None),
         ("a1b2c3d4e5f60718", None),
+        ("s3://team-data123456789012/x", "s3://team-data…/x"),
+        ("account 1234-5678-9012", "account …"),
+        ("sha256:" + "123456789012abcd" * 4, None),
+        ("key = 'AKIAIOSFODNN7EXAMPLE'", "key = '…'"),
+        ("aws_secret_access_key='wJalr/XUtn'", "aws_secret_access_key='…'"),
         ("s3://bucket/home/data", None),
         ("notebooks/team/a.ipynb", None),
     ],
@@ -114,7 +138,9 @@ def test_redaction_takes_what_names_an_account_and_leaves_the_rest(text: str, sh
     assert redact(text) == (text if shown is None else shown)
 
 
-@pytest.mark.parametrize("piece", ["a.", "a+", "role", "role=", '"role', "ExecutionRole", "/a", "arn:aws:", "1", "C:/"])
+@pytest.mark.parametrize(
+    "piece", ["a.", "a+", "role", "role=", '"role', "ExecutionRole", "/a", "arn:aws:", "1", "a", "AKIA", "C:/"]
+)
 def test_a_text_without_end_is_redacted_in_time(piece: str) -> None:
     began = time.perf_counter()
     redact('"' + piece * 50_000)

@@ -42,11 +42,11 @@ def audit(data: bytes, name: str = "nb.ipynb") -> DocumentReport:
         (bytes(range(256)) * 20, "unreadable"),
         (notebook(GOOD).decode().encode("utf-16"), "unreadable"),
         (b'{"cells": {"sagemaker": 1}}', "unreadable"),
-        (b'{"sagemaker": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "skipped"),
-        (b'{"cells": ' + b'{"sagemaker":' * 100_000 + b"1" + b"}" * 100_001, "skipped"),
+        (b'{"sagemaker": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "unreadable"),
+        (b'{"cells": ' + b'{"sagemaker":' * 100_000 + b"1" + b"}" * 100_001, "unreadable"),
         (notebook(GOOD, metadata={"language_info": {"name": "R"}}), "skipped"),
         (notebook(GOOD, metadata={"kernelspec": {"name": "scala-almond"}}), "skipped"),
-        (b'{"cells": [' + b"{}," * 100_000 + b'{"source": "sagemaker"}]}', "skipped"),
+        (b'{"cells": [' + b"{}," * 100_000 + b'{"source": "sagemaker"}]}', "unreadable"),
     ],
     ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes {value[:12]!r}",
 )
@@ -142,7 +142,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
 
     big, good = audit_all(gather(["."]), AuditOptions())
 
-    assert [problem.kind for problem in big.problems] == ["skipped"]
+    assert [problem.kind for problem in big.problems] == ["unreadable"]
     assert len(good.jobs) == 1
 
 
@@ -165,3 +165,21 @@ def test_the_exit_code_tells_that_something_was_not_read(tmp_path: Path, monkeyp
     Path("broken.ipynb").write_bytes(b"{")
 
     assert main(["."]) == UNREADABLE
+
+
+def test_so_many_jobs_that_no_change_of_all_can_be_read_back_have_the_first_made_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jupyter_green.audit.document._FEWEST_CHANGES", 3)
+    cells = [GOOD.replace("ml.p3.2xlarge", "ml.m4.xlarge")] * 12
+    options = AuditOptions(with_rewrites=True)
+    whole = audit_document("nb.ipynb", notebook(*cells), options)
+    ready = sum(finding.is_fixable for finding in whole.findings)
+    assert ready >= 12 and whole.problems == ()
+
+    monkeypatch.setattr("jupyter_green.audit.document._MOST_READ_AGAIN", 12)
+    cut = audit_document("nb.ipynb", notebook(*cells), options)
+    assert 1 <= sum(finding.is_fixable for finding in cut.findings) <= 3
+    assert len(cut.findings) == len(whole.findings)
+    assert [problem.message for problem in cut.problems] == ["it has 12 jobs: only the first changes were made ready"]
+    assert audit_document("nb.ipynb", notebook(*cells), AuditOptions()).problems == ()

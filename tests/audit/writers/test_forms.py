@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import jsonschema
@@ -131,7 +132,7 @@ def test_markdown_shows_what_a_notebook_says_as_text() -> None:
     assert "<" not in text.replace("&lt;", "")
     assert "![" not in text and "@me" not in text and "123456789012" not in text
     rows = [line for line in text.splitlines() if line.startswith("|")]
-    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} <= {4, 5}
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} <= {4, 6}
 
 
 def test_the_terminal_gets_no_escape_sequences() -> None:
@@ -146,7 +147,30 @@ def test_every_form_tells_jobs_problems_and_an_interruption(form: str) -> None:
     text = write(replace(one, interrupted=True), form)
     assert "broken.ipynb" in text
     assert form == "github" or form == "sarif" or "ml.g5.2xlarge" in text
+    said = '"executionSuccessful": false' if form == "sarif" else "nterrupted"
+    assert said in text and (form == "json" or said not in write(one, form))
     assert text.endswith("\n")
+
+
+@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"json"}))
+def test_what_silences_nothing_is_told(form: str) -> None:
+    idle = audited(IMPORTS, f"{TRAINING}  # green: ignore[delete-idle-endpoints]")
+    assert len(idle.unused_suppressions) == 1
+    assert re.search(r"(?:suppresses|silences) nothing: delete-idle-endpoints", write(report(idle), form))
+
+
+def test_markdown_breaks_its_lines_in_a_file_as_in_a_comment() -> None:
+    found = (
+        write(report(), "markdown").partition("### Training and tuning")[2].partition("### ")[0].strip().splitlines()
+    )
+    followed = [line for line, after in pairwise(found) if after.startswith("  ")]
+    assert followed and all(line.endswith("  ") for line in followed)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_jobs_have_the_numbers_by_which_they_are_spoken_of(form: str) -> None:
+    rows = [line for line in write(report(), form).splitlines() if "ml.g" in line and "us-east-1" in line]
+    assert [re.findall(r"\d+", row)[0] for row in rows[:2]] == ["1", "2"]
 
 
 @pytest.mark.parametrize("form", FORMATS)

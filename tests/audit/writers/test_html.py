@@ -13,6 +13,7 @@ import pytest
 
 from jupyter_green.audit.report import Report, SavedLine
 from jupyter_green.audit.writers import html
+from jupyter_green.views.charts import BAR, GONE, NOW, POINT
 from tests.audit.examples import ENDPOINT, IMPORTS, TRAINING, audited, report
 from tests.audit.writers.hostile import SCRIPT, hostile_report
 
@@ -96,7 +97,19 @@ def test_charts_follow_the_page_with_and_without_the_library(monkeypatch: pytest
     text = html.write(report())
     assert ("<svg" in text) is library
     assert ('class="bars"' in text) is not library
-    assert "#66a96b" not in text  # a colour of the specification that would not follow light and dark
+    assert not [colour for colour in (BAR, GONE, NOW, POINT) if colour in text]  # would not follow light and dark
+    if library:
+        assert "var(--tick)" in text.partition("<svg")[2] and "var(--here)" in text.partition("<svg")[2]
+
+
+def test_the_region_of_today_is_named_in_words_too() -> None:
+    assert "us-east-1 · US East (N. Virginia) · now" in html.write(report())
+
+
+def test_evidence_and_limits_are_on_paper_too() -> None:
+    printed = html.style().partition("@media print")[2]
+    assert ".card details::details-content{content-visibility:visible" in printed
+    assert ".card details{display:none}" not in printed
 
 
 def test_whatever_a_notebook_holds_is_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,7 +24,6 @@ __all__ = ["job_rows", "region_rows", "swap_rows"]
 _MOST_ROWS = 14
 _MOST_DIFFERENT = 300
 _HAS_RATE = ("per hour", "per busy hour")
-_last: list[tuple[Report, list[dict[str, Any]]]] = []
 
 
 def job_rows(report: Report, *, redacted: bool = True) -> list[dict[str, Any]]:
@@ -59,13 +59,10 @@ def region_rows(report: Report) -> list[dict[str, Any]]:
     Equal jobs are estimated once. ``left_out`` counts those of the rarest settings in a report of very many: they are
     in no row.
     """
-    if _last and _last[0][0] is report:  # notes and charts of one report ask one after the other
-        return [dict(row) for row in _last[0][1]]
-    rows = _region_rows(report)
-    _last[:] = [(report, rows)]
-    return [dict(row) for row in rows]
+    return [dict(row) for row in _region_rows(report)]
 
 
+@lru_cache(maxsize=1)  # notes and charts of one report ask one after the other
 def _region_rows(report: Report) -> list[dict[str, Any]]:
     counted: Counter[tuple[Any, ...]] = Counter()
     jobs: dict[tuple[Any, ...], Job] = {}

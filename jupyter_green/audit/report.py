@@ -130,9 +130,9 @@ class DocumentReport:
         return tuple(finding for finding in self.findings if finding.suppressed is None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Report:
-    """The result of an audit over documents, in the order they were given."""
+    """The result of an audit over documents, in the order they were given; two are never compared by what they hold."""
 
     documents: tuple[DocumentReport, ...]
     hours: float | None = None

@@ -20,6 +20,8 @@ _WAITING = "object:"  # begins the key of an object that has not started anythin
 _SILENT_KINDS = frozenset({"model", "storage", "feature-group"})
 #: What fit() itself writes into an estimator: a tuner around it has not changed for the user.
 _WRITTEN_BY_THE_SDK = frozenset({"hyperparameters", "environment", "image", "entry_point", "inputs", "output", "tags"})
+#: What fit() attaches where the user left it open; that the user switches it off is news.
+_FILLED_IN_BY_THE_SDK = frozenset({"debugger_hook"})
 _HARDWARE = ("kind", "instance_type", "instance_count", "instance_groups", "region", "serverless_memory_mb")
 
 
@@ -221,7 +223,7 @@ class Books:
         job = dataclasses.replace(job, cell=entry.job.cell if entry.job.cell is not None else cell)
         if job == entry.job:
             return None
-        told = any(getattr(job, name) != getattr(entry.job, name) for name in JOB_FIELDS - _WRITTEN_BY_THE_SDK)
+        told = any(_is_news(name, getattr(entry.job, name), getattr(job, name)) for name in JOB_FIELDS)
         entry.job = job
         if not told:
             return None
@@ -259,6 +261,13 @@ class Books:
             and all(_same(getattr(entry.job, name), getattr(job, name)) for name in _HARDWARE)
         ]
         return max(reversed(waiting), key=lambda entry: _likeness(entry.job, job), default=None)
+
+
+def _is_news(name: str, before: Any, now: Any) -> bool:
+    """Return whether a field that changed was changed by the user, not by the SDK on its way."""
+    if name in _WRITTEN_BY_THE_SDK or (name in _FILLED_IN_BY_THE_SDK and before is None):
+        return False
+    return bool(before != now)
 
 
 def _likeness(a: Job, b: Job) -> int:

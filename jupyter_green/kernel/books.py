@@ -42,6 +42,7 @@ class Entry:
     last_call: float | None = None
     calls: int = 0
     cells: list[int] = field(default_factory=list)
+    mould_cells: tuple[int, ...] = ()  # the cells of the object that started it
     hours: float | None = None  # what the user said about this job
     measured: Footprint | None = None
     dismissed: set[str] = field(default_factory=set)
@@ -51,6 +52,11 @@ class Entry:
     def counts(self) -> bool:
         """True when the job belongs into totals: not a building block, not the mould of a started job."""
         return not self.is_part and not self.stands_for and self.job.kind not in _SILENT_KINDS
+
+    @property
+    def written_in(self) -> tuple[int, ...]:
+        """The cells whose comments and tags speak about the job: its own, and those of the object that started it."""
+        return (*self.cells, *self.mould_cells)
 
     @property
     def is_open_endpoint(self) -> bool:
@@ -90,6 +96,8 @@ class Books:
                 if entry is None:
                     return self._enter(job.identity, job, object_id=object_id, cell=cell)
                 entry.object_id = object_id
+                if mine is not None and mine is not entry:
+                    entry.mould_cells = tuple(mine.cells)
                 return self._renew(entry, _richer(entry.job, job), cell)
             if mine is not None:
                 return self._renew(mine, dataclasses.replace(job, identity=mine.key), cell)
@@ -111,6 +119,7 @@ class Books:
             else:
                 self._renew(entry, _richer(dataclasses.replace(job, identity=key), entry.job), cell)
             entry.state, entry.started_at, entry.ended_at, entry.is_part = "running", at or time.time(), None, False
+            entry.mould_cells = entry.mould_cells if mould is None else tuple(mould.cells)
             return entry
 
     def forget_object(self, object_id: int) -> None:
@@ -164,6 +173,11 @@ class Books:
         with self._lock:
             for name, value in fields.items():
                 setattr(entry, name, value)
+            self.version += 1
+
+    def touch(self) -> None:
+        """Mark the books as changed: what is said about them rests on facts that are not in them."""
+        with self._lock:
             self.version += 1
 
     # -- reading --------------------------------------------------------------------------------------------------

@@ -52,6 +52,14 @@ class Promises:
         """Return the newest promise that was not taken back."""
         return next((promise for promise in reversed(self.made) if not promise.undone), None)
 
+    def waiting(self, practice: str, key: str) -> list[Promise]:
+        """Return what was promised for this entry and neither checked nor taken back."""
+        return [
+            one
+            for one in self.made
+            if one.key == key and one.advice.practice == practice and not one.undone and not one.verdicts
+        ]
+
     def check(self, entry: Entry, created: Job, moulds: set[str]) -> tuple[Verdict, ...]:
         """Compare the job AWS accepted with what was promised for it or for the object it came from."""
         found: list[Verdict] = []

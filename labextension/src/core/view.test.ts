@@ -57,6 +57,29 @@ describe('viewOf', () => {
     expect(view.jobs.map(job => job.line.identity)).toEqual(['training:x']);
   });
 
+  it('leaves out what a comment silences that was written after the cell ran, live or saved', () => {
+    const spot = advice('spot@j', { practice: 'spot', fault: true });
+    const hook = advice('hook@j', { practice: 'hook' });
+    const told = line('j', { advice: [spot, hook], cell: 1 });
+    const today = new Date(2026, 10, 23);
+    for (const state of [null, live({ jobs: [told], advice: [spot, hook] })]) {
+      const shown = (source: string) => {
+        const view = viewOf([cell('a', [told], source)], state, [], none, today);
+        const ids = view.jobs[0].line.advice.map(({ id }) => id);
+        return [view.cards.map(card => card.advice.id), ids];
+      };
+      expect(shown('x = 1')).toEqual([
+        ['spot@j', 'hook@j'],
+        ['spot@j', 'hook@j']
+      ]);
+      expect(shown('# green: ignore[spot] because it is short\nx = 1')).toEqual([
+        ['hook@j'],
+        ['hook@j']
+      ]);
+      expect(shown('# green: ignore[spot] until 2026-10\nx = 1')[0]).toEqual(['spot@j', 'hook@j']);
+    }
+  });
+
   it('prefers what the kernel says and keeps saved jobs that it has not seen', () => {
     const state = live({ jobs: [line('j1', { state: 'running' })] });
     const view = viewOf([cell('a', [line('j1')]), cell('b', [line('old')])], state, [], none);

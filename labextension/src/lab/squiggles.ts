@@ -68,7 +68,8 @@ export async function marksOf(
   const analysed = await watch.analyse(cellId, text);
   const seen = marksOfView(watch.view, watch.cells, cellId, text);
   const marks = joinMarks(analysed ?? [], seen, analysed ? [] : watch.judge(cellId, text));
-  return wantedMarks(marks, text.length, desk.settings);
+  const audible = marks.filter(({ advice }) => !watch.isHidden(advice, cellId));
+  return wantedMarks(audible, text.length, desk.settings);
 }
 
 /**

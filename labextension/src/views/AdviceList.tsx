@@ -3,18 +3,20 @@
 import * as React from 'react';
 
 import type { Applied } from '../core/applied';
-import type { Card } from '../core/view';
+import type { Card, Job } from '../core/view';
 import { AdviceCard } from './AdviceCard';
 import { useSurroundings, useWords } from './context';
+import { Told } from './Gates';
 import { Section } from './parts';
 
 const SHOWN = 3;
 
 export function AdviceList(props: {
+  jobs: Job[];
   cards: Card[];
   applied: readonly Applied[];
 }): JSX.Element | null {
-  const { trans } = useSurroundings();
+  const { trans, told } = useSurroundings();
   const [showsAll, setShowsAll] = React.useState(false);
   const waiting = new Set(
     props.applied.filter(one => one.verdict === 'waiting').map(one => one.id)
@@ -22,7 +24,8 @@ export function AdviceList(props: {
   const cards = props.cards.filter(card => !waiting.has(card.advice.id));
   const shown = showsAll ? cards : cards.slice(0, SHOWN);
   const rest = cards.length - SHOWN;
-  if (cards.length === 0 && props.applied.length === 0) {
+  const isEmpty = cards.length === 0 && Object.keys(told).length === 0;
+  if (isEmpty && props.applied.length === 0) {
     return null;
   }
   const aside =
@@ -35,7 +38,12 @@ export function AdviceList(props: {
         <AppliedRow key={one.id} applied={one} />
       ))}
       {shown.map(card => (
-        <AdviceCard key={card.advice.id} advice={card.advice} cellId={card.cellId} />
+        <AdviceCard
+          key={card.advice.id}
+          advice={card.advice}
+          cellId={card.cellId}
+          about={isAlone(card, cards) ? '' : whatOf(card, props.jobs)}
+        />
       ))}
       {rest > 0 && (
         <button className="jg-link" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
@@ -44,8 +52,18 @@ export function AdviceList(props: {
             : trans._n('Show %1 more', 'Show %1 more', rest)}
         </button>
       )}
+      <Told />
     </Section>
   );
+}
+
+/** Whether no other card says the same of another job. */
+function isAlone({ advice }: Card, cards: Card[]): boolean {
+  return cards.filter(card => card.advice.practice === advice.practice).length === 1;
+}
+
+function whatOf({ advice }: Card, jobs: Job[]): string {
+  return jobs.find(({ line }) => line.identity === advice.identity)?.line.what ?? '';
 }
 
 export function AppliedRow({ applied }: { applied: Applied }): JSX.Element {

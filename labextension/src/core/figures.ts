@@ -141,11 +141,15 @@ const TAIL = 12;
 /**
  * Cut a long name into two parts; the first may shrink, the second is the part that tells names apart.
  *
- * The cut falls between words, so that `ml.p3.16xlarge` or the time of a job's name stays whole.
+ * The cut falls between words, so that `2 × ml.p3.16xlarge` or the time of a job's name stays whole.
  */
 export function splitName(name: string): [string, string] {
   if (name.length <= LONGEST_TAIL) {
     return ['', name];
+  }
+  const several = /(?<!\S)(?!1 ×)\d+ × \S+$/.exec(name)?.[0] ?? '';
+  if (several && several.length <= LONGEST_TAIL + 4) {
+    return [name.slice(0, -several.length), several];
   }
   let at = name.length - TAIL;
   for (let i = name.length - LONGEST_TAIL; i <= name.length - SHORTEST_TAIL; i++) {

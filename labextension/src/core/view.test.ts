@@ -5,7 +5,7 @@ import { joinMarks, markAt, marksOfView, wantedMarks } from './marks';
 import type { Mark } from './protocol';
 import { readAdvice, readBundle, readState } from './reading';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
-import { viewOf, type Cell } from './view';
+import { groupsOf, viewOf, type Cell } from './view';
 
 const advice = (id: string, more: object = {}) => ({ id, title: id, ...more });
 const hourly = (central: number) => ({
@@ -276,4 +276,19 @@ it('readSettings keeps the default of what has the wrong type', () => {
     region: ' eu-west-1 '
   });
   expect(read).toEqual({ ...DEFAULT_SETTINGS, residency: ['eu-*'], region: 'eu-west-1' });
+});
+
+it('the same advice on several jobs is one group, faults stand alone', () => {
+  const card = (id: string, more: object = {}) => ({
+    advice: readAdvice({ id, title: id.split('@')[0], ...more }),
+    cellId: null
+  });
+  const idle = [card('idle@a', { fault: true }), card('idle@b', { fault: true })];
+  const cards = [...idle, card('spot@a'), card('size@a'), card('spot@b')];
+  expect(groupsOf(cards).map(group => group.map(({ advice }) => advice.id))).toEqual([
+    ['idle@a'],
+    ['idle@b'],
+    ['spot@a', 'spot@b'],
+    ['size@a']
+  ]);
 });

@@ -234,3 +234,14 @@ function distinct(cards: Card[]): Card[] {
     return !known;
   });
 }
+
+/** Group the cards that give the same advice on several jobs, in their order; a fault always stands for itself. */
+export function groupsOf(cards: Card[]): Card[][] {
+  const groups = new Map<string, Card[]>();
+  for (const card of cards) {
+    const { fault, id, practice, title } = card.advice;
+    const key = fault ? id : `${practice}#${title}`;
+    groups.set(key, [...(groups.get(key) ?? []), card]);
+  }
+  return [...groups.values()];
+}

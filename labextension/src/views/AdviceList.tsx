@@ -3,7 +3,7 @@
 import * as React from 'react';
 
 import type { Applied } from '../core/applied';
-import type { Card, Job } from '../core/view';
+import { groupsOf, type Card, type Job } from '../core/view';
 import { AdviceCard } from './AdviceCard';
 import { useSurroundings, useWords } from './context';
 import { Told } from './Gates';
@@ -22,8 +22,9 @@ export function AdviceList(props: {
     props.applied.filter(one => one.verdict === 'waiting').map(one => one.id)
   );
   const cards = props.cards.filter(card => !waiting.has(card.advice.id));
-  const shown = showsAll ? cards : cards.slice(0, SHOWN);
-  const rest = cards.length - SHOWN;
+  const groups = groupsOf(cards);
+  const shown = showsAll ? groups : groups.slice(0, SHOWN);
+  const rest = groups.length - SHOWN;
   const isEmpty = cards.length === 0 && Object.keys(told).length === 0;
   if (isEmpty && props.applied.length === 0) {
     return null;
@@ -37,13 +38,8 @@ export function AdviceList(props: {
       {props.applied.map(one => (
         <AppliedRow key={one.id} applied={one} />
       ))}
-      {shown.map(card => (
-        <AdviceCard
-          key={card.advice.id}
-          advice={card.advice}
-          cellId={card.cellId}
-          about={isAlone(card, cards) ? '' : whatOf(card, props.jobs)}
-        />
+      {shown.map(group => (
+        <Group key={group[0].advice.id} cards={group} jobs={props.jobs} />
       ))}
       {rest > 0 && (
         <button className="jg-link" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
@@ -57,9 +53,30 @@ export function AdviceList(props: {
   );
 }
 
-/** Whether no other card says the same of another job. */
-function isAlone({ advice }: Card, cards: Card[]): boolean {
-  return cards.filter(card => card.advice.practice === advice.practice).length === 1;
+/** The same advice on several jobs: the card where it weighs most, the others a click away. */
+function Group({ cards, jobs }: { cards: Card[]; jobs: Job[] }): JSX.Element {
+  const { trans } = useSurroundings();
+  const [isOpen, setOpen] = React.useState(false);
+  const more = cards.length - 1;
+  return (
+    <div className="jg-group">
+      {cards.slice(0, isOpen ? cards.length : 1).map(card => (
+        <AdviceCard
+          key={card.advice.id}
+          advice={card.advice}
+          cellId={card.cellId}
+          about={more > 0 ? whatOf(card, jobs) : ''}
+        />
+      ))}
+      {more > 0 && (
+        <button className="jg-link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen
+            ? trans.__('Show one of these')
+            : trans._n('The same for %1 more job', 'The same for %1 more jobs', more)}
+        </button>
+      )}
+    </div>
+  );
 }
 
 function whatOf({ advice }: Card, jobs: Job[]): string {

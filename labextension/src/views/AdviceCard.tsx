@@ -28,6 +28,11 @@ export function AdviceCard({
   const words = useWords();
   const [fold, setFold] = React.useState<Fold>(null);
   const toggle = (next: Fold) => setFold(fold === next ? null : next);
+  const ignoreButton = React.useRef<HTMLButtonElement>(null);
+  const closeIgnore = () => {
+    setFold(null);
+    ignoreButton.current?.focus();
+  };
   const rows = shownRows(advice.diff);
   const isReady = canApply(advice);
   const titleId = React.useId();
@@ -35,6 +40,7 @@ export function AdviceCard({
     <article
       className={`jg-card${advice.fault ? ' jg-fault' : ''}`}
       data-practice={advice.practice}
+      tabIndex={-1}
       aria-labelledby={titleId}
     >
       <header className="jg-card-head">
@@ -70,6 +76,7 @@ export function AdviceCard({
         </button>
         <button
           className="jg-button"
+          ref={ignoreButton}
           aria-expanded={fold === 'ignore'}
           onClick={() => toggle('ignore')}
         >
@@ -80,9 +87,7 @@ export function AdviceCard({
         )}
       </div>
       {fold === 'explain' && <Explanation advice={advice} cellId={cellId} />}
-      {fold === 'ignore' && (
-        <IgnoreForm advice={advice} cellId={cellId} onDone={() => setFold(null)} />
-      )}
+      {fold === 'ignore' && <IgnoreForm advice={advice} cellId={cellId} onDone={closeIgnore} />}
     </article>
   );
 }

@@ -8,6 +8,7 @@ import { AdviceCard } from './AdviceCard';
 import { useSurroundings, useWords } from './context';
 import { Told } from './Gates';
 import { Section } from './parts';
+import { useKeptFocus } from './useKeptFocus';
 
 const SHOWN = 3;
 
@@ -18,6 +19,7 @@ export function AdviceList(props: {
 }): JSX.Element | null {
   const { trans, told } = useSurroundings();
   const [showsAll, setShowsAll] = React.useState(false);
+  const kept = useKeptFocus();
   const waiting = new Set(
     props.applied.filter(one => one.verdict === 'waiting').map(one => one.id)
   );
@@ -35,20 +37,26 @@ export function AdviceList(props: {
       : String(cards.length);
   return (
     <Section title={trans.__('Advice')} aside={aside}>
-      {props.applied.map(one => (
-        <AppliedRow key={one.id} applied={one} />
-      ))}
-      {shown.map(group => (
-        <Group key={group[0].advice.id} cards={group} jobs={props.jobs} />
-      ))}
-      {rest > 0 && (
-        <button className="jg-link" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-          {showsAll
-            ? trans.__('Show the first three')
-            : trans._n('Show %1 more', 'Show %1 more', rest)}
-        </button>
-      )}
-      <Told />
+      <div {...kept}>
+        {props.applied.map(one => (
+          <AppliedRow key={one.id} applied={one} />
+        ))}
+        {shown.map(group => (
+          <Group key={group[0].advice.id} cards={group} jobs={props.jobs} />
+        ))}
+        {rest > 0 && (
+          <button
+            className="jg-link"
+            aria-expanded={showsAll}
+            onClick={() => setShowsAll(!showsAll)}
+          >
+            {showsAll
+              ? trans.__('Show the first three')
+              : trans._n('Show %1 more', 'Show %1 more', rest)}
+          </button>
+        )}
+        <Told />
+      </div>
     </Section>
   );
 }

@@ -72,6 +72,7 @@ function Typed({ asked, id }: { asked: Asked; id: string }): JSX.Element {
         className="jp-mod-styled"
         aria-labelledby={id}
         inputMode={asked.kind === 'number' ? 'decimal' : 'text'}
+        placeholder={asked.name === 'residency' ? 'eu-*, us-east-1' : undefined}
         value={text}
         onChange={event => setText(event.target.value)}
       />

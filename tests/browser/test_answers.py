@@ -119,6 +119,26 @@ def test_the_note_about_a_swap_follows_undo_and_redo_of_the_editor(lab: Lab, ope
     expect(applied).to_have_count(0)
 
 
+def test_two_views_of_a_notebook_know_of_each_others_swaps(lab: Lab, open_page: OpenPage) -> None:
+    page = page_with_job(lab, open_page, "two-views")
+    page.command("application:toggle-left-area")
+    page.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:clone').then(() => null)")
+    page.page.wait_for_function("() => [...window.jupyterapp.shell.widgets('main')].length === 2")
+    page.all_cards()
+    page.press(page.card(LEGACY), "Apply")
+    applied = page.sidebar.locator(".jg-applied")
+    expect(applied).to_be_visible()
+    page.page.evaluate(
+        "() => { const { shell } = window.jupyterapp;"
+        " const other = [...shell.widgets('main')].find(one => one !== shell.currentWidget);"
+        " shell.activateById(other.id); }"
+    )
+    expect(applied).to_be_visible()
+    page.press(applied, "Undo")
+    expect(applied).to_have_count(0)
+    assert page.source("training") == TRAINING
+
+
 def test_an_open_serverless_endpoint_is_not_said_to_draw_nothing_or_to_cost_while_idle(
     lab: Lab, open_page: OpenPage
 ) -> None:

@@ -91,6 +91,18 @@ def test_the_line_under_a_cell_never_wraps(lab: Lab, open_page: OpenPage) -> Non
     expect(head.locator(".jg-next")).to_be_visible()
 
 
+def test_a_narrow_line_keeps_the_number_that_matters(lab: Lab, open_page: OpenPage) -> None:
+    """A small window, or one at 200 %: words are cut and the state goes, the carbon stays."""
+    page = _with_row(lab, open_page, "small", width=750, height=575)
+    page.command("application:toggle-left-area")
+    words = page.line(1).locator(".jg-line-words")
+    expect(page.line(1).locator(".jg-chip")).to_be_hidden()
+    number, box = words.locator("strong").bounding_box(), words.bounding_box()
+    assert number is not None and box is not None
+    assert number["y"] < box["y"] + box["height"] / 2, "it fell into the row that is not shown"
+    assert number["x"] + number["width"] <= box["x"] + box["width"] + 1
+
+
 def test_the_keyboard_alone_is_enough(lab: Lab, open_page: OpenPage) -> None:
     page = _with_row(lab, open_page, "keyboard")
     page.all_cards()

@@ -16,6 +16,9 @@ import type { Links } from './links';
 import { Swaps } from './swaps';
 import { calmly } from './waiting';
 
+/** What was applied and sent away in a document, known to all of its views. */
+const SHARED = new WeakMap<object, { swaps: Swaps; ignored: Set<string> }>();
+
 /** Watches one notebook while it is open. */
 export class NotebookWatch implements IDisposable {
   constructor(
@@ -24,6 +27,19 @@ export class NotebookWatch implements IDisposable {
     private readonly _rules: RuleFile
   ) {
     const context = panel.context;
+    const shared = SHARED.get(context) ?? {
+      swaps: new Swaps(
+        () => context.model,
+        (id, isUndone) => {
+          const message = isUndone ? { advice: id, undone: true } : { advice: id };
+          this._link?.ask('applied', message).catch(() => undefined);
+        }
+      ),
+      ignored: new Set<string>()
+    };
+    SHARED.set(context, shared);
+    this._swaps = shared.swaps;
+    this._ignored = shared.ignored;
     panel.sessionContext.kernelChanged.connect(this._followKernel, this);
     panel.disposed.connect(this.dispose, this);
     context.pathChanged.connect(this._refresh, this);
@@ -225,13 +241,7 @@ export class NotebookWatch implements IDisposable {
     () => readCells(this.panel.content.model),
     () => this._refresh()
   );
-  private readonly _swaps = new Swaps(
-    () => this.panel.content.model,
-    (id, isUndone) => {
-      const message = isUndone ? { advice: id, undone: true } : { advice: id };
-      this._link?.ask('applied', message).catch(() => undefined);
-    }
-  );
-  private readonly _ignored = new Set<string>();
+  private readonly _swaps: Swaps;
+  private readonly _ignored: Set<string>;
   private readonly _changed = new Signal<this, void>(this);
 }

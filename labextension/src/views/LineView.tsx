@@ -37,7 +37,7 @@ export function LineView(props: ShownLine & { applied: readonly Applied[] }): JS
     <div className={`jg-line${fault ? ' jg-fault' : ''}`}>
       <div className="jg-line-head">
         <div className="jg-line-words">
-          <span>{words(line.what)}</span>
+          <span className={hasRate(line) ? 'jg-line-what' : undefined}>{words(line.what)}</span>
           {hasRate(line) && <strong className="jg-number">{carbon.text}</strong>}
           {basis && (
             <span className={`jg-quiet${hasRate(line) ? '' : ' jg-line-note'}`} title={basis}>

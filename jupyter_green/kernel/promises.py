@@ -53,12 +53,9 @@ class Promises:
         return next((promise for promise in reversed(self.made) if not promise.undone), None)
 
     def waiting(self, practice: str, key: str) -> list[Promise]:
-        """Return what was promised for this entry and neither checked nor taken back."""
-        return [
-            one
-            for one in self.made
-            if one.key == key and one.advice.practice == practice and not one.undone and not one.verdicts
-        ]
+        """Return what was written into cells for this entry and neither checked nor taken back."""
+        open_ones = (one for one in self.made if one.where == "cell" and not one.undone and not one.verdicts)
+        return [one for one in open_ones if one.key == key and one.advice.practice == practice]
 
     def check(self, entry: Entry, created: Job, moulds: set[str]) -> tuple[Verdict, ...]:
         """Compare the job AWS accepted with what was promised for it or for the object it came from."""

@@ -138,6 +138,14 @@ def test_a_swap_undone_in_the_editor_promises_nothing_any_more(session: Session)
     assert session.promises.made[0].undone and session.promises.last() is None
 
 
+def test_the_editor_takes_back_nothing_that_was_applied_to_an_object(session: Session) -> None:
+    key = session.books.counted()[0].key
+    ask(session, type="applied", advice=f"managed-spot-training@{key}")
+    session.promises.made[0].where = "object"
+    ask(session, type="applied", advice=f"managed-spot-training@{key}", undone=True)
+    assert not session.promises.made[0].undone
+
+
 def test_a_told_fact_closes_the_gate_it_was_asked_for_and_can_be_forgotten(session: Session) -> None:
     def missing() -> list[str]:
         return [gate for item in ask(session, type="state")["advice"] for gate in item["missing"]]

@@ -116,13 +116,14 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
 def _named(points: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the points with the name to write beside each, and where: for the best and today's alone.
 
-    A name goes to the first place beside its point where no other name and no point is; without one it stays away, and
-    the list under the chart tells. The sizes are those of a narrow sidebar.
+    A name goes to the first place beside its point where no other name and no point is, else over a point, never over a
+    name; without a place it stays away, and the list under the chart tells. The sizes are those of a narrow sidebar.
     """
     most_cost = max((float(point["cost"]) for point in points), default=0.0) or 1.0
     most_carbon = max((float(point["high"]) for point in points), default=0.0) or 1.0
     centres = [(_WIDTH * point["cost"] / most_cost, _HEIGHT * point["carbon"] / most_carbon) for point in points]
-    taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in centres]
+    dots = [(x - 5, y - 5, x + 5, y + 5) for x, y in centres]
+    names: list[tuple[float, float, float, float]] = []
     values: dict[int, dict[str, Any]] = {}
     for number in sorted(range(len(points)), key=lambda number: not points[number].get("current")):
         point, centre = points[number], centres[number]
@@ -130,9 +131,10 @@ def _named(points: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         name = f"{point['label']}{hours}"
         is_named = point["best"] == "yes" or bool(point.get("current"))
         boxes = {place: _box(centre, place, len(name)) for place in _PLACES} if is_named else {}
-        place = next((one for one, box in boxes.items() if _is_free(box, taken)), "")
+        free = [one for taken in ([*names, *dots], names) for one, box in boxes.items() if _is_free(box, taken)]
+        place = free[0] if free else ""
         if place:
-            taken.append(boxes[place])
+            names.append(boxes[place])
         values[number] = {**point, "name": name if place else "", "place": place}
     return [values[number] for number in range(len(points))]
 

@@ -33,6 +33,12 @@ def test_only_the_best_and_todays_are_named_and_close_names_go_to_different_plac
     assert named["ml.p3.16xlarge"].startswith("left"), "to the right of it the chart ends"
 
 
+def test_a_name_stands_over_a_point_rather_than_not_at_all() -> None:
+    others = [_point("ml.g6e.24xlarge", 150, 4.5, best="no"), _point("ml.g5.48xlarge", 160, 6.2, best="no")]
+    wide = _point("ml.g7.48xlarge", 290, 5.9, best="no") | {"high": 25.0}
+    assert "ml.g7e.12xlarge" in _named([*CLOSE, *others, wide])
+
+
 def test_each_place_that_is_used_has_its_layer_of_names() -> None:
     layers = [layer for layer in scatter_chart(CLOSE)["layer"] if layer["mark"]["type"] == "text"]
     tests = {layer["transform"][0]["filter"] for layer in layers}

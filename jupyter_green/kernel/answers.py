@@ -13,6 +13,7 @@ from jupyter_green.kernel.explain import explain_practice
 from jupyter_green.kernel.promises import Promise
 from jupyter_green.kernel.session import Session
 from jupyter_green.kernel.state import session_state
+from jupyter_green.kernel.told import tell
 from jupyter_green.quantities import Quantity
 from jupyter_green.swaps.complete import complete
 from jupyter_green.views.compare import HoursOf, compare_types, region_rows, similar_types
@@ -32,6 +33,7 @@ def handlers_for(session: Session) -> dict[str, Callable[[Message], dict[str, An
         "compare": lambda message: _compare(session, message),
         "regions": lambda message: _regions(session, message),
         "applied": lambda message: _applied(session, message),
+        "tell": lambda message: _tell(session, message),
         "settings": lambda message: _settings(session, message),
     }
 
@@ -111,8 +113,15 @@ def _regions(session: Session, message: Message) -> dict[str, Any]:
 
 
 def _applied(session: Session, message: Message) -> dict[str, Any]:
-    """Keep what the user applied in the editor as a promise: the next job of that cell is checked against it."""
+    """Keep what the user applied in the editor as a promise, or take it back once it was undone there.
+
+    The next job of that cell is checked against it.
+    """
     practice, _, key = str(message.get("advice")).partition("@")
+    if message.get("undone") is True:
+        for promise in session.promises.waiting(practice, key):
+            session.promises.take_back(promise)
+        return {"checked": False}
     entry = session.books.find(key)
     for advice in session.advice_for(entry) if entry is not None else ():
         if advice.practice == practice and advice.swap is not None and entry is not None:
@@ -120,6 +129,14 @@ def _applied(session: Session, message: Message) -> dict[str, Any]:
             session.promises.add(Promise(advice, swap, entry.key, lambda: "undo it in the editor", "cell"))
             return {"checked": True}
     return {"checked": False}
+
+
+def _tell(session: Session, message: Message) -> dict[str, Any]:
+    facts = message.get("facts")
+    fitting = (bool, int, float, str, type(None))
+    said = {str(name): value for name, value in facts.items()} if isinstance(facts, Mapping) else {}
+    usable = {name: value for name, value in said.items() if name.isidentifier() and isinstance(value, fitting)}
+    return {"problems": tell(session, usable, "the front end's answer")}
 
 
 def _settings(session: Session, message: Message) -> dict[str, Any]:

@@ -20,6 +20,8 @@ _WAITING = "object:"  # begins the key of an object that has not started anythin
 _SILENT_KINDS = frozenset({"model", "storage", "feature-group"})
 #: What fit() itself writes into an estimator: a tuner around it has not changed for the user.
 _WRITTEN_BY_THE_SDK = frozenset({"hyperparameters", "environment", "image", "entry_point", "inputs", "output", "tags"})
+#: What fit() attaches where the user left it open; that the user switches it off is news.
+_FILLED_IN_BY_THE_SDK = frozenset({"debugger_hook"})
 _HARDWARE = ("kind", "instance_type", "instance_count", "instance_groups", "region", "serverless_memory_mb")
 
 
@@ -40,6 +42,7 @@ class Entry:
     last_call: float | None = None
     calls: int = 0
     cells: list[int] = field(default_factory=list)
+    mould_cells: tuple[int, ...] = ()  # the cells of the object that started it
     hours: float | None = None  # what the user said about this job
     measured: Footprint | None = None
     dismissed: set[str] = field(default_factory=set)
@@ -49,6 +52,11 @@ class Entry:
     def counts(self) -> bool:
         """True when the job belongs into totals: not a building block, not the mould of a started job."""
         return not self.is_part and not self.stands_for and self.job.kind not in _SILENT_KINDS
+
+    @property
+    def written_in(self) -> tuple[int, ...]:
+        """The cells whose comments and tags speak about the job: its own, and those of the object that started it."""
+        return (*self.cells, *self.mould_cells)
 
     @property
     def is_open_endpoint(self) -> bool:
@@ -88,6 +96,8 @@ class Books:
                 if entry is None:
                     return self._enter(job.identity, job, object_id=object_id, cell=cell)
                 entry.object_id = object_id
+                if mine is not None and mine is not entry:
+                    entry.mould_cells = tuple(mine.cells)
                 return self._renew(entry, _richer(entry.job, job), cell)
             if mine is not None:
                 return self._renew(mine, dataclasses.replace(job, identity=mine.key), cell)
@@ -109,6 +119,7 @@ class Books:
             else:
                 self._renew(entry, _richer(dataclasses.replace(job, identity=key), entry.job), cell)
             entry.state, entry.started_at, entry.ended_at, entry.is_part = "running", at or time.time(), None, False
+            entry.mould_cells = entry.mould_cells if mould is None else tuple(mould.cells)
             return entry
 
     def forget_object(self, object_id: int) -> None:
@@ -162,6 +173,11 @@ class Books:
         with self._lock:
             for name, value in fields.items():
                 setattr(entry, name, value)
+            self.version += 1
+
+    def touch(self) -> None:
+        """Mark the books as changed: what is said about them rests on facts that are not in them."""
+        with self._lock:
             self.version += 1
 
     # -- reading --------------------------------------------------------------------------------------------------
@@ -221,7 +237,7 @@ class Books:
         job = dataclasses.replace(job, cell=entry.job.cell if entry.job.cell is not None else cell)
         if job == entry.job:
             return None
-        told = any(getattr(job, name) != getattr(entry.job, name) for name in JOB_FIELDS - _WRITTEN_BY_THE_SDK)
+        told = any(_is_news(name, getattr(entry.job, name), getattr(job, name)) for name in JOB_FIELDS)
         entry.job = job
         if not told:
             return None
@@ -259,6 +275,13 @@ class Books:
             and all(_same(getattr(entry.job, name), getattr(job, name)) for name in _HARDWARE)
         ]
         return max(reversed(waiting), key=lambda entry: _likeness(entry.job, job), default=None)
+
+
+def _is_news(name: str, before: Any, now: Any) -> bool:
+    """Return whether a field that changed was changed by the user, not by the SDK on its way."""
+    if name in _WRITTEN_BY_THE_SDK or (name in _FILLED_IN_BY_THE_SDK and before is None):
+        return False
+    return bool(before != now)
 
 
 def _likeness(a: Job, b: Job) -> int:

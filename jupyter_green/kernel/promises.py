@@ -52,6 +52,11 @@ class Promises:
         """Return the newest promise that was not taken back."""
         return next((promise for promise in reversed(self.made) if not promise.undone), None)
 
+    def waiting(self, practice: str, key: str) -> list[Promise]:
+        """Return what was written into cells for this entry and neither checked nor taken back."""
+        open_ones = (one for one in self.made if one.where == "cell" and not one.undone and not one.verdicts)
+        return [one for one in open_ones if one.key == key and one.advice.practice == practice]
+
     def check(self, entry: Entry, created: Job, moulds: set[str]) -> tuple[Verdict, ...]:
         """Compare the job AWS accepted with what was promised for it or for the object it came from."""
         found: list[Verdict] = []

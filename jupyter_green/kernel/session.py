@@ -282,12 +282,12 @@ class Session:
         if entry.ended_at is not None and (entry.measured is None or entry.job.kind == "endpoint"):
             return ()  # what was measured is advised on for the next run
         silent = entry.dismissed | set(self.settings.ignore)
-        written = silent_in(list(self.cells.values()), entry.cells)
+        written = silent_in(list(self.cells.values()), entry.written_in)
         today = datetime.date.today()
         return tuple(
             item
             for item in self.advised(entry)
-            if item.practice not in silent and not is_suppressed(item.practice, entry.cells, written, today)
+            if item.practice not in silent and not is_suppressed(item.practice, entry.written_in, written, today)
         )
 
     def advised(self, entry: Entry) -> tuple[Advice, ...]:

@@ -49,7 +49,7 @@ def silences(session: Session) -> tuple[Silence, ...]:
     found = []
     for record in latest.values():
         for said in _said_in(record):
-            count = sum(said.covers(practice, entry.cells) for entry, names in advised for practice in names)
+            count = sum(said.covers(practice, entry.written_in) for entry, names in advised for practice in names)
             where = f"cell [{record.execution_count}]" + (f", line {said.line}" if said.line else ", tag")
             found.append(Silence(where, said, count, not said.holds(context.today)))
     for name in session.settings.ignore:

@@ -8,9 +8,10 @@ from typing import Any
 from jupyter_green.footprint import Amounts
 from jupyter_green.kernel.books import Entry
 from jupyter_green.kernel.session import Session
+from jupyter_green.kernel.told import told
 from jupyter_green.quantities import Quantity
 from jupyter_green.views.advice import advice_view
-from jupyter_green.views.totals import sum_of_rates, total_view
+from jupyter_green.views.totals import is_hourly, sum_of_rates, total_view
 
 __all__ = ["delete_cell", "running_now", "session_state", "spent_since_start"]
 
@@ -28,18 +29,22 @@ def session_state(session: Session) -> dict[str, Any]:
         "jobs": session.lines(entries),
         "endpoints": [_endpoint(session, entry) for entry in session.books.open_endpoints()],
         "advice": [advice_view(item) for item in session.all_advice()],
+        "told": told(session),
         "off": list(session.notices),
     }
 
 
 def running_now(session: Session) -> Amounts | None:
-    """Return the rates of the jobs that were started here and have not ended; None when there is none."""
+    """Return the rates of the jobs that were started here and have not ended; None when none draws by the hour.
+
+    A serverless endpoint draws while it is called: 0 g an hour would be said of what nobody knows.
+    """
     running = [
         session.footprint(entry)
         for entry in session.books.counted()
         if entry.started_at is not None and entry.ended_at is None and entry.measured is None
     ]
-    return sum_of_rates(running) if running else None
+    return sum_of_rates(running) if any(is_hourly(footprint) for footprint in running) else None
 
 
 def spent_since_start(session: Session) -> Amounts | None:

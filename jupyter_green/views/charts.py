@@ -41,7 +41,7 @@ def range_chart(rows: Sequence[Mapping[str, Any]], figure: str, title: str, scal
         "$schema": VEGA_LITE,
         "data": {"values": values},
         "width": "container",
-        "height": {"step": 18},
+        "height": 18 * len(values),
         "config": {"view": {"stroke": None}, "axis": {"grid": False}},
         "layer": [
             {
@@ -86,7 +86,7 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
         {"field": "carbon", "title": f"kg CO₂e{per}", "format": ".2~r"},
         {"field": "cost", "title": f"USD{per}", "format": ".2~r"},
     ]
-    title = "beaten in all three by none" if totals else "beaten in both by none"
+    title = "no other is better in all three" if totals else "no other is better in both"
     best = {"field": "best", "type": "nominal", "title": title, "legend": {"orient": "bottom"}}
     mark: dict[str, Any] = {"type": "point", "filled": True, "color": POINT}
     encoding: dict[str, Any] = {**place, "y": carbon, "shape": best, "tooltip": tip}
@@ -96,10 +96,11 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
         encoding["size"] = {"field": "hours", "type": "quantitative", "scale": sizes, "legend": None}
     else:
         mark["size"] = 80
-    middle = max((float(point["cost"]) for point in points), default=0.0) / 2
+    values = _named(points)
+    places = sorted({value["place"] for value in values if value["name"]})
     return {
         "$schema": VEGA_LITE,
-        "data": {"values": [_named(point, middle) for point in points]},
+        "data": {"values": values},
         "width": "container",
         "height": 200,
         "config": {"view": {"stroke": None}},
@@ -109,24 +110,61 @@ def scatter_chart(points: Sequence[Mapping[str, Any]], *, totals: bool = False) 
                 "encoding": {**place, "y": {**carbon, "field": "low"}, "y2": {"field": "high"}},
             },
             {"mark": mark, "encoding": encoding},
-            _names("right", 10, {**place, "y": carbon}),
-            _names("left", -10, {**place, "y": carbon}),
+            *(_names(one, {**place, "y": carbon}) for one in places),
         ],
     }
 
 
-def _named(point: Mapping[str, Any], middle: float) -> dict[str, Any]:
-    """Return the point with the name to write beside it: for the best and today's alone, on the side with room."""
-    hours = f" · {say_number(point['hours'])} h" if "hours" in point else ""
-    is_named = point["best"] == "yes" or bool(point.get("current"))
-    side = "right" if point["cost"] <= middle else "left"
-    return {**point, "name": f"{point['label']}{hours}" if is_named else "", "side": side}
+def _named(points: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the points with the name to write beside each, and where: for the best and today's alone.
+
+    A name goes to the first place beside its point where no other name and no point is, else over a point, never over a
+    name; without a place it stays away, and the list under the chart tells. The sizes are those of a narrow sidebar.
+    """
+    most_cost = max((float(point["cost"]) for point in points), default=0.0) or 1.0
+    most_carbon = max((float(point["high"]) for point in points), default=0.0) or 1.0
+    centres = [(_WIDTH * point["cost"] / most_cost, _HEIGHT * point["carbon"] / most_carbon) for point in points]
+    dots = [(x - 5, y - 5, x + 5, y + 5) for x, y in centres]
+    names: list[tuple[float, float, float, float]] = []
+    values: dict[int, dict[str, Any]] = {}
+    for number in sorted(range(len(points)), key=lambda number: not points[number].get("current")):
+        point, centre = points[number], centres[number]
+        hours = f" · {say_number(point['hours'])} h" if "hours" in point else ""
+        name = f"{point['label']}{hours}"
+        is_named = point["best"] == "yes" or bool(point.get("current"))
+        boxes = {place: _box(centre, place, len(name)) for place in _PLACES} if is_named else {}
+        free = [one for taken in ([*names, *dots], names) for one, box in boxes.items() if _is_free(box, taken)]
+        place = free[0] if free else ""
+        if place:
+            names.append(boxes[place])
+        values[number] = {**point, "name": name if place else "", "place": place}
+    return [values[number] for number in range(len(points))]
 
 
-def _names(side: str, dx: int, place: Mapping[str, Any]) -> dict[str, Any]:
-    align = "left" if side == "right" else "right"
+_WIDTH, _HEIGHT = 200.0, 200.0
+_LETTER, _LINE = 5.6, 11.0
+_PLACES = [f"{side} {up}" for up in (0, 12, -12, 24, -24) for side in ("right", "left")]
+
+
+def _box(centre: tuple[float, float], place: str, letters: int) -> tuple[float, float, float, float]:
+    side, up = place.split()
+    near, far = (10.0, 10.0 + letters * _LETTER) if side == "right" else (-10.0 - letters * _LETTER, -10.0)
+    middle = centre[1] + float(up)
+    return centre[0] + near, middle - _LINE / 2, centre[0] + far, middle + _LINE / 2
+
+
+def _is_free(box: tuple[float, float, float, float], taken: Sequence[tuple[float, float, float, float]]) -> bool:
+    left, low, right, high = box
+    fits = left >= 0 and right <= _WIDTH + 10 and low >= -_LINE / 2 and high <= _HEIGHT + _LINE
+    others = (right <= start or left >= end or high <= bottom or low >= top for start, bottom, end, top in taken)
+    return fits and all(others)
+
+
+def _names(written: str, place: Mapping[str, Any]) -> dict[str, Any]:
+    side, up = written.split()
+    dx, align = (10, "left") if side == "right" else (-10, "right")
     return {
-        "transform": [{"filter": f"datum.side === '{side}'"}],
-        "mark": {"type": "text", "dx": dx, "align": align, "fontSize": 10},
+        "transform": [{"filter": f"datum.place === '{written}'"}],
+        "mark": {"type": "text", "dx": dx, "dy": -int(up), "align": align, "fontSize": 10},
         "encoding": {**place, "text": {"field": "name"}},
     }

@@ -8,16 +8,21 @@ from typing import Any
 from jupyter_green.footprint import Amounts, Footprint
 from jupyter_green.views.figures import figure
 
-__all__ = ["sum_of_rates", "total_view"]
+__all__ = ["is_hourly", "sum_of_rates", "total_view"]
 
 _COUNTED = ("per hour", "unknown")
+
+
+def is_hourly(footprint: Footprint) -> bool:
+    """Return whether it belongs into a total by the hour, though its figures may not be known."""
+    return footprint.basis in _COUNTED
 
 
 def sum_of_rates(footprints: Iterable[Footprint]) -> Amounts:
     """Return the sum of the hourly rates; what draws only while it is called, or nowhere on AWS, adds nothing."""
     result = Amounts.zero()
     for footprint in footprints:
-        if footprint.basis in _COUNTED:
+        if is_hourly(footprint):
             result = result.plus(footprint.rate)
     return result
 

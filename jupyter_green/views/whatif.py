@@ -17,10 +17,10 @@ from jupyter_green.wording import say_change, say_quantity, say_range
 
 __all__ = ["figures_html", "whatif_panel"]
 
-_BAR = (
-    'style="display:inline-block;height:6px;border-radius:3px;background:#66a96b;margin-left:{left}px;width:{width}px"'
-)
-_BAR_PIXELS = 220
+#: As wide as there is room: a table of four columns broke each figure in two where a report stands beside the notebook.
+_PANEL = "max-width:560px;line-height:1.5"
+_TRACK = "height:6px;border-radius:3px;background:rgba(128,128,128,0.2);margin:2px 0"
+_BAR = "height:6px;border-radius:3px;background:#66a96b;margin-left:{left}%;width:{width}%"
 
 
 def whatif_panel(job: Job, context: Context, write_cell: Callable[[dict[str, Any]], None]) -> Any:
@@ -73,21 +73,22 @@ def figures_html(job: Job, changes: dict[str, Any], context: Context, hours: flo
         _row("now", job, before.rate, before, after),
         _row("then", after_job, after.rate, before, after),
     ]
-    lines = ["<table>" + "".join(rows) + "</table>"]
+    lines = rows
     rate, _, note = context.saving(job, swap)
     if rate is not None and rate.carbon.is_known and rate.cost.is_known and changes:
         said = f"{say_change(rate.carbon * hours)} and {say_change(rate.cost * hours)}"
         lines.append(f"<p>In {hours:g} h: <b>{escape(said.replace('/h', ''))}</b> {escape(note)}</p>")
     lines += [f"<p>The platform refuses this: {escape(rule)}</p>" for rule in refused]
-    return "".join(lines)
+    return f'<div style="{_PANEL}">{"".join(lines)}</div>'
 
 
 def _row(label: str, job: Job, rate: Any, *both: Any) -> str:
-    what = what_it_is(job)
+    what = f"<b>{label}</b> {escape(what_it_is(job))}"
     if not rate.carbon.is_known:
-        return f"<tr><td>{label}</td><td>{escape(what)}</td><td>carbon unknown</td></tr>"
+        return f"<p>{what}<br>carbon unknown</p>"
     widest = max((f.rate.carbon.high for f in both if f.rate.carbon.is_known), default=1.0) or 1.0
-    left, right = (round(_BAR_PIXELS * value / widest) for value in (rate.carbon.low, rate.carbon.high))
-    bar = f"<span {_BAR.format(left=left, width=max(right - left, 2))}></span>"
-    said = f"{say_quantity(rate.carbon, with_range=False)} [{say_range(rate.carbon)}] · {say_quantity(rate.cost)}"
-    return f"<tr><td>{label}</td><td>{escape(what)}</td><td>{bar}</td><td>{escape(said)}</td></tr>"
+    left, right = (round(100 * value / widest) for value in (rate.carbon.low, rate.carbon.high))
+    bar = f'<div style="{_TRACK}"><div style="{_BAR.format(left=left, width=max(right - left, 1))}"></div></div>'
+    carbon = escape(say_quantity(rate.carbon, with_range=False))
+    rest = escape(f"[{say_range(rate.carbon)}] · {say_quantity(rate.cost)}")
+    return f'<div style="margin:8px 0">{what}{bar}<b>{carbon}</b> {rest}</div>'

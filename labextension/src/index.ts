@@ -19,6 +19,7 @@ import { saySchema } from './core/words';
 import { Actions } from './lab/actions';
 import { addCommands } from './lab/commands';
 import { Desk } from './lab/desk';
+import { exporterNamer } from './lab/menu';
 import { rendererFactory } from './lab/renderer';
 import { showReport } from './lab/report';
 import { Sidebar } from './lab/sidebar';
@@ -82,6 +83,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
         settings.changed.connect(read);
       }
       addCommands(app, desk, actions, trans, settings, palette, open);
+      desk.changed.connect(exporterNamer(app, trans));
       desk.start();
     };
     void (settingRegistry?.load(plugin.id) ?? Promise.resolve(null)).then(begin, reason => {

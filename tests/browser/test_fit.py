@@ -36,7 +36,8 @@ def test_the_audit_is_in_the_menu_that_exports_notebooks(lab: Lab, open_page: Op
     page.page.wait_for_timeout(1_000)  # JupyterLab fills the menu with what the server just listed
     page.page.locator(".lm-MenuBar-item", has_text="File").first.click()
     page.page.locator(".lm-Menu-item", has_text="Save and Export Notebook As").hover()
-    expect(page.page.locator(".lm-Menu-item", has_text="Green_audit").first).to_be_visible()
+    expect(page.page.locator(".lm-Menu-item", has_text="Green audit report (HTML)").first).to_be_visible()
+    expect(page.page.locator(".lm-Menu-item", has_text="Green_audit")).to_have_count(0)
     page.page.keyboard.press("Escape")
     report = page.page.request.get(f"{lab.url}/nbconvert/green_audit/{name}?token={lab.token}")
     assert report.ok and "ml.p3.16xlarge" in report.text() and "<script" not in report.text()

@@ -91,6 +91,18 @@ def test_the_line_under_a_cell_never_wraps(lab: Lab, open_page: OpenPage) -> Non
     expect(head.locator(".jg-next")).to_be_visible()
 
 
+def test_a_narrow_line_keeps_the_number_that_matters(lab: Lab, open_page: OpenPage) -> None:
+    """A small window, or one at 200 %: words are cut and the state goes, the carbon stays."""
+    page = _with_row(lab, open_page, "small", width=750, height=575)
+    page.command("application:toggle-left-area")
+    words = page.line(1).locator(".jg-line-words")
+    expect(page.line(1).locator(".jg-chip")).to_be_hidden()
+    number, box = words.locator("strong").bounding_box(), words.bounding_box()
+    assert number is not None and box is not None
+    assert number["y"] < box["y"] + box["height"] / 2, "it fell into the row that is not shown"
+    assert number["x"] + number["width"] <= box["x"] + box["width"] + 1
+
+
 def test_the_keyboard_alone_is_enough(lab: Lab, open_page: OpenPage) -> None:
     page = _with_row(lab, open_page, "keyboard")
     page.all_cards()
@@ -108,10 +120,27 @@ def test_the_keyboard_alone_is_enough(lab: Lab, open_page: OpenPage) -> None:
     assert reached[-1] == "Apply", f"Tab never reached the button; it saw {reached}"
     page.page.keyboard.press("Enter")
     expect(page.sidebar.locator(".jg-applied")).to_be_visible()
-    page.sidebar.locator(".jg-applied").get_by_role("button", name="Undo").focus()
+    # The button is gone with its card; the focus waits on the way back instead of at the top of the page.
+    expect(page.sidebar.locator(".jg-applied").get_by_role("button", name="Undo")).to_be_focused()
     page.page.keyboard.press("Enter")
     expect(page.sidebar.locator(".jg-applied")).to_have_count(0)
     assert page.source("training") == TRAINING
+    expect(page.sidebar.locator(".jg-card").first).to_be_focused()
+
+
+def test_the_keyboard_stays_on_the_card_whose_question_it_answered(lab: Lab, open_page: OpenPage) -> None:
+    page = _with_row(lab, open_page, "keyboard-answers")
+    page.all_cards()
+    card = page.card("right-size-training-instance")
+    card.get_by_role("button", name="No", exact=True).focus()
+    page.page.keyboard.press("Enter")
+    expect(card).not_to_contain_text("Missing")
+    expect(card).to_be_focused()
+    card.get_by_role("button", name="Ignore…").focus()
+    page.page.keyboard.press("Enter")
+    expect(card.get_by_label("Why not")).to_be_focused()
+    page.page.keyboard.press("Escape")
+    expect(card.get_by_role("button", name="Ignore…")).to_be_focused()
 
 
 def test_hostile_names_stay_words(lab: Lab, open_page: OpenPage) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from jupyter_green.job import Job
 from jupyter_green.kernel.answers import handlers_for
 from jupyter_green.kernel.comm import PROTOCOL, CommTarget
 from jupyter_green.kernel.session import Session
@@ -82,6 +83,15 @@ def test_the_total_tells_what_runs_now_from_what_is_forecast(session: Session) -
     assert ask(session, type="state")["total"]["running"] is None
 
 
+def test_an_endpoint_that_draws_only_when_called_is_not_told_as_nothing_running(session: Session) -> None:
+    serverless = Job(kind="endpoint", name="s", region="us-east-1", mode="serverless", serverless_memory_mb=2048)
+    entry = session.books.see_request(serverless, at=session.clock())
+    assert session.footprint(entry).basis == "per busy hour"
+    assert ask(session, type="state")["total"]["running"] is None
+    session.books.see_request(JOB.with_changes(name="t", identity="training:t"), at=session.clock())
+    assert ask(session, type="state")["total"]["running"]["carbon"]["central"] > 0
+
+
 def test_the_hours_the_user_knows_make_whole_runs_comparable(session: Session) -> None:
     entry = session.books.counted()[0]
     own = str(entry.job.instance_type)
@@ -117,6 +127,52 @@ def test_what_was_applied_in_the_editor_is_checked_later(session: Session) -> No
     assert ask(session, type="applied", advice=f"managed-spot-training@{key}") == {"checked": True}
     assert session.promises.made[0].swap.changes["spot"] is True
     assert ask(session, type="applied", advice="nothing@nowhere") == {"checked": False}
+
+
+def test_a_swap_undone_in_the_editor_promises_nothing_any_more(session: Session) -> None:
+    key = session.books.counted()[0].key
+    ask(session, type="applied", advice=f"managed-spot-training@{key}")
+    ask(session, type="applied", advice=f"checkpointing@{key}", undone=True)
+    assert not session.promises.made[0].undone, "another swap was undone, not this one"
+    ask(session, type="applied", advice=f"managed-spot-training@{key}", undone=True)
+    assert session.promises.made[0].undone and session.promises.last() is None
+
+
+def test_the_editor_takes_back_nothing_that_was_applied_to_an_object(session: Session) -> None:
+    key = session.books.counted()[0].key
+    ask(session, type="applied", advice=f"managed-spot-training@{key}")
+    session.promises.made[0].where = "object"
+    ask(session, type="applied", advice=f"managed-spot-training@{key}", undone=True)
+    assert not session.promises.made[0].undone
+
+
+def test_a_told_fact_closes_the_gate_it_was_asked_for_and_can_be_forgotten(session: Session) -> None:
+    def missing() -> list[str]:
+        return [gate for item in ask(session, type="state")["advice"] for gate in item["missing"]]
+
+    before, version = missing(), session.books.version
+    assert any("(script_uses_all_gpus)" in gate for gate in before)
+    assert ask(session, type="tell", facts={"script_uses_all_gpus": False, "hours": 3}) == {"problems": []}
+    assert not any("(script_uses_all_gpus)" in gate for gate in missing()) and session.settings.hours == 3
+    assert ask(session, type="state")["told"] == {"script_uses_all_gpus": False, "hours": 3}
+    assert session.books.version > version, "every front end is to hear of it"
+    ask(session, type="tell", facts={"script_uses_all_gpus": None, "hours": None})
+    assert missing() == before and ask(session, type="state")["told"] == {} and session.settings.hours == 0
+
+
+def test_what_is_no_answer_is_refused_in_words(session: Session) -> None:
+    (problem,) = ask(session, type="tell", facts={"hours": -1})["problems"]
+    assert "hours" in problem and "hours" not in session.told
+    assert ask(session, type="tell", facts={"no name": True, "residency": [["eu-*"]]}) == {"problems": []}
+    assert ask(session, type="tell", facts="nonsense") == {"problems": []}
+    assert session.told == {}
+
+
+def test_the_regions_told_are_those_of_the_settings(session: Session) -> None:
+    ask(session, type="tell", facts={"residency": "eu-*, us-east-1"})
+    assert session.settings.residency == ["eu-*", "us-east-1"]
+    ask(session, type="tell", facts={"residency": None})
+    assert session.settings.residency == []
 
 
 def test_settings_of_a_front_end_are_checked_like_any_other(session: Session) -> None:

@@ -100,6 +100,15 @@ def test_what_the_sdk_writes_into_an_object_is_no_news() -> None:
     assert books.all()[0].job.image == "resolved:1"
 
 
+def test_the_hook_that_fit_attaches_is_no_news_and_switching_it_off_is() -> None:
+    books = Books()
+    books.see_object(ESTIMATOR, 1, cell=2)
+    assert books.see_object(ESTIMATOR.with_changes(debugger_hook=True), 1, cell=3) is None
+    (entry,) = books.all()
+    assert entry.job.debugger_hook is True and entry.cells == [2], "its line stays under the cell that made it"
+    assert books.see_object(ESTIMATOR.with_changes(debugger_hook=False), 1, cell=4) is entry
+
+
 def test_the_object_that_shows_itself_undoes_the_guess_that_another_was_started() -> None:
     books = Books()
     books.see_object(ESTIMATOR, 1)

@@ -54,6 +54,18 @@ def test_a_tag_of_the_cell_that_ran_silences_like_a_comment() -> None:
     assert "managed-spot-training" not in _spoken(_session(CELL + "  # green: ignore[managed-spot-training]"))
 
 
+def test_a_comment_beside_the_estimator_holds_for_the_job_that_another_cell_starts() -> None:
+    started = JOB.with_changes(name="a", identity="training:a", api="api")
+    for source, is_heard in ((CELL, True), (CELL + "  # green: ignore[managed-spot-training]", False)):
+        session = _session(source)
+        session.on_start(CellToken(2, 4, "b"), "est.fit()")
+        entry = session.books.see_request(started, cell=4, at=1.0)
+        assert [one.key for one in session.books.counted()] == [entry.key]
+        assert ("managed-spot-training" in _spoken(session)) is is_heard
+        session.books.forget_unstarted(lambda one: True)
+        assert ("managed-spot-training" in _spoken(session)) is is_heard, "also once the estimator was built anew"
+
+
 @pytest.mark.parametrize("parent", [None, {}, {"metadata": None}, {"metadata": {"tags": "green-ignore-x"}}, 3])
 def test_a_front_end_that_sends_no_tags_is_no_trouble(parent: Any) -> None:
     assert tags_of_running_cell(SimpleNamespace(parent_header=parent)) == ()

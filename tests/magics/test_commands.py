@@ -202,7 +202,9 @@ def test_advice_is_ranked_and_can_be_silenced(session: Session) -> None:
 def test_a_told_fact_changes_the_advice(session: Session) -> None:
     before = ask(session, "apply managed-spot-training 1").text
     assert "needs to know first" in before
+    version = session.books.version
     assert "Noted: writes_checkpoints" in ask(session, "tell writes_checkpoints=yes").text
+    assert session.books.version > version, "a sidebar is to hear of it at once"
     assert "location for checkpoints" in ask(session, "apply managed-spot-training 1").text
     assert "Ready now" in ask(session, "tell checkpoint=s3://my-bucket/checkpoints").text
     assert "needs to know first" not in ask(session, "apply managed-spot-training 1").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_green.kernel.told import tell
 from jupyter_green.magics.answer import Answer, Call, UserError
 
 SUMMARY = "tell a fact that a practice asked for, such as writes_checkpoints=yes or hours=3"
@@ -15,12 +16,10 @@ def run(call: Call) -> Answer:
         told = call.session.told
         known = [f"{name} = {value!r}" for name, value in sorted(told.items())]
         return Answer("\n".join(known) if known else "Nothing told yet: %green advise shows what would help.")
-    for name, text in call.options.items():
-        call.session.told[name.replace("-", "_")] = _value(text)
-    if "residency" in call.options:
-        problems = call.session.settings.take({"residency": call.options["residency"].split(",")}, "%green tell")
-        if problems:
-            raise UserError("; ".join(problems))
+    facts = {name: _value(text) for name, text in call.options.items()}
+    problems = tell(call.session, facts, "%green tell")
+    if problems:
+        raise UserError("; ".join(problems))
     ready = [item for item in call.session.all_advice() if item.can_apply]
     lines = [f"Noted: {', '.join(call.options)}."]
     lines += [f"Ready now: %green apply {item.practice}  ({item.title})" for item in ready[:3]]

@@ -1,10 +1,12 @@
-/** The swaps the reader applied: how to take each back, and whether the next run bore it out. */
+/** The swaps the reader applied: how to take each back, whether it still stands, and whether the next run bore it out. */
 
-import type { Undo } from './edits';
+import { planEdits, planUndo, type Undo } from './edits';
 import type { Advice } from './protocol';
 
 export interface CellUndo extends Undo {
   cellId: string;
+  /** The source before the swap. */
+  original: string;
 }
 
 export interface Applied {
@@ -37,5 +39,23 @@ export function settle(
       return one;
     }
     return { ...one, verdict: adviceIds.has(one.id) ? 'still' : 'confirmed' };
+  });
+}
+
+/**
+ * Whether a swap is still written in its cells: the editor's own undo takes it away and its redo brings it back, and a
+ * cell can be deleted. What was typed elsewhere in the cell since changes nothing.
+ */
+export function stands(applied: Applied, sourceOf: (cellId: string) => string | null): boolean {
+  return applied.undo.every(undo => {
+    const source = sourceOf(undo.cellId);
+    if (source === null || source === undo.original) {
+      return false;
+    }
+    const again = undo.edits.map(edit => ({ ...edit, before: edit.after, after: edit.before }));
+    return (
+      planUndo(source, undo) !== null ||
+      planEdits(source, again, applied.advice.diff).changes === null
+    );
   });
 }

@@ -14,3 +14,10 @@ export function hasRate(line: Line): boolean {
 export function addsNothing(line: Line): boolean {
   return NOT_HERE.includes(line.basis);
 }
+
+/** Whether an open endpoint costs while nobody calls it; a serverless one does with provisioned concurrency only. */
+export function isBilledIdle(line: Line): boolean {
+  return (
+    line.basis !== 'per busy hour' || line.notes.some(note => note.includes('billed while idle'))
+  );
+}

@@ -63,8 +63,14 @@ describe('barOf', () => {
 });
 
 it('splitName keeps the telling end', () => {
-  expect(splitName('churn-2026-11-22-trial-017', 9)).toEqual(['churn-2026-11-22-', 'trial-017']);
-  expect(splitName('short', 9)).toEqual(['', 'short']);
+  expect(splitName('churn-2026-11-22-trial-017')).toEqual(['churn-2026-', '11-22-trial-017']);
+  expect(splitName('tuning 24 trials, 4 at once · 2 × ml.p3.16xlarge')).toEqual([
+    'tuning 24 trials, 4 at once · ',
+    '2 × ml.p3.16xlarge'
+  ]);
+  expect(splitName('endpoint churn-v3 · 1 × ml.g5.2xlarge')[1]).toBe('ml.g5.2xlarge');
+  expect(splitName('x'.repeat(40)).map(part => part.length)).toEqual([28, 12]);
+  expect(splitName('ml.p3.16xlarge')).toEqual(['', 'ml.p3.16xlarge']);
 });
 
 it('savingParts tells less from more from remarks', () => {

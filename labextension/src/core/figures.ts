@@ -133,9 +133,31 @@ export function mostOf(figures: Figure[]): number {
   return figures.filter(isKnown).reduce((most, figure) => Math.max(most, figure.high), 0);
 }
 
-/** Cut a long name into two parts; the first may shrink, the second is the part that tells names apart. */
-export function splitName(name: string, tail = 12): [string, string] {
-  const at = Math.max(0, name.length - tail);
+// What is no longer than this stands whole in the narrowest sidebar.
+const LONGEST_TAIL = 16;
+const SHORTEST_TAIL = 6;
+const TAIL = 12;
+
+/**
+ * Cut a long name into two parts; the first may shrink, the second is the part that tells names apart.
+ *
+ * The cut falls between words, so that `2 × ml.p3.16xlarge` or the time of a job's name stays whole.
+ */
+export function splitName(name: string): [string, string] {
+  if (name.length <= LONGEST_TAIL) {
+    return ['', name];
+  }
+  const several = /(?<!\S)(?!1 ×)\d+ × \S+$/.exec(name)?.[0] ?? '';
+  if (several && several.length <= LONGEST_TAIL + 4) {
+    return [name.slice(0, -several.length), several];
+  }
+  let at = name.length - TAIL;
+  for (let i = name.length - LONGEST_TAIL; i <= name.length - SHORTEST_TAIL; i++) {
+    if (/[\s/_-]/.test(name[i - 1]) && /[\p{L}\p{N}]/u.test(name[i])) {
+      at = i;
+      break;
+    }
+  }
   return [name.slice(0, at), name.slice(at)];
 }
 

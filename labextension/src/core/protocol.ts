@@ -1,5 +1,7 @@
 /** The words of docs/protocol.md as types. */
 
+import type { Facts } from './facts';
+
 export const MIME_TYPE = 'application/vnd.jupyter-green.v1+json';
 export const COMM_TARGET = 'jupyter_green';
 export const WAKE_TARGET = 'jupyter_green:loaded';
@@ -129,6 +131,8 @@ export interface State {
   jobs: Line[];
   endpoints: Endpoint[];
   advice: Advice[];
+  /** What the reader told because a practice asked. */
+  told: Facts;
   off: string[];
 }
 

@@ -5,6 +5,7 @@
  * ones get a harmless value, and a document of another version is refused as a whole.
  */
 
+import { readFacts } from './facts';
 import {
   PROTOCOL,
   type Advice,
@@ -204,6 +205,7 @@ export function readState(value: unknown): State | null {
     jobs: list(value.jobs, readLine),
     endpoints: list(value.endpoints, readEndpoint),
     advice: list(value.advice, readAdvice),
+    told: readFacts(value.told),
     off: list(value.off, text)
   };
 }

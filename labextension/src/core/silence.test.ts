@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { Mark } from './protocol';
 import { readAdvice } from './reading';
-import { audible } from './silence';
+import { audible, commentIn, commentOf } from './silence';
 
 const TODAY = new Date(2026, 10, 23);
 const MARKS: Mark[] = ['checkpointing', 'amt-early-stopping'].map(practice => ({
@@ -30,4 +30,20 @@ it('a comment holds to the end of its month or day', () => {
 
 it('a tag of the cell silences the practice it names', () => {
   expect(heard('x = 1', ['green-ignore-checkpointing', 'slide'])).toEqual(['amt-early-stopping']);
+});
+
+it('a comment is written so that it is read again, on a line of its own', () => {
+  const written = (source: string, comment: string) => {
+    const { from, to, insert } = commentIn(source, comment);
+    return source.slice(0, from) + insert + source.slice(to);
+  };
+  const comment = commentOf('checkpointing', '2027-01', ' it is\n short ');
+  expect(comment).toBe('# green: ignore[checkpointing] until 2027-01 because it is short');
+  expect(commentOf('checkpointing', null, ' ')).toBe('# green: ignore[checkpointing]');
+  const cell = written('x = f(a)', comment);
+  expect(cell).toBe(`${comment}\nx = f(a)`);
+  expect(audible(MARKS, cell, [], TODAY)).toEqual([MARKS[1]]);
+  expect(audible(MARKS, cell, [], new Date(2027, 1, 1))).toEqual(MARKS);
+  expect(written('%%time\nx = 1', comment)).toBe(`%%time\n${comment}\nx = 1`);
+  expect(written('%%time', comment)).toBe(`%%time\n${comment}`);
 });

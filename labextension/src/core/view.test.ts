@@ -5,7 +5,7 @@ import { joinMarks, markAt, marksOfView, wantedMarks } from './marks';
 import type { Mark } from './protocol';
 import { readAdvice, readBundle, readState } from './reading';
 import { DEFAULT_SETTINGS, readSettings } from './settings';
-import { viewOf, type Cell } from './view';
+import { groupsOf, viewOf, type Cell } from './view';
 
 const advice = (id: string, more: object = {}) => ({ id, title: id, ...more });
 const hourly = (central: number) => ({
@@ -55,6 +55,29 @@ describe('viewOf', () => {
       none
     );
     expect(view.jobs.map(job => job.line.identity)).toEqual(['training:x']);
+  });
+
+  it('leaves out what a comment silences that was written after the cell ran, live or saved', () => {
+    const spot = advice('spot@j', { practice: 'spot', fault: true });
+    const hook = advice('hook@j', { practice: 'hook' });
+    const told = line('j', { advice: [spot, hook], cell: 1 });
+    const today = new Date(2026, 10, 23);
+    for (const state of [null, live({ jobs: [told], advice: [spot, hook] })]) {
+      const shown = (source: string) => {
+        const view = viewOf([cell('a', [told], source)], state, [], none, today);
+        const ids = view.jobs[0].line.advice.map(({ id }) => id);
+        return [view.cards.map(card => card.advice.id), ids];
+      };
+      expect(shown('x = 1')).toEqual([
+        ['spot@j', 'hook@j'],
+        ['spot@j', 'hook@j']
+      ]);
+      expect(shown('# green: ignore[spot] because it is short\nx = 1')).toEqual([
+        ['hook@j'],
+        ['hook@j']
+      ]);
+      expect(shown('# green: ignore[spot] until 2026-10\nx = 1')[0]).toEqual(['spot@j', 'hook@j']);
+    }
   });
 
   it('prefers what the kernel says and keeps saved jobs that it has not seen', () => {
@@ -253,4 +276,19 @@ it('readSettings keeps the default of what has the wrong type', () => {
     region: ' eu-west-1 '
   });
   expect(read).toEqual({ ...DEFAULT_SETTINGS, residency: ['eu-*'], region: 'eu-west-1' });
+});
+
+it('the same advice on several jobs is one group, faults stand alone', () => {
+  const card = (id: string, more: object = {}) => ({
+    advice: readAdvice({ id, title: id.split('@')[0], ...more }),
+    cellId: null
+  });
+  const idle = [card('idle@a', { fault: true }), card('idle@b', { fault: true })];
+  const cards = [...idle, card('spot@a'), card('size@a'), card('spot@b')];
+  expect(groupsOf(cards).map(group => group.map(({ advice }) => advice.id))).toEqual([
+    ['idle@a'],
+    ['idle@b'],
+    ['spot@a', 'spot@b'],
+    ['size@a']
+  ]);
 });

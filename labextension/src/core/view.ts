@@ -2,7 +2,9 @@
 
 import { addsNothing } from './basis';
 import { addFigures } from './figures';
+import type { Facts } from './facts';
 import type { Advice, Bundle, Endpoint, Line, Mark, State, Total } from './protocol';
+import { silencer } from './silence';
 
 /** One cell as the notebook's model has it. */
 export interface Cell {
@@ -40,6 +42,8 @@ export interface View {
   jobs: Job[];
   endpoints: Endpoint[];
   cards: Card[];
+  /** What the reader told the kernel because a practice asked. */
+  told: Facts;
   off: string[];
 }
 
@@ -49,26 +53,49 @@ export const EMPTY_VIEW: View = {
   jobs: [],
   endpoints: [],
   cards: [],
+  told: {},
   off: []
 };
 
-/** Make one view of everything known about a notebook; `ignored` holds advice ids the reader sent away. */
+/**
+ * Make one view of everything known about a notebook; `ignored` holds advice ids the reader sent away.
+ *
+ * What a comment or a tag silences is left out at once, also where it was written after the cell ran or was saved.
+ */
 export function viewOf(
   cells: Cell[],
   live: State | null,
   marks: PlacedMark[],
-  ignored: ReadonlySet<string>
+  ignored: ReadonlySet<string>,
+  today: Date = new Date()
 ): View {
   const places = new Places(cells);
-  const saved = places.lines.filter(({ line }) => !isLive(line, live));
+  const silencers = new Map(
+    cells.map(({ id, source, tags }) => [id, silencer(source, tags, today)])
+  );
+  const isSilenced = ({ practice }: Advice, cellId: string | null) =>
+    cellId !== null && silencers.get(cellId)?.(practice) === true;
+  const heard = (line: Line, cellId: string | null): Line => ({
+    ...line,
+    advice: line.advice.filter(advice => !isSilenced(advice, cellId))
+  });
+  const saved = places.lines
+    .filter(({ line }) => !isLive(line, live))
+    .map(({ line, cellId }) => ({ line: heard(line, cellId), cellId }));
   const jobs: Job[] = [
-    ...(live?.jobs ?? []).map(line => ({ line, cellId: places.cellOf(line), saved: false })),
+    ...(live?.jobs ?? []).map(line => {
+      const cellId = places.cellOf(line);
+      return { line: heard(line, cellId), cellId, saved: false };
+    }),
     ...saved.map(({ line, cellId }) => ({ line, cellId, saved: true }))
   ];
   const told = [
     ...(live?.advice ?? []).map(advice => ({ advice, cellId: places.cellOfAdvice(advice) })),
     ...saved.flatMap(({ line, cellId }) => line.advice.map(advice => ({ advice, cellId })))
-  ].map(card => withEdits(card, marks, live));
+  ]
+    .filter(({ advice, cellId }) => !isSilenced(advice, cellId))
+    .map(card => withEdits(card, marks, live))
+    .filter(({ advice, cellId }) => !isSilenced(advice, cellId));
   // A cell ran when it has a line, also one that another job counts instead of.
   const hasLine = cells.filter(cell => cell.bundles.some(bundle => bundle.lines.length > 0));
   const ran = new Set([...jobs.map(job => job.cellId), ...hasLine.map(cell => cell.id)]);
@@ -83,6 +110,7 @@ export function viewOf(
     jobs,
     endpoints: live?.endpoints ?? [],
     cards,
+    told: live?.told ?? {},
     off: live?.off ?? []
   };
 }
@@ -205,4 +233,15 @@ function distinct(cards: Card[]): Card[] {
     seen.add(advice.id).add(where);
     return !known;
   });
+}
+
+/** Group the cards that give the same advice on several jobs, in their order; a fault always stands for itself. */
+export function groupsOf(cards: Card[]): Card[][] {
+  const groups = new Map<string, Card[]>();
+  for (const card of cards) {
+    const { fault, id, practice, title } = card.advice;
+    const key = fault ? id : `${practice}#${title}`;
+    groups.set(key, [...(groups.get(key) ?? []), card]);
+  }
+  return [...groups.values()];
 }

@@ -3,10 +3,12 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { Fact } from '../core/facts';
 import type { Advice, CompareRow, Endpoint, RegionRow, Table } from '../core/protocol';
 import { readCompare, readRegions } from '../core/reading';
 import type { Desk } from './desk';
-import type { NotebookWatch, Refusal } from './notebook';
+import type { Refusal } from './cells';
+import type { NotebookWatch } from './notebook';
 import { soon } from './waiting';
 
 /** The actions act on the notebook that holds the cell, else on the one in front. */
@@ -37,12 +39,37 @@ export class Actions {
     this._desk.withApplied(id)?.forgetApplied(id);
   }
 
-  ignore(advice: Advice, cellId: string | null, reason: string, until: string | null): void {
+  /** Hide a piece of advice until the kernel ends. */
+  ignore(advice: Advice, cellId: string | null, reason: string): void {
     const watch = this._watch(cellId);
-    watch?.hide(advice.id);
+    watch?.hide(advice, cellId);
     const { practice, identity } = advice;
     if (watch?.link?.status === 'live') {
-      soon(watch.link.ask('ignore', { practice, identity, reason, until }));
+      soon(watch.link.ask('ignore', { practice, identity, reason, until: null }));
+    }
+  }
+
+  /** Write the comment into the cell that silences a practice there for good, with and without a kernel. */
+  silence(cellId: string, comment: string): void {
+    const watch = this._desk.withCell(cellId);
+    const refusal = watch ? watch.silence(cellId, comment) : 'no cell';
+    if (refusal) {
+      this._refuse(refusal);
+    }
+  }
+
+  /** Tell the kernel a fact that a practice asked for, or with null take it back. */
+  async tell(name: string, value: Fact | null): Promise<void> {
+    try {
+      const answer = await this._desk.current?.link?.ask('tell', { facts: { [name]: value } });
+      const problems = (answer as { problems?: unknown } | undefined)?.problems;
+      if (Array.isArray(problems) && problems.length > 0) {
+        Notification.warning(problems.map(String).join('; '), { autoClose: 8000 });
+      }
+    } catch (reason) {
+      Notification.warning(this._trans.__('The kernel did not take it: %1.', say(reason)), {
+        autoClose: 8000
+      });
     }
   }
 

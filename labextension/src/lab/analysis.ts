@@ -61,7 +61,7 @@ export class SourceAnalysis {
       return;
     }
     const cells = this._cells().map(({ id, source, tags }) => ({ id, source, tags }));
-    const asked = JSON.stringify(cells);
+    const asked = JSON.stringify([cells, link.state?.told]); // the answer rests on told facts too
     if (!this._isStale(link, asked)) {
       this._wake();
       return;

@@ -1,25 +1,23 @@
 /** One open notebook: what its outputs say, what its kernel says, and the edits made in it. */
 
-import type { ICellModel } from '@jupyterlab/cells';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 
-import { settle, type Applied } from '../core/applied';
-import { planEdits, planUndo, type Change } from '../core/edits';
+import type { Applied } from '../core/applied';
 import type { Advice, Mark } from '../core/protocol';
-import { cellsOfEdits } from '../core/resolve';
 import { judge, refusals, type RuleFile } from '../core/rules';
-import { audible } from '../core/silence';
+import { audible, commentIn, silencer } from '../core/silence';
 import { EMPTY_VIEW, viewOf, type Cell, type View } from '../core/view';
 import { SourceAnalysis } from './analysis';
-import { readCells, tagsOf } from './cells';
+import { modelOf, readCells, tagsOf, write, type Refusal } from './cells';
 import type { KernelLink } from './link';
 import type { Links } from './links';
+import { Swaps } from './swaps';
 import { calmly } from './waiting';
 
-/** Why an edit was not made; the words for it are in the views. */
-export type Refusal = 'moved' | 'no cell' | 'read-only';
+/** What was applied and sent away in a document, known to all of its views. */
+const SHARED = new WeakMap<object, { swaps: Swaps; ignored: Set<string> }>();
 
 /** Watches one notebook while it is open. */
 export class NotebookWatch implements IDisposable {
@@ -29,6 +27,19 @@ export class NotebookWatch implements IDisposable {
     private readonly _rules: RuleFile
   ) {
     const context = panel.context;
+    const shared = SHARED.get(context) ?? {
+      swaps: new Swaps(
+        () => context.model,
+        (id, isUndone) => {
+          const message = isUndone ? { advice: id, undone: true } : { advice: id };
+          this._link?.ask('applied', message).catch(() => undefined);
+        }
+      ),
+      ignored: new Set<string>()
+    };
+    SHARED.set(context, shared);
+    this._swaps = shared.swaps;
+    this._ignored = shared.ignored;
     panel.sessionContext.kernelChanged.connect(this._followKernel, this);
     panel.disposed.connect(this.dispose, this);
     context.pathChanged.connect(this._refresh, this);
@@ -55,7 +66,7 @@ export class NotebookWatch implements IDisposable {
   }
 
   get applied(): readonly Applied[] {
-    return this._applied;
+    return this._swaps.standing;
   }
 
   get changed(): ISignal<this, void> {
@@ -85,66 +96,48 @@ export class NotebookWatch implements IDisposable {
 
   /** Write a piece of advice into its cells: all of its edits, or none and the reason. */
   apply(advice: Advice, shownAt: string | null): Refusal | null {
-    const cells = readCells(this.panel.content.model);
-    const groups = cellsOfEdits(cells, advice, shownAt);
-    if (!groups) {
-      return advice.edits.length > 0 ? 'moved' : 'no cell';
-    }
-    const plans = groups.map(({ cell, edits }) => ({
-      cell,
-      plan: planEdits(cell.source, edits, advice.diff)
-    }));
-    const undo = [];
-    const writes: [string, Change[]][] = [];
-    for (const { cell, plan } of plans) {
-      if (plan.changes === null) {
-        return 'moved';
-      }
-      writes.push([cell.id, plan.changes]);
-      undo.push({ cellId: cell.id, ...plan.undo });
-    }
-    const refusal = this._write(writes);
-    if (refusal === null) {
-      const { id, title } = advice;
-      const execution = plans[0].cell.execution;
-      const one: Applied = { id, title, advice, undo, execution, verdict: 'waiting' };
-      this._applied = [...this._applied.filter(other => other.id !== id), one];
-      this._link?.ask('applied', { advice: id }).catch(() => undefined);
-      this._refreshNow();
-    }
+    const refusal = this._swaps.apply(advice, shownAt);
+    this._refreshNow();
     return refusal;
   }
 
   /** Take an applied swap back, unless its text was edited since. */
   takeBack(id: string): Refusal | null {
-    const one = this._applied.find(applied => applied.id === id);
-    const cells = readCells(this.panel.content.model);
-    const writes: [string, Change[]][] = [];
-    for (const undo of one?.undo ?? []) {
-      const cell = cells.find(candidate => candidate.id === undo.cellId);
-      const changes = cell ? planUndo(cell.source, undo) : null;
-      if (changes === null) {
-        return 'moved';
-      }
-      writes.push([undo.cellId, changes]);
-    }
-    const refusal = this._write(writes);
-    if (refusal === null) {
-      this.forgetApplied(id);
-    }
+    const refusal = this._swaps.takeBack(id);
+    this._refreshNow();
     return refusal;
   }
 
   /** Drop the note about an applied swap. */
   forgetApplied(id: string): void {
-    this._applied = this._applied.filter(applied => applied.id !== id);
+    this._swaps.forget(id);
     this._refreshNow();
   }
 
-  /** Hide a piece of advice in this window; the kernel, if any, remembers it for longer. */
-  hide(id: string): void {
+  /** Write the comment that silences a practice in a cell, for good or until a month has passed. */
+  silence(cellId: string, comment: string): Refusal | null {
+    const cell = readCells(this.panel.content.model).find(({ id }) => id === cellId);
+    const change = cell && commentIn(cell.source, comment);
+    return write(this.panel.content.model, change ? [[cellId, [change]]] : []);
+  }
+
+  /** Hide a piece of advice in this window, its underline too; the kernel, if any, remembers it for longer. */
+  hide({ id, practice }: Advice, cellId: string | null): void {
     this._ignored.add(id);
+    if (cellId !== null) {
+      this._ignored.add(`${practice}#${cellId}`);
+    }
     this._refreshNow();
+  }
+
+  /** Whether a piece of advice is hidden at a cell, silenced there by a comment or a tag included. */
+  isHidden({ id, practice }: Advice, cellId: string | null): boolean {
+    const cell = this._cells.find(candidate => candidate.id === cellId);
+    return (
+      this._ignored.has(id) ||
+      this._ignored.has(`${practice}#${cellId}`) ||
+      (cell !== undefined && silencer(cell.source, cell.tags, new Date())(practice))
+    );
   }
 
   /** The id of the cell that a piece of the page belongs to. */
@@ -184,34 +177,6 @@ export class NotebookWatch implements IDisposable {
     Signal.clearData(this);
   }
 
-  private _write(writes: [string, Change[]][]): Refusal | null {
-    const models = writes.map(([id]) => this._modelOf(id));
-    if (writes.length === 0 || models.some(model => model === null)) {
-      return 'no cell';
-    }
-    if (models.some(model => model?.getMetadata('editable') === false)) {
-      return 'read-only';
-    }
-    writes.forEach(([, changes], i) => {
-      const shared = models[i]!.sharedModel;
-      shared.transact(() => {
-        for (const { from, to, insert } of [...changes].reverse()) {
-          shared.updateSource(from, to, insert);
-        }
-      });
-    });
-    return null;
-  }
-
-  private _modelOf(cellId: string): ICellModel | null {
-    for (const model of this.panel.content.model?.cells ?? []) {
-      if (model.id === cellId) {
-        return model;
-      }
-    }
-    return null;
-  }
-
   private _followKernel(): void {
     if (this._isDisposed) {
       return;
@@ -243,12 +208,8 @@ export class NotebookWatch implements IDisposable {
     }
     this._view =
       this._cells.length > 0 ? viewOf(this._cells, live, marks, this._ignored) : EMPTY_VIEW;
-    const executions = new Map(this._cells.map(cell => [cell.id, cell.execution]));
-    this._applied = settle(
-      this._applied,
-      id => executions.get(id) ?? null,
-      new Set(this._view.cards.map(card => card.advice.id))
-    );
+    const ids = new Set(this._view.cards.map(card => card.advice.id));
+    this._swaps.look(this._cells, ids);
     this._changed.emit();
   }
 
@@ -266,7 +227,7 @@ export class NotebookWatch implements IDisposable {
   }
 
   private _audible(marks: Mark[], cellId: string, source: string): Mark[] {
-    const model = this._modelOf(cellId);
+    const model = modelOf(this.panel.content.model, cellId);
     return audible(marks, source, model ? tagsOf(model) : [], new Date());
   }
 
@@ -274,13 +235,13 @@ export class NotebookWatch implements IDisposable {
   private _link: KernelLink | null = null;
   private _view: View = EMPTY_VIEW;
   private _cells: Cell[] = [];
-  private _applied: Applied[] = [];
   private _isDisposed = false;
   private readonly _analysis = new SourceAnalysis(
     () => this._link,
     () => readCells(this.panel.content.model),
     () => this._refresh()
   );
-  private readonly _ignored = new Set<string>();
+  private readonly _swaps: Swaps;
+  private readonly _ignored: Set<string>;
   private readonly _changed = new Signal<this, void>(this);
 }

@@ -7,7 +7,7 @@ import * as React from 'react';
 import { MIME_TYPE, type Bundle, type Line } from '../core/protocol';
 import { readBundle } from '../core/reading';
 import { Context } from '../views/context';
-import { LineView } from '../views/LineView';
+import { LineView, type ShownLine } from '../views/LineView';
 import type { NotebookWatch } from './notebook';
 import type { SurroundingsMaker } from './surroundings';
 
@@ -47,8 +47,7 @@ class LinesRenderer extends ReactWidget implements IRenderMime.IRenderer {
         {(this._bundle?.lines ?? []).map(line => (
           <LineView
             key={line.identity}
-            line={withEdits(line, watch)}
-            cellId={cellId}
+            {...asShown(line, cellId, watch)}
             applied={watch?.applied ?? []}
           />
         ))}
@@ -65,8 +64,14 @@ class LinesRenderer extends ReactWidget implements IRenderMime.IRenderer {
   private _bundle: Bundle | null = null;
 }
 
-/** The sidebar's view knows where advice is written; an output alone does not. */
-function withEdits(line: Line, watch: NotebookWatch | null): Line {
-  const known = new Map(watch?.view.cards.map(card => [card.advice.id, card.advice]));
-  return { ...line, advice: line.advice.map(advice => known.get(advice.id) ?? advice) };
+/** The sidebar's view knows where advice is written and what was sent away; an output alone does not. */
+function asShown(line: Line, cellId: string | null, watch: NotebookWatch | null): ShownLine {
+  const known = new Map(watch?.view.cards.map(card => [card.advice.id, card]));
+  const advice = line.advice
+    .filter(one => !watch?.isHidden(one, cellId))
+    .map(one => known.get(one.id)?.advice ?? one);
+  return {
+    line: { ...line, advice },
+    cellOf: ({ id }) => known.get(id)?.cellId ?? cellId
+  };
 }

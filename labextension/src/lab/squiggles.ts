@@ -7,6 +7,7 @@ import type { ICodeCellModel } from '@jupyterlab/cells';
 import { EditorExtensionRegistry, type IEditorExtensionRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { withoutName } from '../core/facts';
 import { canApply, joinMarks, marksOfView, wantedMarks } from '../core/marks';
 import type { Mark } from '../core/protocol';
 import { sayWords } from '../core/words';
@@ -68,7 +69,8 @@ export async function marksOf(
   const analysed = await watch.analyse(cellId, text);
   const seen = marksOfView(watch.view, watch.cells, cellId, text);
   const marks = joinMarks(analysed ?? [], seen, analysed ? [] : watch.judge(cellId, text));
-  return wantedMarks(marks, text.length, desk.settings);
+  const audible = marks.filter(({ advice }) => !watch.isHidden(advice, cellId));
+  return wantedMarks(audible, text.length, desk.settings);
 }
 
 /**
@@ -144,7 +146,7 @@ function messageOf({ advice }: Mark, trans: TranslationBundle): HTMLElement {
     ['jg-hover-message', words(advice.message)],
     ...advice.missing.map((text): [string, string] => [
       'jg-hover-missing',
-      trans.__('Missing: %1', words(text))
+      trans.__('Missing: %1', withoutName(words(text)))
     ])
   ];
   for (const [className, text] of parts) {

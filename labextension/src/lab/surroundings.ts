@@ -25,6 +25,7 @@ export class SurroundingsMaker {
       rendermime,
       units: this.desk.settings.units,
       isLive: watch?.link?.status === 'live',
+      told: watch?.view.told ?? {},
       placeOf: cellId => {
         const cell = watch?.cells.find(candidate => candidate.id === cellId);
         if (!cell) {

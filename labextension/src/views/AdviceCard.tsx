@@ -2,11 +2,12 @@
 
 import * as React from 'react';
 
-import { diffRows } from '../core/diff';
+import { shownRows } from '../core/diff';
 import { savingParts } from '../core/figures';
 import { canApply } from '../core/marks';
 import type { Advice } from '../core/protocol';
 import { useSurroundings, useWords } from './context';
+import { Gates } from './Gates';
 import { IgnoreForm } from './IgnoreForm';
 import { CellChip, Diff } from './parts';
 import { Explanation } from './Explanation';
@@ -15,22 +16,31 @@ type Fold = 'explain' | 'ignore' | null;
 
 export function AdviceCard({
   advice,
-  cellId
+  cellId,
+  about = ''
 }: {
   advice: Advice;
   cellId: string | null;
+  /** The job it is about, where the title alone does not tell. */
+  about?: string;
 }): JSX.Element {
   const { trans, actions } = useSurroundings();
   const words = useWords();
   const [fold, setFold] = React.useState<Fold>(null);
   const toggle = (next: Fold) => setFold(fold === next ? null : next);
-  const rows = diffRows(advice.diff);
+  const ignoreButton = React.useRef<HTMLButtonElement>(null);
+  const closeIgnore = () => {
+    setFold(null);
+    ignoreButton.current?.focus();
+  };
+  const rows = shownRows(advice.diff);
   const isReady = canApply(advice);
   const titleId = React.useId();
   return (
     <article
       className={`jg-card${advice.fault ? ' jg-fault' : ''}`}
       data-practice={advice.practice}
+      tabIndex={-1}
       aria-labelledby={titleId}
     >
       <header className="jg-card-head">
@@ -40,6 +50,7 @@ export function AdviceCard({
         </h4>
         <CellChip cellId={cellId} />
       </header>
+      {about && <p className="jg-quiet">{trans.__('for %1', words(about))}</p>}
       <SavingLine advice={advice} />
       {advice.message && <p className="jg-message">{words(advice.message)}</p>}
       {advice.evidence && <p className="jg-quiet">{words(advice.evidence)}</p>}
@@ -48,11 +59,7 @@ export function AdviceCard({
           {trans.__('Trade-off: %1', advice.trade_offs.map(words).join('; '))}
         </p>
       )}
-      {advice.missing.map((gate, i) => (
-        <p className="jg-gate" key={i}>
-          {trans.__('Missing: %1', words(gate))}
-        </p>
-      ))}
+      <Gates gates={advice.missing} />
       {rows.length > 0 && <Diff rows={rows} />}
       <div className="jg-buttons">
         {isReady && (
@@ -69,6 +76,7 @@ export function AdviceCard({
         </button>
         <button
           className="jg-button"
+          ref={ignoreButton}
           aria-expanded={fold === 'ignore'}
           onClick={() => toggle('ignore')}
         >
@@ -79,13 +87,7 @@ export function AdviceCard({
         )}
       </div>
       {fold === 'explain' && <Explanation advice={advice} cellId={cellId} />}
-      {fold === 'ignore' && (
-        <IgnoreForm
-          advice={advice}
-          onIgnore={(reason, until) => actions.ignore(advice, cellId, reason, until)}
-          onCancel={() => setFold(null)}
-        />
-      )}
+      {fold === 'ignore' && <IgnoreForm advice={advice} cellId={cellId} onDone={closeIgnore} />}
     </article>
   );
 }

@@ -3,26 +3,32 @@
 import * as React from 'react';
 
 import type { Applied } from '../core/applied';
-import type { Card } from '../core/view';
+import { groupsOf, type Card, type Job } from '../core/view';
 import { AdviceCard } from './AdviceCard';
 import { useSurroundings, useWords } from './context';
+import { Told } from './Gates';
 import { Section } from './parts';
+import { useKeptFocus } from './useKeptFocus';
 
 const SHOWN = 3;
 
 export function AdviceList(props: {
+  jobs: Job[];
   cards: Card[];
   applied: readonly Applied[];
 }): JSX.Element | null {
-  const { trans } = useSurroundings();
+  const { trans, told } = useSurroundings();
   const [showsAll, setShowsAll] = React.useState(false);
+  const kept = useKeptFocus();
   const waiting = new Set(
     props.applied.filter(one => one.verdict === 'waiting').map(one => one.id)
   );
   const cards = props.cards.filter(card => !waiting.has(card.advice.id));
-  const shown = showsAll ? cards : cards.slice(0, SHOWN);
-  const rest = cards.length - SHOWN;
-  if (cards.length === 0 && props.applied.length === 0) {
+  const groups = groupsOf(cards);
+  const shown = showsAll ? groups : groups.slice(0, SHOWN);
+  const rest = groups.length - SHOWN;
+  const isEmpty = cards.length === 0 && Object.keys(told).length === 0;
+  if (isEmpty && props.applied.length === 0) {
     return null;
   }
   const aside =
@@ -31,21 +37,58 @@ export function AdviceList(props: {
       : String(cards.length);
   return (
     <Section title={trans.__('Advice')} aside={aside}>
-      {props.applied.map(one => (
-        <AppliedRow key={one.id} applied={one} />
-      ))}
-      {shown.map(card => (
-        <AdviceCard key={card.advice.id} advice={card.advice} cellId={card.cellId} />
-      ))}
-      {rest > 0 && (
-        <button className="jg-link" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-          {showsAll
-            ? trans.__('Show the first three')
-            : trans._n('Show %1 more', 'Show %1 more', rest)}
-        </button>
-      )}
+      <div {...kept}>
+        {props.applied.map(one => (
+          <AppliedRow key={one.id} applied={one} />
+        ))}
+        {shown.map(group => (
+          <Group key={group[0].advice.id} cards={group} jobs={props.jobs} />
+        ))}
+        {rest > 0 && (
+          <button
+            className="jg-link"
+            aria-expanded={showsAll}
+            onClick={() => setShowsAll(!showsAll)}
+          >
+            {showsAll
+              ? trans.__('Show the first three')
+              : trans._n('Show %1 more', 'Show %1 more', rest)}
+          </button>
+        )}
+        <Told />
+      </div>
     </Section>
   );
+}
+
+/** The same advice on several jobs: the card where it weighs most, the others a click away. */
+function Group({ cards, jobs }: { cards: Card[]; jobs: Job[] }): JSX.Element {
+  const { trans } = useSurroundings();
+  const [isOpen, setOpen] = React.useState(false);
+  const more = cards.length - 1;
+  return (
+    <div className="jg-group">
+      {cards.slice(0, isOpen ? cards.length : 1).map(card => (
+        <AdviceCard
+          key={card.advice.id}
+          advice={card.advice}
+          cellId={card.cellId}
+          about={more > 0 ? whatOf(card, jobs) : ''}
+        />
+      ))}
+      {more > 0 && (
+        <button className="jg-link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen
+            ? trans.__('Show one of these')
+            : trans._n('The same for %1 more job', 'The same for %1 more jobs', more)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function whatOf({ advice }: Card, jobs: Job[]): string {
+  return jobs.find(({ line }) => line.identity === advice.identity)?.line.what ?? '';
 }
 
 export function AppliedRow({ applied }: { applied: Applied }): JSX.Element {

@@ -2,6 +2,7 @@
 
 import * as React from 'react';
 
+import { isBilledIdle } from '../core/basis';
 import type { Endpoint } from '../core/protocol';
 import { useBasis, useSay, useSurroundings, useWords } from './context';
 import { Name, Section } from './parts';
@@ -15,16 +16,28 @@ export function Endpoints({ endpoints }: { endpoints: Endpoint[] }): JSX.Element
     return null;
   }
   return (
-    <Section title={trans.__('Open endpoints')} aside={trans.__('billed until deleted')}>
+    <Section
+      title={trans.__('Open endpoints')}
+      aside={
+        endpoints.some(({ line }) => isBilledIdle(line))
+          ? trans.__('billed until deleted')
+          : trans.__('billed by request')
+      }
+    >
       <ul className="jg-rows">
         {endpoints.map(endpoint => (
-          <li className="jg-row jg-fault" key={endpoint.identity}>
+          <li
+            className={`jg-row${isBilledIdle(endpoint.line) ? ' jg-fault' : ''}`}
+            key={endpoint.identity}
+          >
             <div className="jg-row-main">
               <Name text={endpoint.name || words(endpoint.line.what)} />
               <strong className="jg-number">{say(endpoint.line.carbon).text}</strong>
             </div>
             <div className="jg-row-more">
-              <span className="jg-warn">{silence(endpoint, trans)}</span>
+              <span className={isBilledIdle(endpoint.line) ? 'jg-warn' : 'jg-quiet'}>
+                {silence(endpoint, trans)}
+              </span>
               <span className="jg-number jg-quiet">{say(endpoint.line.cost).text}</span>
             </div>
             {basis(endpoint.line) && <p className="jg-quiet">{basis(endpoint.line)}</p>}

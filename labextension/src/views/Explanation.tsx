@@ -25,11 +25,13 @@ export function Explanation({
   }, [advice.id]);
   return (
     <div className="jg-explanation">
-      <List title={trans.__('Signals not checked')} items={advice.not_checked.map(words)} />
       {markdown ? (
         <Rendered mimeType="text/markdown" data={markdown} />
       ) : (
-        <p className="jg-quiet">{trans.__('In a cell: %green explain %1', advice.practice)}</p>
+        <>
+          <List title={trans.__('Signals not checked')} items={advice.not_checked.map(words)} />
+          <p className="jg-quiet">{trans.__('In a cell: %green explain %1', advice.practice)}</p>
+        </>
       )}
     </div>
   );

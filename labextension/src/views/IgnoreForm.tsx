@@ -1,63 +1,83 @@
-/** Send a piece of advice away, with a reason and, if wanted, a month in which it may come back. */
+/** Send a piece of advice away: for this session, or for good by a comment in its cell. */
 
 import * as React from 'react';
 
 import type { Advice } from '../core/protocol';
+import { commentOf } from '../core/silence';
 import { useSurroundings, useWords } from './context';
 
 export function IgnoreForm(props: {
   advice: Advice;
-  onIgnore: (reason: string, until: string | null) => void;
-  onCancel: () => void;
+  cellId: string | null;
+  onDone: () => void;
 }): JSX.Element {
-  const { trans, isLive } = useSurroundings();
+  const { trans, actions, isLive, placeOf } = useSurroundings();
   const words = useWords();
+  const { advice, cellId, onDone } = props;
   const [reason, setReason] = React.useState('');
   const [until, setUntil] = React.useState('');
+  const [isKept, setKept] = React.useState(false);
   const first = React.useRef<HTMLInputElement>(null);
   React.useEffect(() => first.current?.focus(), []);
+  const group = React.useId();
+  const cell = placeOf(cellId) === null ? null : cellId;
+  const comment = commentOf(advice.practice, until || null, reason);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    props.onIgnore(reason.trim(), until || null);
+    if (isKept && cell !== null) {
+      actions.silence(cell, comment);
+    } else {
+      actions.ignore(advice, cellId, reason.trim());
+    }
+    onDone();
   };
   return (
     <form
       className="jg-form"
-      aria-label={trans.__('Ignore: %1', words(props.advice.title))}
+      aria-label={trans.__('Ignore: %1', words(advice.title))}
       onSubmit={submit}
-      onKeyDown={event => event.key === 'Escape' && props.onCancel()}
+      onKeyDown={event => event.key === 'Escape' && onDone()}
     >
       <label>
-        {trans.__('Why not')}
+        {trans.__('Why not (optional)')}
         <input
           ref={first}
           className="jp-mod-styled"
           value={reason}
-          placeholder={trans.__('short reason, for this session')}
           onChange={event => setReason(event.target.value)}
         />
       </label>
-      <label>
-        {trans.__('Until (month, optional)')}
-        <input
-          className="jp-mod-styled"
-          type="month"
-          value={until}
-          onChange={event => setUntil(event.target.value)}
-        />
+      <label className="jg-option">
+        <input type="radio" name={group} checked={!isKept} onChange={() => setKept(false)} />
+        {isLive
+          ? trans.__('until the kernel ends')
+          : trans.__('in this window only: there is no kernel')}
       </label>
-      {!isLive && (
-        <p className="jg-quiet">{trans.__('Without a kernel it is hidden in this window only.')}</p>
+      {cell !== null && (
+        <label className="jg-option">
+          <input type="radio" name={group} checked={isKept} onChange={() => setKept(true)} />
+          {trans.__('in this notebook, by a comment in the cell')}
+        </label>
       )}
-      <p className="jg-quiet">
-        {trans.__('To keep it with the notebook, write in the cell:')}{' '}
-        <code>{`# green: ignore[${props.advice.practice}]${until && ` until ${until}`} because …`}</code>
-      </p>
+      {isKept && cell !== null && (
+        <>
+          <label>
+            {trans.__('Until (month, optional)')}
+            <input
+              className="jp-mod-styled"
+              type="month"
+              value={until}
+              onChange={event => setUntil(event.target.value)}
+            />
+          </label>
+          <code className="jg-comment">{comment}</code>
+        </>
+      )}
       <div className="jg-buttons">
         <button className="jg-button jg-main" type="submit">
-          {trans.__('Ignore')}
+          {isKept && cell !== null ? trans.__('Write the comment') : trans.__('Ignore')}
         </button>
-        <button className="jg-button" type="button" onClick={props.onCancel}>
+        <button className="jg-button" type="button" onClick={onDone}>
           {trans.__('Cancel')}
         </button>
       </div>

@@ -5,19 +5,21 @@ import * as React from 'react';
 import type { Applied } from '../core/applied';
 import { hasRate } from '../core/basis';
 import { isKnown } from '../core/figures';
-import type { Figure, Line } from '../core/protocol';
+import type { Advice, Figure, Line } from '../core/protocol';
 import { AdviceCard } from './AdviceCard';
 import { AppliedRow } from './AdviceList';
 import { useBasis, useSay, useSurroundings, useWords } from './context';
 import { StateChip } from './parts';
 import { Why } from './Why';
 
-export function LineView(props: {
+export interface ShownLine {
   line: Line;
-  cellId: string | null;
-  applied: readonly Applied[];
-}): JSX.Element {
-  const { line, cellId } = props;
+  /** The cell that a piece of the line's advice is about, where it can be written. */
+  cellOf: (advice: Advice) => string | null;
+}
+
+export function LineView(props: ShownLine & { applied: readonly Applied[] }): JSX.Element {
+  const { line, cellOf } = props;
   const { trans } = useSurroundings();
   const say = useSay();
   const words = useWords();
@@ -35,7 +37,7 @@ export function LineView(props: {
     <div className={`jg-line${fault ? ' jg-fault' : ''}`}>
       <div className="jg-line-head">
         <div className="jg-line-words">
-          <span>{words(line.what)}</span>
+          <span className={hasRate(line) ? 'jg-line-what' : undefined}>{words(line.what)}</span>
           {hasRate(line) && <strong className="jg-number">{carbon.text}</strong>}
           {basis && (
             <span className={`jg-quiet${hasRate(line) ? '' : ' jg-line-note'}`} title={basis}>
@@ -77,7 +79,7 @@ export function LineView(props: {
             <AppliedRow key={one.id} applied={one} />
           ))}
           {advice.map(one => (
-            <AdviceCard key={one.id} advice={one} cellId={cellId} />
+            <AdviceCard key={one.id} advice={one} cellId={cellOf(one)} />
           ))}
           <details className="jg-details">
             <summary>{trans.__('Why these numbers')}</summary>

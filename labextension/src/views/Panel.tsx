@@ -11,7 +11,7 @@ import { Jobs } from './Jobs';
 import { Empty, Notice } from './Notice';
 import { Name, Section } from './parts';
 import { Regions } from './Regions';
-import { Total } from './Total';
+import { Running, Total } from './Total';
 
 export function Panel({ watch }: { watch: NotebookWatch | null }): JSX.Element {
   const { trans } = useSurroundings();
@@ -39,12 +39,14 @@ export function Panel({ watch }: { watch: NotebookWatch | null }): JSX.Element {
           isSaved={view.totalIsSaved}
           lines={view.jobs.map(job => job.line)}
         />
+      ) : view.jobs.length > 0 ? (
+        <Running running={null} lines={view.jobs.map(job => job.line)} />
       ) : (
         <Empty />
       )}
       {view.jobs.length > 0 && <Jobs jobs={view.jobs} />}
       <Endpoints endpoints={view.endpoints} />
-      <AdviceList cards={view.cards} applied={watch.applied} />
+      <AdviceList jobs={view.jobs} cards={view.cards} applied={watch.applied} />
       <Compare jobs={view.jobs} />
       <Regions identity={view.jobs.find(job => !job.saved)?.line.identity ?? null} />
       <Report />

@@ -2,6 +2,7 @@
 
 import * as React from 'react';
 
+import { addsNothing } from '../core/basis';
 import { isKnown, mostOf } from '../core/figures';
 import type { Line, Total as TotalFigures } from '../core/protocol';
 import { useSay, useSurroundings, useWords } from './context';
@@ -18,29 +19,31 @@ export function Total(props: {
   const words = useWords();
   const [showsWhy, setShowsWhy] = React.useState(false);
   const { total, isSaved, lines } = props;
+  const forecasts = isSaved ? 0 : lines.filter(isForecast).length;
   const carbon = say(total.carbon);
   const rest = [total.energy, total.cost].filter(isKnown).map(figure => say(figure).text);
   const water = isKnown(total.water) ? trans.__('%1 water', say(total.water).text) : null;
   return (
     <div className="jg-total">
       <p className="jg-big">{carbon.text}</p>
+      {forecasts > 0 && (
+        <p className="jg-quiet">
+          {trans._n('if %1 forecast job ran now', 'if all %1 forecast jobs ran now', forecasts)}
+        </p>
+      )}
       <RangeBar figure={total.carbon} most={mostOf([total.carbon]) * 1.25} />
       <p className="jg-quiet jg-list">
         {[
           carbon.range && trans.__('range %1', carbon.range),
           ...rest,
           water,
-          trans.__('%1 of %2 jobs counted', total.counted, total.out_of)
+          total.counted < total.out_of &&
+            trans.__('%1 of %2 jobs counted', total.counted, total.out_of)
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {total.running && (
-        <p className="jg-list">
-          {trans.__('Running now:')} <strong>{say(total.running.carbon).text}</strong> ·{' '}
-          {say(total.running.cost).text}
-        </p>
-      )}
+      <Running running={total.running} lines={lines} />
       {total.since_start && (
         <p className="jg-list">
           {trans.__('Since the kernel started:')}{' '}
@@ -63,4 +66,39 @@ export function Total(props: {
       {showsWhy && lines.map(line => <Why key={line.identity} line={line} hasTitle />)}
     </div>
   );
+}
+
+/** What draws by the hour now, and what draws only while it is called: of that nobody knows a rate. */
+export function Running(props: {
+  running: TotalFigures['running'];
+  lines: Line[];
+}): JSX.Element | null {
+  const { trans } = useSurroundings();
+  const say = useSay();
+  const { running, lines } = props;
+  const called = lines.filter(line => line.state === 'running' && line.basis === 'per busy hour');
+  if (!running && called.length === 0) {
+    return null;
+  }
+  return (
+    <p className="jg-list">
+      {trans.__('Running now:')}{' '}
+      {running && (
+        <>
+          <strong>{say(running.carbon).text}</strong> · {say(running.cost).text}
+        </>
+      )}
+      {running && called.length > 0 && ' · '}
+      {called.length > 0 &&
+        trans._n(
+          '%1 job that draws only while requests run',
+          '%1 jobs that draw only while requests run',
+          called.length
+        )}
+    </p>
+  );
+}
+
+function isForecast(line: Line): boolean {
+  return line.state === 'forecast' && !addsNothing(line);
 }

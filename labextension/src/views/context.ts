@@ -6,6 +6,7 @@ import * as React from 'react';
 
 import { sayFigure, type Units } from '../core/figures';
 import { hasRate } from '../core/basis';
+import type { Facts } from '../core/facts';
 import type { Figure, Line } from '../core/protocol';
 import { sayWords } from '../core/words';
 import type { Actions } from '../lab/actions';
@@ -17,6 +18,8 @@ export interface Surroundings {
   rendermime: IRenderMimeRegistry;
   /** Whether a kernel answers questions now. */
   isLive: boolean;
+  /** What the reader told the kernel because a practice asked. */
+  told: Facts;
   /** Words for a cell, such as "cell 3"; null when it is not in this notebook. */
   placeOf: (cellId: string | null) => string | null;
 }

@@ -2,6 +2,7 @@
 
 import * as React from 'react';
 
+import type { ShownRow } from '../core/diff';
 import { barOf, splitName } from '../core/figures';
 import type { Figure } from '../core/protocol';
 import { useSurroundings } from './context';
@@ -94,16 +95,24 @@ export function StateChip({ state }: { state: string }): JSX.Element {
 }
 
 /** The change a swap would make to a cell. */
-export function Diff({ rows }: { rows: { sign: string; text: string }[] }): JSX.Element {
+export function Diff({ rows }: { rows: ShownRow[] }): JSX.Element {
   const { trans } = useSurroundings();
+  const classes = { '-': 'jg-old', '+': 'jg-new', ' ': 'jg-same' };
   return (
     <pre className="jg-diff" tabIndex={0} role="group" aria-label={trans.__('Change to the cell')}>
       {rows.map((row, i) => (
-        <div
-          key={i}
-          className={row.sign === '-' ? 'jg-old' : row.sign === '+' ? 'jg-new' : undefined}
-        >
-          {`${row.sign} ${row.text}`}
+        <div key={i} className={classes[row.sign]}>
+          {`${row.sign} `}
+          {row.parts.map(({ text, isChanged }, j) =>
+            isChanged ? (
+              <React.Fragment key={j}>
+                <wbr />
+                <mark>{text}</mark>
+              </React.Fragment>
+            ) : (
+              <span key={j}>{text}</span>
+            )
+          )}
         </div>
       ))}
     </pre>

@@ -28,6 +28,12 @@ it('a comment holds to the end of its month or day', () => {
   expect(heard('# green: ignore[*] until 2026-11-22')).toHaveLength(2);
 });
 
+it('a mistyped or impossible last day silences nothing, as in the kernel', () => {
+  for (const day of ['2027-1-5', 'soon', '2027-13', '2027-02-30', '27-01']) {
+    expect(heard(`# green: ignore[*] until ${day}`)).toHaveLength(2);
+  }
+});
+
 it('a tag of the cell silences the practice it names', () => {
   expect(heard('x = 1', ['green-ignore-checkpointing', 'slide'])).toEqual(['amt-early-stopping']);
 });

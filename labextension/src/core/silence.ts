@@ -3,7 +3,8 @@
 import type { Change } from './edits';
 import type { Mark } from './protocol';
 
-const COMMENT = /#\s*green:\s*ignore\[([\w\s,*-]+)\](?:\s+until\s+(\d{4}-\d{2}(?:-\d{2})?))?/g;
+const COMMENT = /#\s*green:\s*ignore\[([\w\s,*-]+)\](?:\s+until\s+([^\s,;]+))?/g;
+const DATE = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
 const TAG = 'green-ignore-';
 
 /** Return what tells whether a practice is silenced in a cell: by a comment that still holds today, or by a tag. */
@@ -52,9 +53,15 @@ export function commentIn(source: string, comment: string): Change {
   return { from, to: from, insert: isOpen ? `\n${comment}` : `${comment}\n` };
 }
 
-/** Whether the last day, such as 2027-01-15 or the month 2027-01, has not passed. */
+/** Whether the last day, such as 2027-01-15 or the month 2027-01, has not passed; what is no day has passed. */
 function holds(until: string | undefined, today: Date): boolean {
-  return until === undefined || localDate(today).slice(0, until.length) <= until;
+  return until === undefined || (isDay(until) && localDate(today).slice(0, until.length) <= until);
+}
+
+function isDay(text: string): boolean {
+  const [, year, month, day = '1'] = DATE.exec(text) ?? [];
+  const made = new Date(Number(year), Number(month) - 1, Number(day));
+  return made.getMonth() === Number(month) - 1 && made.getDate() === Number(day);
 }
 
 function localDate(day: Date): string {

@@ -54,8 +54,8 @@ export function write(
   writes: [cellId: string, changes: Change[]][]
 ): Refusal | null {
   const cells = writes.map(([id]) => modelOf(model, id));
-  if (writes.length === 0 || cells.some(cell => cell === null)) {
-    return 'no cell';
+  if (writes.length === 0 || cells.some(cell => cell?.type !== 'code')) {
+    return 'no cell'; // it is gone, or its text is no code any more
   }
   if (cells.some(cell => cell?.getMetadata('editable') === false)) {
     return 'read-only';

@@ -30,7 +30,7 @@ def chart_html(rows: Sequence[Mapping[str, Any]], title: str, scale: float, desc
     drawn = _svg(rows, title, scale)
     if drawn is None:
         return bars_html(rows)
-    return f'<div class="svg" role="img" aria-label="{escape(describe, quote=True)}">{drawn}</div>'
+    return f'<div class="svg" tabindex="0" role="img" aria-label="{escape(describe, quote=True)}">{drawn}</div>'
 
 
 def bars_html(rows: Sequence[Mapping[str, Any]]) -> str:

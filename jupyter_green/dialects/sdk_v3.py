@@ -74,7 +74,6 @@ DEPLOY_ROWS = (
     Row("name", "endpoint_name", NOT_KEPT),
     Row("instance_count", "initial_instance_count", NOT_KEPT, default=1),
     Row("instance_type", "instance_type", NOT_KEPT),
-    Row("volume_gb", "volume_size", NOT_KEPT),
     Row("mode", "inference_config", NOT_KEPT, codec="async_mode"),
     Row("serverless_memory_mb", "memory_size_in_mb", NOT_KEPT, 2048, owner="inference_config",
         owner_class="ServerlessInferenceConfig"),

@@ -21,7 +21,7 @@ WORK = as_bytes(notebook(IMPORTS, TRAINING))
 def accounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for account in ("123456789012", "210987654321"):
         (tmp_path / account).mkdir()
-        (tmp_path / account / "work.ipynb").write_bytes(WORK)
+        (tmp_path / account / "train.ipynb").write_bytes(WORK)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -40,7 +40,7 @@ def test_no_form_carries_an_account_of_a_folders_name(
 def test_tables_and_baselines_tell_such_folders_apart(accounts: Path) -> None:
     main([".", "--parquet", "out"])
     names = [name for (name,) in duckdb.sql("SELECT DISTINCT document FROM 'out/jobs/*.parquet'").fetchall()]
-    assert sorted(names) == ["2/…/work.ipynb", "…/work.ipynb"]
+    assert sorted(names) == ["2/…/train.ipynb", "…/train.ipynb"]
     assert main([".", "--baseline", "known.json", "--write-baseline"]) == 0
     assert "123456789012" not in Path("known.json").read_text("utf-8")
     assert main([".", "--baseline", "known.json"]) == 0
@@ -49,7 +49,7 @@ def test_tables_and_baselines_tell_such_folders_apart(accounts: Path) -> None:
 def test_a_comparison_does_not_carry_it_either(accounts: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     from jupyter_green.audit.diff_app import main as diff
 
-    assert diff(["123456789012/work.ipynb", "210987654321/work.ipynb"]) == 0
+    assert diff(["123456789012/train.ipynb", "210987654321/train.ipynb"]) == 0
     assert b"210987654321" not in capsysbinary.readouterr().out
 
 

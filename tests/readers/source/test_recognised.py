@@ -22,7 +22,7 @@ from tests.readers.source.conftest import kinds
     ],
 )
 def test_a_job_of_an_object_from_elsewhere_is_found_and_its_type_is_not_known(read, call, kind):
-    (found,) = read("estimator = None  # TODO: make the estimator", call).jobs
+    (found,) = read("estimator = None  # yours goes here", call).jobs
     assert (found.cell, found.kind) == (2, kind)
     assert isinstance(found.job.instance_type, Unknown)
 

@@ -9,32 +9,19 @@ they share instead of adding it up, and a quantity minus itself is exactly zero.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from jupyter_green.terms import STATES, Factor, Term, extreme, finite, inverse, merge, product, worth
 from jupyter_green.units import KNOWN_UNITS, UnitError, combine_units, parse_unit, unit_text
 
 __all__ = ["KNOWN_UNITS", "Quantity", "UnitError", "UnknownQuantityError", "total"]
 
-_STATES = (0, 1, 2)  # a cause is low, central or high
-_MOST_ENUMERATED_CAUSES = 6
 _fresh_cause = itertools.count(1)
 
 
 class UnknownQuantityError(ValueError):
     """Raised when a number is asked of a quantity that is not known."""
-
-
-class _Factor(NamedTuple):
-    cause: str
-    values: tuple[float, float, float]
-
-
-class _Term(NamedTuple):
-    scale: float
-    factors: tuple[_Factor, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +32,7 @@ class Quantity:
     figure: adding an unknown keeps what is known and shows that something is missing.
     """
 
-    terms: tuple[_Term, ...]
+    terms: tuple[Term, ...]
     unit: str
     counted: int = 1
     out_of: int = 1
@@ -55,7 +42,7 @@ class Quantity:
     @classmethod
     def exactly(cls, value: float, unit: str = "") -> Quantity:
         """Return a quantity without uncertainty, such as a number of hours that the user gave."""
-        return cls((_Term(_finite(value), ()),), unit_text(parse_unit(unit)))
+        return cls((Term(finite(value), ()),), unit_text(parse_unit(unit)))
 
     @classmethod
     def between(cls, low: float, central: float, high: float, unit: str = "", *, cause: str = "") -> Quantity:
@@ -63,10 +50,10 @@ class Quantity:
 
         Raises ValueError unless 0 <= low <= central <= high.
         """
-        if not 0 <= _finite(low) <= _finite(central) <= _finite(high):
+        if not 0 <= finite(low) <= finite(central) <= finite(high):
             raise ValueError(f"a range needs 0 <= low <= central <= high, not {low}, {central}, {high}")
         name = cause or f"~{next(_fresh_cause)}"
-        return cls((_Term(1.0, (_Factor(name, (low, central, high)),)),), unit_text(parse_unit(unit)))
+        return cls((Term(1.0, (Factor(name, (low, central, high)),)),), unit_text(parse_unit(unit)))
 
     @classmethod
     def unknown(cls, unit: str = "") -> Quantity:
@@ -93,17 +80,17 @@ class Quantity:
     @property
     def low(self) -> float:
         """The plausible least value, corner to corner; not a confidence bound."""
-        return _extreme(self._known_terms(), 1.0)
+        return extreme(self._known_terms(), 1.0)
 
     @property
     def central(self) -> float:
         """The value with every cause at its central state."""
-        return sum(_worth(term, 1) for term in self._known_terms())
+        return sum(worth(term, 1) for term in self._known_terms())
 
     @property
     def high(self) -> float:
         """The plausible greatest value, corner to corner; not a confidence bound."""
-        return -_extreme(tuple(_Term(-t.scale, t.factors) for t in self._known_terms()), 1.0)
+        return -extreme(tuple(Term(-t.scale, t.factors) for t in self._known_terms()), 1.0)
 
     @property
     def causes(self) -> frozenset[str]:
@@ -114,11 +101,11 @@ class Quantity:
         """Return, widest first, high minus low when one cause alone varies and the others stay central."""
         widths = {}
         for cause in self.causes:
-            at = [sum(_worth(t, 1, cause, state) for t in self.terms) for state in _STATES]
+            at = [sum(worth(t, 1, cause, state) for t in self.terms) for state in STATES]
             widths[cause] = max(at) - min(at)
         return dict(sorted(widths.items(), key=lambda item: (-item[1], item[0])))
 
-    def _known_terms(self) -> tuple[_Term, ...]:
+    def _known_terms(self) -> tuple[Term, ...]:
         if not self.is_known:
             raise UnknownQuantityError(f"this figure in {self.unit or 'plain numbers'} is not known")
         return self.terms
@@ -134,11 +121,11 @@ class Quantity:
             return self
         if not (self.terms or self.out_of):
             return other
-        terms = _merge(self.terms + other.terms)
+        terms = merge(self.terms + other.terms)
         return Quantity(terms, self.unit, self.counted + other.counted, self.out_of + other.out_of)
 
     def __neg__(self) -> Quantity:
-        terms = tuple(_Term(-t.scale, t.factors) for t in self.terms)
+        terms = tuple(Term(-t.scale, t.factors) for t in self.terms)
         return Quantity(terms, self.unit, self.counted, self.out_of)
 
     def __sub__(self, other: Quantity) -> Quantity:
@@ -155,7 +142,7 @@ class Quantity:
         if isinstance(other, (int, float)):
             if other == 1:
                 return self
-            terms = tuple(_Term(t.scale * _finite(other), t.factors) for t in self.terms)
+            terms = tuple(Term(t.scale * finite(other), t.factors) for t in self.terms)
             return Quantity(terms, self.unit, self.counted, self.out_of)
         if not isinstance(other, Quantity):
             return NotImplemented
@@ -163,9 +150,9 @@ class Quantity:
         if not (self.is_known and other.is_known):
             return Quantity.unknown(unit)
         if len(other.terms) == 1 and not other.terms[0].factors:  # an exact number, which no two terms become one by
-            terms = tuple(_Term(t.scale * other.terms[0].scale, t.factors) for t in self.terms)
+            terms = tuple(Term(t.scale * other.terms[0].scale, t.factors) for t in self.terms)
         else:
-            terms = _merge(_product(a, b) for a in self.terms for b in other.terms)
+            terms = merge(product(a, b) for a in self.terms for b in other.terms)
         return Quantity(terms, unit, *_counts(self, other))
 
     __rmul__ = __mul__
@@ -189,8 +176,8 @@ class Quantity:
             raise ZeroDivisionError(f"cannot divide by a range that touches zero: {low} to {high} {self.unit}")
         if len(self.terms) == 1:
             term = self.terms[0]
-            factors = tuple(_Factor(f.cause, _inverse(f.values)) for f in term.factors)
-            return Quantity((_Term(1.0 / term.scale, factors),), unit, self.counted, self.out_of)
+            factors = tuple(Factor(f.cause, inverse(f.values)) for f in term.factors)
+            return Quantity((Term(1.0 / term.scale, factors),), unit, self.counted, self.out_of)
         if low < 0:
             return -((-self)._reciprocal())
         whole = Quantity.between(1.0 / high, 1.0 / central, 1.0 / low, unit)
@@ -208,7 +195,7 @@ class Quantity:
     def without(self, *causes: str) -> Quantity:
         """Return the figure with the named causes held at their central state."""
         held = tuple(
-            _Term(t.scale, tuple(_Factor(f.cause, (f.values[1],) * 3) if f.cause in causes else f for f in t.factors))
+            Term(t.scale, tuple(Factor(f.cause, (f.values[1],) * 3) if f.cause in causes else f for f in t.factors))
             for t in self.terms
         )
         return Quantity(held, self.unit, self.counted, self.out_of)
@@ -234,77 +221,6 @@ def total(figures: Iterable[Quantity], unit: str) -> Quantity:
     return result
 
 
-# -- terms ------------------------------------------------------------------------------------------------------------
-
-
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError(f"a quantity needs a finite number, not {value}")
-    return float(value)
-
-
-def _inverse(values: tuple[float, float, float]) -> tuple[float, float, float]:
-    return (1.0 / values[0], 1.0 / values[1], 1.0 / values[2])
-
-
 def _counts(a: Quantity, b: Quantity) -> tuple[int, int]:
     # A product is as complete as its less complete side: kWh of "2 of 3 jobs" times one grid factor is still 2 of 3.
     return min(((a.counted, a.out_of), (b.counted, b.out_of)), key=lambda c: (c[0] / c[1] if c[1] else 1.0, -c[1]))
-
-
-def _worth(term: _Term, state: int, cause: str = "", cause_state: int = 1) -> float:
-    value = term.scale
-    for factor in term.factors:
-        value *= factor.values[cause_state if factor.cause == cause else state]
-    return value
-
-
-def _product(a: _Term, b: _Term) -> _Term:
-    if not a.factors or not b.factors:
-        return _Term(a.scale * b.scale, a.factors or b.factors)
-    values = dict(a.factors)
-    for cause, (low, central, high) in b.factors:
-        mine = values.get(cause)
-        values[cause] = (low, central, high) if mine is None else (mine[0] * low, mine[1] * central, mine[2] * high)
-    return _Term(a.scale * b.scale, tuple(_Factor(c, v) for c, v in sorted(values.items())))
-
-
-def _merge(terms: Iterable[_Term]) -> tuple[_Term, ...]:
-    """Join terms that differ only in scale, so that a figure minus itself is exactly nothing."""
-    scales: dict[tuple[_Factor, ...], float] = {}
-    for scale, factors in terms:
-        scales[factors] = scales.get(factors, 0.0) + scale
-    return tuple(_Term(scale, factors) for factors, scale in scales.items() if scale != 0.0)
-
-
-def _extreme(terms: tuple[_Term, ...], sign: float) -> float:
-    """Return the least value of the sum over all states of its causes.
-
-    A cause that pushes every term the same way is set at once; the others are enumerated. Beyond a few of those, terms
-    are let loose from one another, which can only widen the range.
-    """
-    best: dict[str, int] = {}
-    torn: list[str] = []
-    for scale, factors in terms:
-        for cause, values in factors:
-            at_low, at_central, at_high = values
-            if at_low == at_central == at_high:
-                continue
-            least = values.index(min(values)) if scale * sign > 0 else values.index(max(values))
-            if best.setdefault(cause, least) != least and cause not in torn:
-                torn.append(cause)
-    torn.sort()
-    enumerated, loose = torn[:_MOST_ENUMERATED_CAUSES], set(torn[_MOST_ENUMERATED_CAUSES:])
-    least_sum = math.inf
-    for states in itertools.product(_STATES, repeat=len(enumerated)):
-        fixed = {**best, **dict(zip(enumerated, states, strict=True))}
-        least_sum = min(least_sum, sum(_least(t, fixed, loose) for t in terms))
-    return 0.0 if not terms else least_sum
-
-
-def _least(term: _Term, fixed: dict[str, int], loose: set[str]) -> float:
-    value = term.scale
-    pick = min if term.scale > 0 else max
-    for cause, values in term.factors:
-        value *= pick(values) if cause in loose else values[fixed.get(cause, 1)]
-    return value

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from jupyter_green.audit.document import AuditOptions
 from jupyter_green.audit.fleet_interrupt import interrupts_held
@@ -20,13 +21,14 @@ from jupyter_green.audit.run import audit_source
 from jupyter_green.audit.sources import Source
 from jupyter_green.readers.collecting import collection_paused
 
-__all__ = ["PROCESS_DIED", "audit_in_processes", "batch_size", "batched", "may_be_copied"]
+__all__ = ["PROCESS_DIED", "audit_in_processes", "batched", "may_be_copied"]
 
 _MOST_IN_A_BATCH = 16
 _BATCHES_AHEAD = 3  # for each other process: enough that none ever waits for work
 _MOST_AHEAD = 8  # for each process: finished batches that wait for an earlier one are all that memory holds
 #: Seconds: the thread that takes what the others send has to get its turn while this one reads.
 _SWITCH = 0.0005
+_PIPE = 1024 * 1024  # bytes: what Linux allows everybody
 _SMALL = 2 * 1024 * 1024  # bytes of a file
 PROCESS_DIED = Problem("internal", "the process that audited it died, twice")
 
@@ -46,7 +48,7 @@ def audit_in_processes(
     packed = pack_options(options)
     others = max(1, processes - 1)
     pool = _pool(others)
-    left = batched(sources, batch_size(len(sources), processes))
+    left = batched(sources, processes)
     ahead: deque[_Batch] = deque()
     interval = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)
@@ -133,16 +135,13 @@ def audit_packed(sources: Sequence[Source], options: bytes) -> bytes:
         return pack_all(_reports_of(sources, told))
 
 
-def batched(sources: Iterable[Source], size: int) -> Iterator[Sequence[Source]]:
-    """Yield the sources in lists of ``size``."""
-    left = iter(sources)
-    while batch := list(islice(left, size)):
-        yield batch
-
-
-def batch_size(count: int, workers: int) -> int:
-    """Return how many documents to hand over at once: enough to be worth it, few enough for all to have work."""
-    return max(1, min(_MOST_IN_A_BATCH, count // (workers * 4)))
+def batched(sources: Sequence[Source], workers: int) -> Iterator[Sequence[Source]]:
+    """Yield the sources in lists: long ones are worth handing over, the last are short, so that all end together."""
+    at = 0
+    while left := len(sources) - at:
+        size = max(1, min(_MOST_IN_A_BATCH, left // (workers * 4)))
+        yield sources[at : at + size]
+        at += size
 
 
 def _one_by_one(sources: Sequence[Source], options: bytes) -> Iterator[DocumentReport]:
@@ -179,7 +178,25 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     how = "fork" if may_be_copied() else "spawn"
-    return ProcessPoolExecutor(processes, get_context(how), initializer=_leave_interrupts_alone)
+    pool = ProcessPoolExecutor(processes, get_context(how), initializer=_leave_interrupts_alone)
+    _widen(pool)
+    return pool
+
+
+def _widen(pool: ProcessPoolExecutor) -> None:
+    """Let a whole batch of reports wait in the pipe, where the system can: a process that sends one need not wait too.
+
+    Whoever sends waits at a full pipe until this process, which reads documents itself, has a moment to empty it.
+    """
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    try:
+        results: Any = pool._result_queue
+        fcntl.fcntl(results._writer.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+    except (AttributeError, OSError):  # only slower
+        pass
 
 
 def may_be_copied() -> bool:

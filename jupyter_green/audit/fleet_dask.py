@@ -10,7 +10,7 @@ from typing import Any
 
 from jupyter_green import __version__
 from jupyter_green.audit.document import AuditOptions
-from jupyter_green.audit.fleet import PROCESS_DIED, batch_size, batched
+from jupyter_green.audit.fleet import PROCESS_DIED, batched
 from jupyter_green.audit.fleet_transport import pack, pack_options, unpack, unpack_options
 from jupyter_green.audit.report import DocumentReport
 from jupyter_green.audit.run import audit_source
@@ -39,7 +39,7 @@ def audit_on_cluster(
     client = _connect(scheduler)
     try:
         threads = _check_workers(client, scheduler)
-        left = batched(sources, batch_size(len(sources), threads))
+        left = batched(sources, threads)
         ahead: deque[tuple[Sequence[Source], Any]] = deque()
         most = max(_FEWEST_AHEAD, threads * _BATCHES_AHEAD)
         while True:

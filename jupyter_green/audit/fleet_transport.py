@@ -133,6 +133,12 @@ def unpack_mapping(values: dict[Any, Any]) -> Mapping[Any, Any]:
     return MappingProxyType(values)
 
 
+def unpack_named(cls: Any, values: dict[Any, tuple[Any, ...]]) -> Mapping[Any, Any]:
+    """Return a read-only view with named tuples of one class for values, which travel as plain ones."""
+    make = functools.partial(tuple.__new__, cls)
+    return MappingProxyType({name: make(value) for name, value in values.items()})
+
+
 def restore_tuple(cls: Any, values: tuple[Any, ...]) -> Any:
     """Return a named tuple with these values; what reads it back knows it by its name, and takes the quicker one."""
     return tuple.__new__(cls, values)
@@ -151,7 +157,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
 
 def _reducer_of(cls: Any) -> Callable[[Any], Any] | None:
     if cls is MappingProxyType:
-        return lambda view: (unpack_mapping, (dict(view),))
+        return _reduce_mapping
     if issubclass(cls, tuple):
         return lambda values: (restore_tuple, (cls, tuple(values)))
     shape = _shape_of(cls)
@@ -164,12 +170,20 @@ def _reducer_of(cls: Any) -> Callable[[Any], Any] | None:
     return lambda record: (restore_record, (cls, *values(record)))
 
 
+def _reduce_mapping(view: Mapping[Any, Any]) -> Any:
+    classes = set(map(type, view.values()))
+    if len(classes) == 1 and (cls := classes.pop()) is not tuple and issubclass(cls, tuple):
+        return unpack_named, (cls, dict(zip(view, map(tuple, view.values()), strict=True)))
+    return unpack_mapping, (dict(view),)
+
+
 class _Writer(pickle.Pickler):
     dispatch_table = _Reducers()
 
 
 _OWN: Mapping[str, Callable[..., Any]] = {
     "unpack_mapping": MappingProxyType,
+    "unpack_named": unpack_named,
     "restore_record": restore_record,
     "restore_tuple": tuple.__new__,
 }

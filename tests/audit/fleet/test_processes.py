@@ -11,11 +11,11 @@ from types import MappingProxyType
 import pytest
 
 from jupyter_green.audit.document import AuditOptions
-from jupyter_green.audit.fleet import PROCESS_DIED
+from jupyter_green.audit.fleet import PROCESS_DIED, batched
 from jupyter_green.audit.fleet_transport import pack, pack_all, unpack, unpack_all
 from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.audit.run import audit_all
-from jupyter_green.audit.sources import gather
+from jupyter_green.audit.sources import Source, gather
 from jupyter_green.audit.writers import FORMATS, write
 from tests.audit.fleet.unusual import Poison
 
@@ -35,6 +35,19 @@ def test_two_processes_say_in_the_same_order_what_one_says(fleet: Path) -> None:
     assert len(alone) == 40
     assert together == alone
     assert sum(counted) == 40
+
+
+@pytest.mark.parametrize(("count", "workers"), [(0, 2), (1, 2), (16, 2), (700, 2), (5000, 64)])
+def test_work_is_handed_over_in_lists_that_get_shorter_so_that_all_end_together(count: int, workers: int) -> None:
+    sources = [Source(f"{number}.ipynb") for number in range(count)]
+
+    lists = list(batched(sources, workers))
+
+    assert [source for some in lists for source in some] == sources
+    sizes = [len(some) for some in lists]
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes, default=1) <= 16
+    assert sizes[-1:] in ([], [1])
 
 
 def test_a_document_that_kills_its_process_is_a_problem_and_the_rest_is_audited(fleet: Path) -> None:

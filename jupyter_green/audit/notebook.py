@@ -29,13 +29,18 @@ def options_here(
 ) -> AuditOptions:
     """Return the audit's options by what is given, the nearest pyproject.toml and the environment.
 
-    Raises UsageError for a Region that does not exist; settings that cannot be used are left out.
+    Raises UsageError for a Region that does not exist, and where ``jupyter nbconvert`` runs ends it with that line;
+    settings that cannot be used are left out.
     """
     try:
         settings = project_settings(Path.cwd())
     except UsageError:
         settings = {}
-    assumed, source = assumed_region(region or None, settings, region_option)
+    try:
+        assumed, source = assumed_region(region or None, settings, region_option)
+    except UsageError as error:
+        _end_nbconvert(error)
+        raise
     return AuditOptions(
         context=Context(
             today=datetime.date.today(),
@@ -49,6 +54,15 @@ def options_here(
         ignore=tuple(ignore or settings.get("ignore", ())),
         with_rewrites=with_rewrites,
     )
+
+
+def _end_nbconvert(error: UsageError) -> None:
+    """Say what is wrong in one line and end, where this process is the command, which would show a traceback."""
+    from nbconvert.nbconvertapp import NbConvertApp
+
+    if NbConvertApp.initialized():
+        NbConvertApp.instance().log.error("%s", error)
+        raise SystemExit(1) from None
 
 
 def name_in(resources: Mapping[str, Any], *, redacted: bool) -> str:

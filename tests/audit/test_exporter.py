@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +43,30 @@ def test_the_html_export_is_the_audits_page() -> None:
 def test_a_region_that_does_not_exist_is_blamed_on_the_exporters_setting() -> None:
     with pytest.raises(ValueError, match=r"GreenAuditExporter\.region: unknown Region 'eu-wst-1'"):
         export(GreenAuditExporter, IMPORTS, TRAINING, region="eu-wst-1")
+
+
+@pytest.mark.parametrize(
+    ("command", "setting"),
+    [
+        (("--to", "green_audit"), "GreenAuditExporter.region"),
+        (("--to", "html", f"--HTMLExporter.preprocessors={AdvicePreprocessor.__module__}.AdvicePreprocessor"),
+         "AdvicePreprocessor.region"),
+    ],
+)  # fmt: skip
+def test_the_nbconvert_command_says_so_in_one_line(command: tuple[str, ...], setting: str, tmp_path: Path) -> None:
+    (tmp_path / "churn.ipynb").write_text(json.dumps(notebook(IMPORTS, TRAINING)), "utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "nbconvert", *command, f"--{setting}=eu-wst-1", "churn.ipynb"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(TEMPLATES.parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 1
+    assert f"{setting}: unknown Region 'eu-wst-1'; did you mean eu-west-1?" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert list(tmp_path.iterdir()) == [tmp_path / "churn.ipynb"]
 
 
 def test_the_markdown_export_is_a_review_comment() -> None:

@@ -99,6 +99,7 @@ def _document_data(document: DocumentReport) -> dict[str, Any]:
         "name": safe_name(document.name),
         "region_note": document.region_note,
         "jobs": [job_data(job) for job in document.jobs],
+        "built": [{"cell": cell, "kind": kind} for cell, kind in document.built],
         "findings": [finding_data(finding) for finding in document.findings],
         "saved": [vars_of(line) for line in document.saved],
         "problems": [{"kind": p.kind, "message": p.message, "cell": p.cell} for p in document.problems],
@@ -122,7 +123,12 @@ def _region_data(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _has_content(document: DocumentReport) -> bool:
     return bool(
-        document.jobs or document.findings or document.problems or document.unused_suppressions or document.saved
+        document.jobs
+        or document.built
+        or document.findings
+        or document.problems
+        or document.unused_suppressions
+        or document.saved
     )
 
 

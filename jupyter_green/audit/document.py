@@ -124,6 +124,7 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         sources=analysis.sources,
         region_note=note if any(_is_assumed(job.found.job) for job in jobs) else "",
         deletes=tuple(cell for cell, _ in analysis.reading.deletes),
+        built=analysis.reading.built,
         saved=tuple(saved_lines(traces)),
         seconds=time.perf_counter() - started,
     )

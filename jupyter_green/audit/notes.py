@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from jupyter_green.audit.chart_rows import region_rows
+from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.report import Report
 from jupyter_green.wording import say_count
 
 __all__ = ["notes_of", "region_spread"]
+
+_MOST_NAMED = 5
 
 
 def notes_of(report: Report) -> tuple[str, ...]:
@@ -14,7 +17,9 @@ def notes_of(report: Report) -> tuple[str, ...]:
     assumed = list(report.region_notes)
     spread = region_spread(report) if assumed else ""
     return tuple(
-        f"{note[0].upper()}{note[1:]}." for note in (*assumed, spread, _open_loops(report), *report.notes) if note
+        f"{note[0].upper()}{note[1:]}."
+        for note in (*assumed, spread, _open_loops(report), _not_started(report), *report.notes)
+        if note
     )
 
 
@@ -42,3 +47,17 @@ def _open_loops(report: Report) -> str:
         return ""
     count = sum(job.passes is None and job.footprint.total is not None for _, job in report.jobs)
     return f"{say_count(count, 'job')} in loops of unknown length: the total counts one run of each" if count else ""
+
+
+def _not_started(report: Report) -> str:
+    """Say what the code builds and nothing seen starts: whoever looks for it among the jobs should know why not."""
+    built = [(document, cell, kind) for document in report.documents for cell, kind in document.built]
+    if not built:
+        return ""
+    if len(report.documents) == 1 and len(built) <= _MOST_NAMED:
+        places = [cell_words(document.name, cell) for document, cell, _ in built]
+        where = ", ".join(f"{one[2]} ({place})" if place else one[2] for one, place in zip(built, places, strict=True))
+        return f"built here and started by no call that was seen, so not counted: {where}"
+    documents = len({id(document) for document, _, _ in built})
+    counted = f"{say_count(len(built), 'job')} built in {say_count(documents, 'document')}"
+    return f"{counted} and started by no call that was seen: not counted"

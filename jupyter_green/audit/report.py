@@ -111,7 +111,10 @@ class SavedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentReport:
-    """Everything about one notebook or file. ``sources`` are the texts of its cells by index, for showing only."""
+    """Everything about one notebook or file. ``sources`` are the texts of its cells by index, for showing only.
+
+    ``built`` are the cell and the kind of job of each object that no call starts: no job, and not counted.
+    """
 
     name: str
     jobs: tuple[ReportedJob, ...] = ()
@@ -121,6 +124,7 @@ class DocumentReport:
     sources: tuple[str, ...] = ()
     region_note: str = ""
     deletes: tuple[int, ...] = ()
+    built: tuple[tuple[int, str], ...] = ()
     saved: tuple[SavedLine, ...] = ()
     seconds: float = 0.0
 

@@ -62,6 +62,19 @@ def test_a_total_says_where_a_loop_of_unknown_length_counts_once() -> None:
     )
 
 
+def test_what_is_built_and_not_started_is_told_and_not_counted() -> None:
+    built = TRAINING.partition("\nestimator.fit")[0]
+    one = audited(IMPORTS, built)
+    assert not one.jobs
+    for form in ("text", "markdown", "html"):
+        said = write(report(one), form).replace("\\", "")
+        assert "started by no call that was seen, so not counted: training (cell 3)" in said
+    assert '"built": [' in write(report(one), "json")
+    two = report(one, audited(IMPORTS, built, TRAINING.replace("estimator", "other")))
+    assert notes_of(two)[-1] == "2 jobs built in 2 documents and started by no call that was seen: not counted."
+    assert "not counted" not in "".join(notes_of(report(audited(IMPORTS, TRAINING))))
+
+
 def test_assumed_regions_are_told_with_the_number_of_documents() -> None:
     data = as_bytes(notebook(IMPORTS, TRAINING))
     seen = notebook(IMPORTS, TRAINING)

@@ -61,6 +61,7 @@ class Evaluator:
         "quiet",
         "returns",
         "scope",
+        "started",
         "texts",
         "user_names",
         "wildcards",
@@ -85,6 +86,7 @@ class Evaluator:
         self.in_handler = 0
         self.optional: str | None = None
         self.functions: list[Function] = []
+        self.started: list[Instance] = []
         self.texts: dict[int, str] = {}
         self.lines: dict[int, list[str]] = {}
         self.user_names: dict[str, list[Function | None]] = {}  # None for a class

@@ -75,7 +75,10 @@ class FoundJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReading:
-    """All that was read: jobs in the order they start, deletes, and what was not understood."""
+    """All that was read: jobs in the order they start, deletes, and what was not understood.
+
+    ``built`` are the cell and the kind of job of each object that nothing seen starts.
+    """
 
     jobs: tuple[FoundJob, ...] = ()
     deletes: tuple[tuple[int, int], ...] = ()
@@ -85,6 +88,7 @@ class SourceReading:
     sources: Sequence[str] = ()
     assumed_region: str | None = None  # what was given for jobs whose code names none
     with_built: bool = False
+    built: tuple[tuple[int, str], ...] = ()
 
     @property
     def regions(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from jupyter_green.readers.cells import (
 from jupyter_green.readers.collecting import collection_paused
 from jupyter_green.readers.salvage import LONGEST_CELL
 from jupyter_green.readers.source.build import build_jobs
-from jupyter_green.readers.source.built import start_what_is_built
+from jupyter_green.readers.source.built import not_started, start_what_is_built
 from jupyter_green.readers.source.collect import Collector
 from jupyter_green.readers.source.definitions import unknown_arguments
 from jupyter_green.readers.source.evaluator import Evaluator
@@ -127,6 +127,7 @@ def _read(
         ev.cell = index
         _run_cell(ev, body, index, problems)
     _read_uncalled(ev, sources, problems)
+    built = tuple((instance.cell, kind) for instance, kind in not_started(ev))
     if with_built:
         start_what_is_built(ev)
     reading = SourceReading(
@@ -137,6 +138,7 @@ def _read(
         sources=tuple(sources.values()),
         assumed_region=region,
         with_built=with_built,
+        built=built,
     )
     ev.close()
     return reading

@@ -77,6 +77,7 @@ def start(
     ev: Evaluator, node: ast.AST, inst: Instance, kind: str, fields: dict[str, Field], api: str | None = None
 ) -> StepArguments:
     """Note the job, unless a pipeline session only records it for a step."""
+    ev.started.append(inst)
     fields.update(attributes.region_fields(ev, inst))
     made = steps.Recorded(kind, api or api_of(inst), fields, ev.cell, inst)
     if not steps.in_pipeline_session(inst):

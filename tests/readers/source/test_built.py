@@ -42,6 +42,30 @@ def test_a_tuned_estimator_is_part_of_its_search() -> None:
     assert (found.kind, found.job.max_jobs) == ("tuning", 20)
 
 
+def test_what_is_opened_by_its_name_exists_already() -> None:
+    assert read("from sagemaker.estimator import Estimator\nbest = Estimator.attach('yesterdays-job')") == ()
+    assert read("from sagemaker.tuner import HyperparameterTuner\ntuner = HyperparameterTuner.attach('search')") == ()
+
+
+def test_a_search_that_ran_has_used_its_estimator_also_when_another_takes_its_name() -> None:
+    again = "tuner = HyperparameterTuner.attach('search')\nbest = tuner.best_estimator()"
+    (found,) = read(ESTIMATOR, TUNER, "tuner.fit(inputs)", "best = tuner.best_estimator()", again)
+    assert (found.kind, found.optional) == ("tuning", None)
+
+
+def test_what_a_pipeline_takes_down_is_started() -> None:
+    session = "from sagemaker.workflow.pipeline_context import PipelineSession\nsession = PipelineSession()"
+    estimator = ESTIMATOR.replace("role=role", "role=role, sagemaker_session=session")
+    step = "from sagemaker.workflow.steps import TrainingStep\nstep = TrainingStep('t', step_args=est.fit(inputs))"
+    assert read(session, estimator, step) == read(session, estimator, step, with_built=False)
+
+
+def test_what_is_built_is_told_beside_the_jobs() -> None:
+    cells = [SourceCell(0, ESTIMATOR), SourceCell(2, TUNER)]
+    assert read_cells(cells).built == ((2, "tuning"),)
+    assert read_cells([*cells, SourceCell(3, "tuner.fit(inputs)")]).built == ()
+
+
 def test_advice_on_a_cell_being_written_comes_with_its_edit() -> None:
     analysis = analyse([SourceCell(0, ESTIMATOR)], Context(), region="us-east-1", with_built=True)
     (job,) = analysis.jobs

@@ -187,6 +187,7 @@ class Job:
     enhanced_metrics: bool | Unknown | None = None
     shadow: bool | Unknown = False
     deleted_later: bool | Unknown | None = None  # the same notebook deletes it
+    deleted_in_cell: int | None = None  # the cell (0-based) that does, where each of its endpoints is surely deleted
     # transform
     max_concurrent_transforms: int | Unknown | None = None
     max_payload_mb: int | Unknown | None = None
@@ -269,7 +270,8 @@ JOB_FIELDS: frozenset[str] = _ALL_FIELDS - {"origins", "identity"}
 
 _COUNTS = frozenset({"instance_count", "max_jobs", "max_parallel_jobs", "copies", "containers"})
 _NUMBERS = tuple(f.name for f in dataclasses.fields(Job) if str(f.type).startswith(("int |", "float |")))
-_SETTLED = frozenset({"instance_type", *_NUMBERS})
+_TEXTS = frozenset(f.name for f in dataclasses.fields(Job) if f.type == "str | Unknown | None") - {"instance_type"}
+_SETTLED = frozenset({"instance_type", *_NUMBERS, *_TEXTS})
 
 
 @lru_cache(maxsize=1024, typed=True)
@@ -282,6 +284,10 @@ def _settle(thing: object, names: Iterable[str]) -> None:
     """Put what can be used in the place of what was handed over."""
     for name in names:
         value = getattr(thing, name)
+        if name in _TEXTS:
+            if value is not None and not isinstance(value, (str, Unknown)):
+                object.__setattr__(thing, name, _as_text(name, value))
+            continue
         if value is None or (type(value) is int and value >= 0) or isinstance(value, Unknown):
             continue
         if name == "instance_type":
@@ -294,6 +300,13 @@ def _settle(thing: object, names: Iterable[str]) -> None:
         elif number == int(number):
             number = int(number)
         object.__setattr__(thing, name, number)
+
+
+def _as_text(name: str, value: Any) -> str | Unknown:
+    """Return the text that an SDK makes of a number, as of a version such as 1.3; anything else is no text."""
+    if type(value) in (int, float):
+        return str(value)
+    return Unknown(f"{short(value)} cannot be the {name.replace('_', ' ')}")
 
 
 def _as_number(value: Any) -> Any:

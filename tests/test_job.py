@@ -37,3 +37,14 @@ def test_groups_are_held_to_the_same() -> None:
 
 def test_a_time_may_have_a_fraction() -> None:
     assert Job(kind="training", max_runtime=5400.5).max_runtime == 5400.5  # type: ignore[arg-type]
+
+
+def test_a_version_written_as_a_number_is_the_text_that_the_sdk_makes_of_it() -> None:
+    assert Job(kind="training", framework_version=1.3).framework_version == "1.3"  # type: ignore[arg-type]
+    assert Job(kind="training").with_changes(framework_version=2).framework_version == "2"
+
+
+@pytest.mark.parametrize("handed", [True, ["1.3"], {"a": 1}, b"1.3", object()])
+def test_what_is_no_text_is_unknown_and_says_what_stands_there(handed: Any) -> None:
+    version = Job(kind="training", framework_version=handed).framework_version
+    assert isinstance(version, Unknown) and "cannot be the framework version" in version.reason

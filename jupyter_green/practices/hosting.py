@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -33,6 +34,10 @@ CLASSIC_MODELS = frozenset(
 _HARDLY_USED, _FULL = 0.25, 0.8
 _LANGUAGE_SERVERS = ("djl-inference", "-tgi", "vllm", "lmi", "llm", "text-generation")
 _LANGUAGE_MODELS = ("textgeneration", "text-generation", "-llm-", "huggingface-llm", "llama", "mistral", "falcon")
+#: Tasks of a model hub that write no text; any other task, or none, may be a language model's.
+_OTHER_TASKS = re.compile(
+    "classification|question-answering|feature-extraction|fill-mask|similarity|speech|detection|segmentation|to-image"
+)
 _LANGUAGE_SETTINGS = ("HF_MODEL_ID", "OPTION_MODEL_ID", "OPTION_ROLLING_BATCH", "SM_NUM_GPUS", "SM_VLLM_MODEL")
 
 
@@ -70,7 +75,9 @@ def serves_language_model(job: Job) -> bool:
     if model and any(word in model for word in _LANGUAGE_MODELS):
         return True
     settings = job.environment
-    return isinstance(settings, Mapping) and any(name in settings for name in _LANGUAGE_SETTINGS)
+    if not isinstance(settings, Mapping) or _OTHER_TASKS.search(str(settings.get("HF_TASK", ""))):
+        return False
+    return any(name in settings for name in _LANGUAGE_SETTINGS)
 
 
 def is_suggestable(name: str, job: Job) -> bool:
@@ -131,9 +138,10 @@ def is_lower_beyond_doubt(change: Amounts | None) -> bool:
 
 
 def peers_of(job: Job, context: Context) -> tuple[Job, ...]:
-    """Return all real-time endpoints of the context in the job's Region, VPC and isolation setting, the job among them.
+    """Return all real-time endpoints that run beside the job in the same Region, VPC and isolation setting, and itself.
 
-    Empty unless the job itself is one of them.
+    Empty unless the job itself is one of them. An endpoint that is deleted in the cell that makes the other, or before
+    it, never runs beside it.
     """
     found = tuple(
         other
@@ -143,5 +151,10 @@ def peers_of(job: Job, context: Context) -> tuple[Job, ...]:
         and other.vpc == job.vpc
         and other.network_isolation == job.network_isolation
         and not other.inference_components
+        and (other is job or other == job or not (_ends_before(other, job) or _ends_before(job, other)))
     )
     return found if any(other is job or other == job for other in found) else ()
+
+
+def _ends_before(job: Job, other: Job) -> bool:
+    return job.deleted_in_cell is not None and other.cell is not None and job.deleted_in_cell <= other.cell

@@ -7,9 +7,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from jupyter_green.dialects.limits import max_runtime_of
 from jupyter_green.job import Job, known
 from jupyter_green.practices.advice import Swap
-from jupyter_green.swaps.legality import max_runtime_of, most_epochs
+from jupyter_green.swaps.legality import most_epochs
 
 __all__ = ["complete"]
 

@@ -11,15 +11,13 @@ from typing import Any, TypeVar
 
 from jupyter_green.catalog.frameworks import compiler_families, has_compiler_image
 from jupyter_green.catalog.instances import find_instance, is_offered
+from jupyter_green.dialects.limits import max_runtime_of
 from jupyter_green.job import Job, Unknown, known
 from jupyter_green.practices.advice import Swap
 
-__all__ = ["DEFAULT_MAX_RUNTIME", "SERVERLESS_MEMORY_MB", "illegal", "most_epochs", "why_illegal"]
+__all__ = ["SERVERLESS_MEMORY_MB", "illegal", "most_epochs", "why_illegal"]
 
 SERVERLESS_MEMORY_MB = tuple(range(1024, 6145, 1024))
-#: What a training job runs at most when nothing is said, by dialect.
-DEFAULT_MAX_RUNTIME = {"sdk_v3": 3600}
-_USUAL_MAX_RUNTIME = 86400
 _MOST_CONCURRENCY = 200
 _MOST_SECONDS = {"processing": 777_600, "training": 2_419_200, "tuning": 2_419_200}
 _MOST_KEEP_ALIVE = 21_600
@@ -44,15 +42,6 @@ def why_illegal(job: Job, swap: Swap) -> str:
     """
     before = illegal(job)
     return "; ".join(said for said in illegal(swap.applied_to(job)) if said not in before)
-
-
-def max_runtime_of(job: Job) -> int | None:
-    """Return the time limit of a training job, the SDK's default where none is given; None when it is unknown."""
-    if isinstance(job.max_runtime, Unknown):
-        return None
-    if job.max_runtime is None:
-        return DEFAULT_MAX_RUNTIME.get(job.api or "", _USUAL_MAX_RUNTIME)
-    return job.max_runtime
 
 
 def most_epochs(job: Job) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jupyter_green.dialects import sdk_v2, sdk_v3
+from jupyter_green.dialects.limits import max_runtime_of
 from jupyter_green.dialects.spelling import ClassShape, Row
 from jupyter_green.job import JOB_FIELDS, Job
 from jupyter_green.practices.advice import Swap
@@ -19,7 +20,7 @@ from jupyter_green.readers.safely import safe_dict, type_names
 from jupyter_green.readers.values import decode
 from jupyter_green.swaps.complete import complete
 from jupyter_green.swaps.encode import encode, owner_class
-from jupyter_green.swaps.legality import max_runtime_of, why_illegal
+from jupyter_green.swaps.legality import why_illegal
 from jupyter_green.swaps.made import CannotSay, Made, as_object
 
 __all__ = ["Applied", "SwapRefused", "apply_to_object", "read_fields"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from jupyter_green.dialects.limits import max_runtime_of
 from jupyter_green.job import JOB_FIELDS, Job, known
 from jupyter_green.practices.advice import Swap
 from jupyter_green.swaps.complete import complete
@@ -14,7 +15,7 @@ from jupyter_green.swaps.edits import EditError, Rewrite, unified_diff
 from jupyter_green.swaps.encode import encode
 from jupyter_green.swaps.imports import Imports
 from jupyter_green.swaps.items import NotEditable
-from jupyter_green.swaps.legality import max_runtime_of, why_illegal
+from jupyter_green.swaps.legality import why_illegal
 from jupyter_green.swaps.made import CannotSay, Made
 from jupyter_green.swaps.names import Names, names_of
 from jupyter_green.swaps.places import CellText, ParsedCall

@@ -25,6 +25,13 @@ def test_a_language_model_shows_in_image_model_or_settings(changes: dict[str, ob
     assert not serves_language_model(GPU_ENDPOINT.with_changes(environment=Unknown(), image=Unknown()))
 
 
+@pytest.mark.parametrize("task", ["question-answering", "text-classification", "feature-extraction"])
+def test_a_hub_model_with_another_task_is_no_language_model(task: str) -> None:
+    settings = {"HF_MODEL_ID": "distilbert/distilbert-base-uncased", "HF_TASK": task}
+    assert not serves_language_model(GPU_ENDPOINT.with_changes(environment=settings))
+    assert serves_language_model(GPU_ENDPOINT.with_changes(environment={**settings, "HF_TASK": "text-generation"}))
+
+
 def test_an_unknown_way_of_answering_is_not_taken_for_real_time() -> None:
     assert is_real_time(ENDPOINT) and is_real_time(ENDPOINT.with_changes(mode=None))
     assert not is_real_time(ENDPOINT.with_changes(mode=Unknown()))
@@ -49,3 +56,12 @@ def test_peers_share_region_and_network() -> None:
     near, far = ENDPOINT.with_changes(name="b"), ENDPOINT.with_changes(name="c", region="eu-west-1")
     assert peers_of(ENDPOINT, Context(jobs=(ENDPOINT, near, far))) == (ENDPOINT, near)
     assert peers_of(ENDPOINT, Context(jobs=(near, far))) == ()
+
+
+def test_an_endpoint_that_is_deleted_before_the_other_is_made_is_no_peer() -> None:
+    first = ENDPOINT.with_changes(name="a", cell=3, deleted_in_cell=5)
+    after, beside = ENDPOINT.with_changes(name="b", cell=5), ENDPOINT.with_changes(name="c", cell=4)
+    everything = Context(jobs=(first, beside, after))
+    assert peers_of(first, everything) == (first, beside)
+    assert peers_of(after, everything) == (beside, after)
+    assert peers_of(beside, everything) == (first, beside, after)

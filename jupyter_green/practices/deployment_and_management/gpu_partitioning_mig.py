@@ -8,6 +8,7 @@ from jupyter_green.practices import Advice, Context, Swap
 from jupyter_green.practices.endpoint_practice import GPU_ENDPOINT, EndpointPractice
 from jupyter_green.practices.hosting import is_instance_endpoint, only_type
 from jupyter_green.practices.serving_cells import PARTITION_GPUS
+from jupyter_green.practices.weights import billions_served, gb_of_weights, is_spread_over_gpus
 
 _SMALL = 0.4
 
@@ -25,8 +26,8 @@ class GpuPartitioningMig(EndpointPractice):
         No published figure found.
 
     When it does not apply
-        A model that needs the whole GPU. Where a smaller GPU type serves, which is simpler. A running endpoint: its
-        layout cannot change.
+        A model that needs the whole GPU, or several, by its name or its server's settings. Where a smaller GPU type
+        serves, which is simpler. A running endpoint: its layout cannot change.
 
     The swap
         Show only: ``AcceleratorPartitionLayouts`` on a new endpoint with inference components, through boto3.
@@ -52,11 +53,16 @@ class GpuPartitioningMig(EndpointPractice):
         now = only_type(job) if is_instance_endpoint(job) else None
         if now is None or not is_supported("mig-family", now.family):
             return None
+        if is_spread_over_gpus(job):
+            return None
         metrics, told = context.metrics_of(job), context.fact("model_gpu_memory_gb")
         share = metrics.accelerator_memory if metrics is not None else None
+        one_gpu = now.accelerator_memory_gib / now.accelerator_count
         if isinstance(told, (int, float)):
-            share = told / (now.accelerator_memory_gib / now.accelerator_count)
+            share = told / one_gpu
         if share is None:
+            if gb_of_weights(billions_served(job)) > _SMALL * one_gpu:
+                return None
             asked = ("how many GB of accelerator memory the model needs (model_gpu_memory_gb)",)
             return self.advise(
                 job, context, "A large GPU type. A small model would fit a part of one GPU.", missing=asked

@@ -25,7 +25,7 @@ class PrefixAwareRouting(EndpointPractice):
         No published energy figure. The routing acts only when two or more instances or copies can serve a request.
 
     When it does not apply
-        One instance; prompts that share nothing; containers without a prefix cache.
+        One instance; prompts that share nothing; containers without a prefix cache; sessions that stick to an instance.
 
     The swap
         Show only: ``PREFIX_AWARE`` needs a prefix length and a threshold of your own. ``KV_AWARE`` looks at the caches
@@ -53,6 +53,8 @@ class PrefixAwareRouting(EndpointPractice):
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when several instances serve prompts that begin alike."""
         shared = context.fact("shared_prefix")
+        if "OPTION_ENABLE_STATEFUL_SESSIONS" in job.get("environment", {}):  # a session comes back to its cache
+            return None
         if job.routing in _AWARE or shared is False or not is_real_time(job) or not serves_language_model(job):
             return None
         tops = [one[1] for one in (job.autoscaling, job.managed_scaling) if isinstance(one, tuple)]

@@ -24,7 +24,8 @@ class IdleShutdownNotebooks(Practice):
         No published figure found. The saving is the idle hours times the rate of the instance.
 
     When it does not apply
-        To background work that shows in no kernel. A long cell counts as active, and so does an open terminal.
+        To a notebook job, which ends by itself. To background work that shows in no kernel. A long cell counts as
+        active, and so does an open terminal.
 
     The swap
         Shown, not applied: idle settings of 60 minutes or more (SageMaker Distribution 2.0 or newer), or an auto-stop
@@ -52,7 +53,7 @@ class IdleShutdownNotebooks(Practice):
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when nothing stops an idle app soon."""
         limit = job.get("idle_timeout", None)
-        if job.lifecycle_config if limit is None else limit <= _LONGEST:
+        if job.part_of or job.lifecycle_config if limit is None else limit <= _LONGEST:
             return None
         chip = accelerated(job)
         machine = f" with {chip.accelerator_count} × {chip.accelerator}" if chip else ""

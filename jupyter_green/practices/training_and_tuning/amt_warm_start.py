@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from jupyter_green.job import Job, known
 from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.examples import TUNING
@@ -55,7 +57,8 @@ class AmtWarmStart(Practice):
         """Speak when an earlier search asked the same question."""
         if job.warm_start or job.strategy not in ("Bayesian", "Random") or not job.hyperparameter_ranges:
             return None
-        parent = next((other for other in context.jobs if _same_question(job, other)), None)
+        earlier = takewhile(lambda other: other is not job and other.identity != job.identity, context.jobs)
+        parent = next((other for other in earlier if _same_question(job, other)), None)
         if parent is None:
             return None
         return self.advise(
@@ -68,7 +71,7 @@ class AmtWarmStart(Practice):
 
 
 def _same_question(job: Job, other: Job) -> bool:
-    if other.kind != "tuning" or other.identity == job.identity or not isinstance(other.name, str):
+    if other.kind != "tuning" or not isinstance(other.name, str):
         return False
     if other.objective != job.objective or not known(other.hyperparameter_ranges):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from jupyter_green.dialects.limits import max_runtime_of
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
 from jupyter_green.practices.examples import TRAINING
@@ -54,8 +55,8 @@ class CapMaxRuntime(Practice):
 
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak when the limit is the default, or far above what the job takes."""
-        limit, hours = job.get("max_runtime", 86400), context.expected_hours
-        if job.local or job.serverless_job or job.framework == _CANNOT_STOP:
+        limit, hours = max_runtime_of(job), context.expected_hours
+        if limit is None or job.local or job.serverless_job or job.framework == _CANNOT_STOP:
             return None
         if hours is None:
             if limit < 86400:

@@ -79,6 +79,6 @@ class ManagedWarmPools(Practice):
 
 
 def _can_reuse(job: Job, other: Job) -> bool:
-    if other.kind != "training" or other.identity == job.identity:
+    if other.kind != "training" or other.identity == job.identity or other.spot is True:
         return False
     return all(getattr(job, name) == getattr(other, name) for name in _ALIKE)

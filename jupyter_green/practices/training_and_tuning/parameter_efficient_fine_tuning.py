@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,8 +9,8 @@ from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Effect, Practice, Swap
 from jupyter_green.practices.choices import accelerated
 from jupyter_green.practices.examples import TRAINING
+from jupyter_green.practices.weights import billions_in
 
-_BILLIONS = re.compile(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)b(?![a-z0-9])")
 _LARGE = 3.0
 _NAMED_IN = ("model_name_or_path", "model_name", "model_id", "base_model", "model")
 _ADAPTERS = ("lora", "peft", "adapter", "qlora")
@@ -67,8 +66,8 @@ class ParameterEfficientFineTuning(Practice):
             return None
         given: Mapping[str, Any] = job.get("hyperparameters", {})
         named = [str(job.get("model_id", "")), *(str(given.get(name, "")) for name in _NAMED_IN if name in given)]
-        sizes = [float(size) for name in named for size in _BILLIONS.findall(name.lower())]
-        if not sizes or max(sizes) < _LARGE:
+        billions = max(map(billions_in, named))
+        if billions < _LARGE:
             return None
         enough = context.fact("adapter_is_enough")
         seen = " ".join((*map(str, given), *map(str, given.values()), context.source.text)).lower()
@@ -77,7 +76,7 @@ class ParameterEfficientFineTuning(Practice):
         return self.advise(
             job,
             context,
-            f"This updates all {max(sizes):g} billion weights. An adapter trains a small part of them.",
+            f"This updates all {billions:g} billion weights. An adapter trains a small part of them.",
             swap=Swap(fix=self.fix, action="train an adapter", code=_CODE),
             missing=() if enough else ("whether an adapter is good enough for the task (adapter_is_enough)",),
             no_saving="no energy figure; a smaller instance then shows its own",

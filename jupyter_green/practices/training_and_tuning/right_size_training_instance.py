@@ -14,6 +14,7 @@ from jupyter_green.practices.choices import (
     with_fewer_accelerators,
 )
 from jupyter_green.practices.examples import TRAINING
+from jupyter_green.practices.weights import needs_all_gpus
 
 #: Algorithms that compute on CPUs, whatever else the instance carries.
 _CPU_ONLY = frozenset({"sklearn", "lightgbm", "catboost", "randomcutforest", "ipinsights", "lda", "spark"})
@@ -38,8 +39,8 @@ class RightSizeTrainingInstance(Practice):
         counted as idle.
 
     When it does not apply
-        A job that waits for its data (mend the input first), a model that needs the memory of all GPUs, a run that
-        failed or was tiny, DataParallel inside the script.
+        A job that waits for its data (mend the input first), a model that needs the memory of all GPUs (by its name, at
+        16 bits a weight), a run that failed or was tiny, DataParallel inside the script.
 
     The swap
         ``instance_type`` of the same family with fewer GPUs, or without. Unsafe: the run may take longer.
@@ -80,6 +81,8 @@ class RightSizeTrainingInstance(Practice):
             return self._smaller(job, instance, needed, load, said, (), context)
         spread = context.fact("script_uses_all_gpus")
         if many < 2 or known(job.distribution) or has_own_image(job) or spread or job.framework != "pytorch":
+            return None
+        if spread is None and needs_all_gpus(job, instance, context.source.text):
             return None
         asked = () if spread is False else ("whether the script uses all GPUs by itself (script_uses_all_gpus)",)
         load = share_accelerators(default_load(job.kind), many)

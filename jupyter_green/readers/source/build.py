@@ -233,6 +233,8 @@ def _job(
         fields["autoscaling"] = record.autoscaling
     if record.endpoints:
         fields["deleted_later"] = _deleted(collector, record)
+        if fields["deleted_later"] is True:
+            fields["deleted_in_cell"] = max(ref.deleted_in_cell or 0 for ref in record.endpoints)
     if record.via == "pipeline-step":
         names = [name for name in collector.pipeline_names if isinstance(name, str)]
         fields["part_of"] = names[0] if len(names) == len(collector.pipeline_names) == 1 else "a pipeline"

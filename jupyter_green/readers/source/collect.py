@@ -61,6 +61,7 @@ class EndpointRef:
     unknown_loops: int
     order: int
     deleted: bool = False
+    deleted_in_cell: int | None = None
     named_by_sdk: bool = False
 
 
@@ -169,7 +170,7 @@ class Collector:
         self.deletes.append((ev.cell, getattr(node, "lineno", 1)))
         for ref in refs:
             if ref.unknown_loops == 0 or ev.loops:
-                ref.deleted = True
+                ref.deleted, ref.deleted_in_cell = True, ev.cell
 
     def delete_name(self, ev: Evaluator, name: Value, node: ast.AST) -> None:
         """Note that the endpoint called ``name`` is deleted now."""
@@ -201,7 +202,7 @@ class Collector:
         self.deletes.append((ev.cell, getattr(node, "lineno", 1)))
         running = [ref for ref in self.endpoints if not ref.deleted and ref.unknown_loops == 0]
         if running and (len(running) == 1 or not ev.loops):
-            running[-1].deleted = True
+            running[-1].deleted, running[-1].deleted_in_cell = True, ev.cell
         if len(running) > 1:
             self.unmatched_deletes.append(self.tick())
 

@@ -112,7 +112,11 @@ def tuning_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
 
 def fit(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Start a training job."""
-    return start(ev, node, inst, "training", {**job_fields(ev, inst), **data.channel_fields(ev, node, given)})
+    found = {**job_fields(ev, inst), **data.channel_fields(ev, node, given)}
+    if "training_recipe" in inst.fields:
+        for name in ("distribution", "hyperparameters"):
+            found.setdefault(name, Field(Sym("the recipe decides"), None, inst.cell, name))
+    return start(ev, node, inst, "training", found)
 
 
 def tune(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:

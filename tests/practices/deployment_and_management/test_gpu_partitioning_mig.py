@@ -33,3 +33,16 @@ def test_large_models_and_gpus_without_partitions_are_left_alone(ask: Ask) -> No
     assert ask(ID, GPU_ENDPOINT, model_gpu_memory_gb=1) is None
     assert ask(ID, ENDPOINT, model_gpu_memory_gb=1) is None
     assert ask(ID, BIG.with_changes(instance_type=Unknown()), model_gpu_memory_gb=1) is None
+
+
+def test_a_model_that_is_spread_over_gpus_or_large_by_its_name_shares_with_nobody(ask: Ask) -> None:
+    for settings in (
+        {"OPTION_TENSOR_PARALLEL_DEGREE": "8"},
+        {"OPTION_TENSOR_PARALLEL_DEGREE": "max"},
+        {"SM_NUM_GPUS": '"4"'},
+        {"HF_MODEL_ID": "meta-llama/Llama-2-70b-hf"},
+    ):
+        assert ask(ID, BIG.with_changes(environment=settings)) is None
+    assert ask(ID, BIG.with_changes(component_accelerators=2)) is None
+    assert ask(ID, BIG.with_changes(model_id="meta-textgeneration-llama-2-70b")) is None
+    assert ask(ID, BIG.with_changes(environment={"HF_MODEL_ID": "google/gemma-2b", "SM_NUM_GPUS": "1"})) is not None

@@ -33,3 +33,8 @@ def test_aware_single_or_other_endpoints_are_left_alone(ask: Ask) -> None:
     assert ask(ID, THREE.with_changes(instance_count=1)) is None
     assert ask(ID, ENDPOINT.with_changes(instance_count=3)) is None
     assert ask(ID, THREE.with_changes(routing="LEAST_OUTSTANDING_REQUESTS")) is not None
+
+
+def test_sessions_that_stick_to_an_instance_find_their_cache_already(ask: Ask) -> None:
+    settings = {"SM_VLLM_MODEL": "/opt/ml/model", "OPTION_ENABLE_STATEFUL_SESSIONS": "true"}
+    assert ask(ID, THREE.with_changes(environment=settings)) is None

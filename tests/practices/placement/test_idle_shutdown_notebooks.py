@@ -26,3 +26,7 @@ def test_a_short_timeout_and_a_lifecycle_script_are_left_alone(ask: Ask) -> None
 def test_silent_when_the_settings_are_not_known(ask: Ask) -> None:
     assert ask(ID, APP.with_changes(idle_timeout=Unknown())) is None
     assert ask(ID, APP.with_changes(lifecycle_config=Unknown())) is None
+
+
+def test_a_notebook_job_of_a_pipeline_ends_by_itself(ask: Ask) -> None:
+    assert ask(ID, APP.with_changes(part_of="nightly")) is None

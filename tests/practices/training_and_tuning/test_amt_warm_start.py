@@ -11,7 +11,7 @@ BEFORE = NOW.with_changes(name="first", identity="tuning:first")
 
 
 def _with(ask: Ask, job: Job, *others: Job) -> Advice | None:
-    return ask(ID, job, Context(jobs=(job, *others)))
+    return ask(ID, job, Context(jobs=(*others, job)))
 
 
 def test_it_shows_how_to_start_from_the_search_before(ask: Ask) -> None:
@@ -23,6 +23,10 @@ def test_it_shows_how_to_start_from_the_search_before(ask: Ask) -> None:
 
 def test_a_job_is_not_its_own_parent(ask: Ask) -> None:
     assert _with(ask, NOW) is None
+
+
+def test_a_search_that_comes_later_is_no_parent(ask: Ask) -> None:
+    assert ask(ID, NOW, Context(jobs=(NOW, BEFORE))) is None
 
 
 def test_another_question_is_no_parent(ask: Ask) -> None:

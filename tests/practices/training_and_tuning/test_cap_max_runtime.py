@@ -39,6 +39,13 @@ def test_a_processing_job_without_a_limit_may_run_a_day(ask: Ask) -> None:
     assert ask(ID, job, Context(hours=1.0)) is not None
 
 
+def test_a_trainer_of_version_3_stops_after_an_hour_by_itself(ask: Ask) -> None:
+    trainer = TRAINING.with_changes(api="sdk_v3", max_runtime=None)
+    assert ask(ID, trainer) is None
+    assert ask(ID, trainer.with_changes(api="sdk_v2")) is not None
+    assert ask(ID, trainer.with_changes(kind="processing")) is not None
+
+
 def test_reasonable_limits_and_jobs_that_cannot_be_stopped_are_left_alone(ask: Ask) -> None:
     assert ask(ID, TRAINING) is None
     assert ask(ID, TRAINING, Context(hours=0.5)) is None

@@ -42,4 +42,6 @@ def test_two_jobs_other_instances_and_spot_are_no_series(ask: Ask) -> None:
     mixed = (SERIES[0], SERIES[1], SERIES[2].with_changes(instance_type="ml.g5.xlarge"))
     assert ask(ID, SERIES[0], Context(jobs=mixed)) is None
     assert ask(ID, SERIES[0].with_changes(spot=True, max_wait=9000), Context(jobs=SERIES)) is None
+    on_spot = (SERIES[0], *(one.with_changes(spot=True, max_wait=9000) for one in SERIES[1:]))
+    assert ask(ID, SERIES[0], Context(jobs=on_spot)) is None
     assert ask(ID, SERIES[0].with_changes(keep_alive=Unknown()), Context(jobs=SERIES)) is None

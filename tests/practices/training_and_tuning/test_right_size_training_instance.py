@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from jupyter_green.job import Unknown
-from jupyter_green.practices import Context, Metrics
+from jupyter_green.practices import Context, Metrics, SourceFacts
 from jupyter_green.practices.examples import TRAINING
 from tests.practices.conftest import Ask
 from tests.practices.legality import breaches
@@ -63,3 +63,12 @@ def test_an_image_of_aws_is_no_secret_and_an_own_one_is(ask: Ask) -> None:
         assert ask(ID, FOUR_GPUS.with_changes(api=api, image=image)) is not None
         own = "111122223333.dkr.ecr.us-east-1.amazonaws.com/mine:1"
         assert ask(ID, FOUR_GPUS.with_changes(api=api, image=own)) is None
+
+
+def test_a_model_whose_weights_do_not_fit_one_gpu_needs_the_others(ask: Ask) -> None:
+    job = FOUR_GPUS.with_changes(hyperparameters={"model_name_or_path": "tiiuae/falcon-40b-instruct"})
+    assert ask(ID, job) is None
+    assert ask(ID, job, script_uses_all_gpus=False) is not None
+    written = Context(source=SourceFacts(text="base_model: tiiuae/falcon-40b-instruct\nload_in_4bit: true"))
+    assert ask(ID, FOUR_GPUS, written) is None
+    assert ask(ID, FOUR_GPUS.with_changes(hyperparameters={"model_id": "google/gemma-2b", "epochs": 3})) is not None

@@ -264,3 +264,12 @@ def test_an_update_finds_the_configuration_that_the_sdk_made_under_the_name_of_t
         ("endpoint-update", "ml.g5.xlarge", 1),
         ("endpoint-update", "ml.m5.large", 2),
     ]
+
+
+def test_the_cell_that_deletes_an_endpoint_is_noted(read):
+    reading = read(
+        "model = Model(image, role=role)\nfirst = model.deploy(1, 'ml.m5.large')",
+        "first.delete_endpoint()",
+        "second = model.deploy(1, 'ml.m5.large')",
+    )
+    assert [(one.cell, one.job.deleted_in_cell) for one in reading.jobs] == [(0, 1), (2, None)]

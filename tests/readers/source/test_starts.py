@@ -216,3 +216,13 @@ def test_the_same_call_in_a_handler_is_in_place_of_the_first_and_another_is_a_jo
         (1, 4, "only when the call before it fails"),
         (2, 4, None),
     ]
+
+
+def test_what_a_recipe_decides_is_not_known(read):
+    (found,) = read(
+        """
+        from sagemaker.pytorch import PyTorch
+        PyTorch(role=role, instance_type="ml.p5.48xlarge", instance_count=4, training_recipe="fine-tuning/nova").fit()
+        """
+    ).jobs
+    assert isinstance(found.job.distribution, Unknown) and isinstance(found.job.hyperparameters, Unknown)

@@ -268,8 +268,8 @@ def test_an_update_finds_the_configuration_that_the_sdk_made_under_the_name_of_t
 
 def test_the_cell_that_deletes_an_endpoint_is_noted(read):
     reading = read(
-        "model = Model(image, role=role)\nfirst = model.deploy(1, 'ml.m5.large')",
+        "from sagemaker.model import Model\nmodel = Model(image, role=role)\nfirst = model.deploy(1, 'ml.m5.large')",
         "first.delete_endpoint()",
         "second = model.deploy(1, 'ml.m5.large')",
     )
-    assert [(one.cell, one.job.deleted_in_cell) for one in reading.jobs] == [(0, 1), (2, None)]
+    assert [(one.cell, one.job.deleted_in_cell) for one in reading.jobs] == [(1, 2), (3, None)]

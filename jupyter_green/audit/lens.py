@@ -1,8 +1,9 @@
 """The review by the Well-Architected Machine Learning Lens: its sixteen sustainability practices, answered.
 
 *Not met* where a practice of ours that serves the point finds it not followed; *met* where the code says that it is
-followed, and nothing speaks against it; *not visible* where only somebody's answer would tell, or the code is silent:
-to have nothing to say is no evidence. What was not selected, is silenced or was known before counts as well.
+followed, nothing speaks against it, and no other job leaves it open; *not visible* where only somebody's answer would
+tell, or the code is silent: to have nothing to say is no evidence. What was not selected, is silenced or was known
+before counts as well.
 """
 
 from __future__ import annotations
@@ -119,14 +120,18 @@ def _answer(lens_id: str, serving: Sequence[Practice], report: Report) -> tuple[
             open_questions.setdefault(_question(advice, job), []).append(place)
         if not certain and (sign := _sign(lens_id, job)):
             signs.setdefault(sign, []).append(place)
-    followed = _said_of(report, signs) + _beside_the_jobs(lens_id, report)
+    beside = _beside_the_jobs(lens_id, report)
+    followed = _said_of(report, signs) + beside
     if against:
         told = _joined(_said_of(report, against))
         return "not met", f"{told}; but {_joined(followed)}" if followed else told
-    if followed:
+    shown = {id(job) for places in signs.values() for _, job in places}
+    is_open = any(id(job) not in shown for places in open_questions.values() for _, job in places)
+    if followed and (beside or not is_open):
         return "met", _joined(followed)
     if open_questions:
-        return "not visible", _joined(_said_of(report, open_questions))
+        asked = _joined(_said_of(report, open_questions))
+        return "not visible", f"{_joined(followed)}; but {asked}" if followed else asked
     is_about_one = any(practice.applies_to(job.footprint.job) for practice in serving for _, job in report.jobs)
     return "not visible", _SILENT.get(lens_id, "the code says nothing of it" if is_about_one else "no job is about it")
 

@@ -18,7 +18,7 @@ def notes_of(report: Report) -> tuple[str, ...]:
     spread = region_spread(report) if assumed else ""
     return tuple(
         f"{note[0].upper()}{note[1:]}."
-        for note in (*assumed, spread, _open_loops(report), _not_started(report), *report.notes)
+        for note in (*assumed, spread, _limited(report), _open_loops(report), _not_started(report), *report.notes)
         if note
     )
 
@@ -39,6 +39,22 @@ def region_spread(report: Report) -> str:
     least, most = (f"{row['carbon']['text']} in {str(row['label']).partition(' ')[0]}" for row in (rows[0], rows[-1]))
     said = f"by Region the same jobs emit from {least} to {most}"
     return f"{said}, {say_count(left_out, 'job')} of rarer settings not counted" if left_out else said
+
+
+def _limited(report: Report) -> str:
+    """Say how many jobs their own limit ends before the expected hours have passed."""
+    if not report.hours:
+        return ""
+    spans = (job.footprint.hours for _, job in report.jobs if job.footprint.total is not None)
+    count = sum(span is not None and span.high < report.hours for span in spans)
+    if not count:
+        return ""
+    ends = (
+        "ends before {:g} h by its max_runtime and is"
+        if count == 1
+        else "end before {:g} h by their max_runtime and are"
+    )
+    return f"{say_count(count, 'job')} {ends.format(report.hours)} counted to there"
 
 
 def _open_loops(report: Report) -> str:

@@ -11,7 +11,7 @@ from jupyter_green.catalog import tables
 from jupyter_green.catalog.regions import Region, find_region
 from jupyter_green.footprint import compute
 from jupyter_green.footprint.carbon import GridBasis
-from jupyter_green.footprint.hours import as_hours, ceiling_hours, parallel_jobs, trial_count
+from jupyter_green.footprint.hours import as_hours, ceiling_hours, expected_hours, parallel_jobs, trial_count
 from jupyter_green.footprint.load import Load, default_load
 from jupyter_green.footprint.result import Amounts, Basis, Footprint, Input, State
 from jupyter_green.job import Job, Unknown
@@ -42,7 +42,8 @@ def estimate(
 ) -> Footprint:
     """Return the footprint of ``job``, with a total only where ``hours`` says how long it runs.
 
-    ``hours`` is wall time of the job (of one trial for a tuning job), as a number or a (low, central, high) range.
+    ``hours`` is wall time of the job (of one trial for a tuning job), as a number or a (low, central, high) range; a
+    forecast counts no more of them than the job's time limit leaves it.
     ``load`` replaces the default load, for example by one measured after the run. Raises ValueError for negative hours
     and for a grid basis that does not exist.
     """
@@ -58,7 +59,10 @@ def estimate(
         basis, notes = unit.basis, unit.notes
         rate = unit.amounts.times(parallel_jobs(job)) if job.kind == "tuning" else unit.amounts
         inputs = (*unit.inputs, *_time_inputs(job))
-    total, total_label, hours_input = _total(job, rate, hours, hours_from, basis)
+    time, ended_by = None, ""
+    if hours is not None:  # what was measured ran as long as it ran; what is expected ends at its limit
+        time, ended_by = expected_hours(job, hours) if state == "forecast" else (as_hours(hours), "")
+    total, total_label, hours_input = _total(job, rate, time, ended_by or hours_from, basis)
     limit = ceiling_hours(job) if basis == "per hour" else None
     return Footprint(
         job=job,
@@ -73,7 +77,7 @@ def estimate(
         state=state,
         method=METHOD_VERSION,
         data=tables.DATA_VERSION,
-        hours=None if hours is None else as_hours(hours),
+        hours=time,
         load=used,
         grid=grid,
     )
@@ -122,13 +126,12 @@ def _time_inputs(job: Job) -> tuple[Input, ...]:
 def _total(
     job: Job,
     rate: Amounts,
-    hours: float | tuple[float, float, float] | Quantity | None,
+    time: Quantity | None,
     hours_from: str,
     basis: Basis,
 ) -> tuple[Amounts | None, str, tuple[Input, ...]]:
-    if hours is None or basis not in ("per hour", "per busy hour"):
+    if time is None or basis not in ("per hour", "per busy hour"):
         return None, "", ()
-    time = as_hours(hours)
     told = Input("hours", say_quantity(time), "given" if hours_from == "you" else "looked up", hours_from)
     trials = trial_count(job)
     if trials is None:

@@ -6,7 +6,7 @@ from jupyter_green.job import Job
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_duration
 
-__all__ = ["as_hours", "ceiling_hours", "parallel_jobs", "trial_count"]
+__all__ = ["as_hours", "ceiling_hours", "expected_hours", "parallel_jobs", "trial_count"]
 
 
 def as_hours(hours: float | tuple[float, float, float] | Quantity) -> Quantity:
@@ -19,6 +19,15 @@ def as_hours(hours: float | tuple[float, float, float] | Quantity) -> Quantity:
     if low == high:
         return Quantity.exactly(central, "h")
     return Quantity.between(low, central, high, "h", cause="hours it runs")
+
+
+def expected_hours(job: Job, hours: float | tuple[float, float, float] | Quantity) -> tuple[Quantity, str]:
+    """Return the hours one run will take, no more than its limit leaves it, and in words what ends it before them."""
+    time, limit = as_hours(hours), job.get("max_runtime", None)
+    if limit is None or time.high <= limit / 3600:
+        return time, ""
+    low, central, high = (min(bound, limit / 3600) for bound in (time.low, time.central, time.high))
+    return as_hours((low, central, high)), f"max_runtime of {say_duration(limit)}"
 
 
 def parallel_jobs(job: Job) -> int:

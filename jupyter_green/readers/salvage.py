@@ -86,6 +86,9 @@ def _mended_chunk(lines: Sequence[str], start: int, end: int) -> list[ast.stmt]:
     if part is None:
         part = _parse(f"{text}\n)")  # a call that is never closed
     if part is None:
+        shorter = range(end - 1, max(start, end - 1 - _MOST_LINES), -1)  # good lines before one that is broken
+        part = next((body for last in shorter if (body := _parse(_padded(lines, start, last)))), None)
+    if part is None:
         names = _ASSIGNED.findall("\n".join(lines[start:end]))
         made = (f"{name}={maker}(**_)" if maker else f"{name}=_" for name, maker in names)
         part = _parse("\n" * start + ";".join(made)) if names else None

@@ -84,6 +84,15 @@ def test_many_documents_are_told_by_how_many_of_their_jobs_follow() -> None:
     assert "Limit how long it may run (1 of 2 jobs)" in limits.evidence
 
 
+def test_one_job_that_follows_a_practice_does_not_answer_for_one_that_leaves_it_open() -> None:
+    session = "import boto3\nsession = sagemaker.Session(boto3.Session(region_name='eu-north-1'))"
+    clean = audited(IMPORTS, session, TRAINING.replace("role=role,", "role=role, sagemaker_session=session,"))
+    told = {one.id: one for one in lens_review(report(clean, audited(IMPORTS, TRAINING, name="b.ipynb")))}
+    answer = told["MLSUS02-BP02"]
+    assert answer.answer == "not visible"
+    assert "runs in eu-north-1" in answer.evidence and "no cell names a Region" in answer.evidence
+
+
 def test_a_baseline_and_a_silenced_finding_make_nothing_met(tmp_path: Path) -> None:
     silenced = OLD + "\n# green: ignore[avoid-legacy-instance-families]"
     assert answers(silenced)["MLSUS05-BP02"].answer == "not met"

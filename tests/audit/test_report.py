@@ -17,10 +17,10 @@ LOOP = TRAINING.replace("estimator.fit(", "for epoch in range(4):\n    estimator
 
 
 def test_a_rate_counts_each_job_once_and_a_total_every_pass() -> None:
-    one = report(audited(IMPORTS, LOOP, context=Context(hours=2.0)), hours=2.0)
+    one = report(audited(IMPORTS, LOOP, context=Context(hours=0.5)), hours=0.5)
     total = one.total()
     assert total is not None
-    assert total.carbon.central == pytest.approx(one.rate().carbon.central * 2 * 4)
+    assert total.carbon.central == pytest.approx(one.rate().carbon.central * 0.5 * 4)
 
 
 def test_a_job_nobody_can_estimate_shows_as_not_counted() -> None:
@@ -50,6 +50,13 @@ def test_sums_of_documents_that_are_let_go_are_those_of_the_report() -> None:
     for kept, let_go in ((whole.total(), tally.report().total()), (whole.rate(), tally.report().rate())):
         assert kept is not None and let_go is not None
         assert (let_go.carbon.counted, let_go.carbon.out_of) == (kept.carbon.counted, kept.carbon.out_of) == (1, 2)
+
+
+def test_a_total_says_how_many_jobs_their_limit_ends_before_the_hours_have_passed() -> None:
+    told = report(audited(IMPORTS, TRAINING, context=Context(hours=100.0)), hours=100.0)
+    assert "1 job ends before 100 h by its max_runtime and is counted to there." in " ".join(notes_of(told))
+    within = report(audited(IMPORTS, TRAINING, context=Context(hours=1.0)), hours=1.0)
+    assert "max_runtime" not in " ".join(notes_of(within))
 
 
 def test_a_total_says_where_a_loop_of_unknown_length_counts_once() -> None:

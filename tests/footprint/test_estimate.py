@@ -135,6 +135,18 @@ def test_hours_from_the_user_give_a_total_that_says_so() -> None:
     assert footprint.total.cost.central == pytest.approx(3 * footprint.rate.cost.central)
 
 
+def test_more_hours_than_the_limit_leaves_are_counted_to_the_limit_and_what_ran_longer_as_it_ran() -> None:
+    limited = TRAINING.with_changes(max_runtime=7200)
+    footprint = estimate(limited, hours=100)
+    assert footprint.total is not None and footprint.hours is not None and footprint.hours.central == 2
+    assert footprint.total.energy.high == footprint.ceiling.energy.high  # type: ignore[union-attr]
+    assert "from max_runtime of 120 min" in footprint.total_label
+    ranged = estimate(limited, hours=(1.0, 2.0, 9.0)).hours
+    assert ranged is not None and (ranged.low, ranged.central, ranged.high) == (1, 2, 2)
+    measured = estimate(limited, hours=2.1, hours_from="AWS", state="measured").hours
+    assert measured is not None and measured.central == pytest.approx(2.1)
+
+
 def test_negative_hours_are_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         estimate(TRAINING, hours=-1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from jupyter_green.catalog.frameworks import WITHOUT_CHECKPOINTS
 from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, Practice, Swap
@@ -16,7 +18,7 @@ class Checkpointing(Practice):
     """Checkpoint long jobs, so that a stop does not repeat their work.
 
     What it finds
-        No checkpoint location for an hour or more on Spot, which is a fault, or for over two hours on demand.
+        No checkpoint location for over an hour on Spot, which is a fault, or for over two hours on demand.
 
     Why it matters
         What ends a job without checkpoints (an interruption, a limit, a crash) costs its work again.
@@ -53,7 +55,7 @@ class Checkpointing(Practice):
             return None
         writes = context.fact("writes_checkpoints")
         hours, limit = context.expected_hours, job.get("max_runtime", 0)
-        seconds = hours * 3600 if hours is not None else limit
+        seconds = limit if hours is None else min(hours * 3600, limit or math.inf)
         if not job.spot:
             guessed = hours is None and job.origin("max_runtime").status == "defaulted"
             if seconds <= _LONG or guessed or writes is False or job.framework in WITHOUT_CHECKPOINTS:

@@ -82,7 +82,8 @@ class RightSizeTrainingInstance(Practice):
         spread = context.fact("script_uses_all_gpus")
         if many < 2 or known(job.distribution) or has_own_image(job) or spread or job.framework != "pytorch":
             return None
-        if spread is None and needs_all_gpus(job, instance, context.source.text):
+        is_gpu = instance.accelerator.startswith("NVIDIA")
+        if not is_gpu or (spread is None and needs_all_gpus(job, instance, context.source.text)):
             return None
         asked = () if spread is False else ("whether the script uses all GPUs by itself (script_uses_all_gpus)",)
         load = share_accelerators(default_load(job.kind), many)

@@ -51,3 +51,10 @@ def test_short_checkpointed_and_unknown_jobs_are_left_alone(ask: Ask) -> None:
     assert ask(ID, TRAINING) is None
     assert ask(ID, ON_SPOT.with_changes(checkpoint="s3://bucket/checkpoints")) is None
     assert ask(ID, ON_SPOT.with_changes(checkpoint=Unknown())) is None
+
+
+def test_no_more_work_is_lost_than_the_limit_lets_be_done(ask: Ask) -> None:
+    short = ON_SPOT.with_changes(max_runtime=600)
+    assert ask(ID, short, Context(hours=5.0)) is None
+    long = ask(ID, TRAINING.with_changes(max_runtime=4 * 3600), Context(hours=100.0))
+    assert long is not None and "up to 4.0 h" in long.message

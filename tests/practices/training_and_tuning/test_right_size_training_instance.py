@@ -72,3 +72,7 @@ def test_a_model_whose_weights_do_not_fit_one_gpu_needs_the_others(ask: Ask) -> 
     written = Context(source=SourceFacts(text="base_model: tiiuae/falcon-40b-instruct\nload_in_4bit: true"))
     assert ask(ID, FOUR_GPUS, written) is None
     assert ask(ID, FOUR_GPUS.with_changes(hyperparameters={"model_id": "google/gemma-2b", "epochs": 3})) is not None
+
+
+def test_chips_that_are_no_gpus_are_not_counted_as_gpus(ask: Ask) -> None:
+    assert ask(ID, TRAINING.with_changes(instance_type="ml.trn1.32xlarge")) is None

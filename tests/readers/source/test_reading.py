@@ -326,3 +326,12 @@ def test_a_cell_that_is_too_long_is_left_out_and_the_limit_named():
     made = read_cells([SourceCell(0, start), SourceCell(1, start + "\nx = 1" * 100_000)])
     assert [found.cell for found in made.jobs] == [0]
     assert made.not_understood == ((1, "has more than 400,000 characters and was not read"),)
+
+
+def test_the_good_lines_before_a_broken_one_are_read(read):
+    reading = read(
+        "from sagemaker.pytorch import PyTorch\n"
+        "est = PyTorch('t.py', role='r', instance_count=1, instance_type='ml.p3.2xlarge')\n"
+        "est.fit('s3://b')\n\tfoo bar baz("
+    )
+    assert [one.job.instance_type for one in reading.jobs] == ["ml.p3.2xlarge"]

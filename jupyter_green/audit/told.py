@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob, SavedLine
+from jupyter_green.catalog.tables import nearest_names
+from jupyter_green.practices import all_practices
 from jupyter_green.practices.suppression import Suppression
 from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_count, say_quantity
@@ -71,8 +74,15 @@ def caveats_of(report: Report) -> tuple[str, ...]:
 
 
 def silences_nothing(suppression: Suppression) -> str:
-    """Return in words that a suppression has no effect."""
-    return f"suppresses nothing: {', '.join(sorted(suppression.practices))}"
+    """Return in words that a suppression has no effect, with its last day and what a mistyped name may mean."""
+    known = tuple(practice.id for practice in all_practices())
+    names = []
+    for name in sorted(suppression.practices):
+        near = () if name in known or name == "*" else nearest_names(name, known, 1)
+        names.append(f"{name}, did you mean {near[0]}?" if near else name)
+    until = suppression.until
+    ended = "" if until is None else f" (until {'no day' if until == datetime.date.min else until})"
+    return f"suppresses nothing: {', '.join(names)}{ended}"
 
 
 def saved_of(document: DocumentReport, job: ReportedJob) -> tuple[SavedLine, ...]:

@@ -73,13 +73,14 @@ def closing_lines(report: Report, *, redacted: bool = True) -> list[str]:
     def say(text: str) -> str:
         return on_one_line(redact(text) if redacted else without_controls(text))
 
-    lines = []
+    lines: list[str] = []
     for document in report.documents:
         for problem in document.problems:
             lines.append(f"  {where(document.name, problem.cell)}  not read: {say(problem.message)}")
         for one in document.unused_suppressions:
             lines.append(f"  {where(document.name, one.cell, one.line)}  {say(silences_nothing(one))}")
-    return [*lines, *(say(line) for line in _lens(report)), *map(say, _summary(report))]
+    notes = ["\nNOTES", *lines] if lines else []
+    return [*notes, *(say(line) for line in _lens(report)), *map(say, _summary(report))]
 
 
 def _lens(report: Report) -> list[str]:

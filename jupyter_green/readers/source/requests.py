@@ -131,6 +131,8 @@ def _start(
             found["instance_type"] = Field(value, where, cell, _RECOMMENDER_TYPES, call=node, call_cell=ev.cell)
     elif kind == "cluster":
         found.update(configs.cluster_fields(ev, node, body))
+    elif kind == "inference-experiment":
+        found.update(configs.experiment_fields(ev, node, body))
     name = dig(body, _NAME_KEYS.get(operation, "")) if known is not None else None
     if name is not None:
         found.setdefault("name", written(name, _NAME_KEYS[operation]))

@@ -22,8 +22,8 @@ class KeepDataNextToCompute(Practice):
         No published figure found for machine-learning jobs.
 
     When it does not apply
-        To a copy into a Region with a cleaner grid whose saving outweighs it; to disaster recovery; to a job whose Region
-        is not known but assumed.
+        To a copy into a Region with a cleaner grid whose saving outweighs it; to disaster recovery; to a job whose
+        Region is not known but assumed.
 
     The swap
         Shown, not applied: a bucket in the job's Region.

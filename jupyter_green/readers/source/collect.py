@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Collector", "Emission", "EndpointRef", "Record"]
 
+_STEPS = ("pipeline-step", "step-decorator")
+
 
 @dataclass(slots=True)
 class Emission:
@@ -81,6 +83,9 @@ class Collector:
         self.models: dict[Hashable, Any] = {}
         self.pipelines: set[Hashable] = set()
         self.pipeline_names: list[Value] = []
+        self.made_pipelines: dict[Hashable, Any] = {}  # the object, or True for a definition with steps
+        self.pipeline_starts: dict[Hashable, tuple[Hashable, int]] = {}  # the first, and the latest step at that time
+        self.latest_step = 0
         self.unmatched_deletes: list[int] = []
         self.deletes: list[tuple[int, int]] = []
         self._order = 0
@@ -134,6 +139,8 @@ class Collector:
             record.order = self.tick()
             record.made_by = made_by
             self.records[key] = record
+            if via in _STEPS:
+                self.latest_step = record.order
         elif record.optional == "function never called" and not ev.optional:
             record.optional = None
         passes: int | None = 1

@@ -154,10 +154,10 @@ def experiment_fields(ev: Evaluator, node: ast.Call, body: Value) -> dict[str, F
     if len(hardware) > 1:
         found["instance_groups"] = Field(ListValue(hardware), None, ev.cell, f"ModelVariants[].{_HARDWARE}", "groups")
     elif hardware:
-        for name, word in (("instance_type", "InstanceType"), ("instance_count", "InstanceCount")):
+        for field, word in (("instance_type", "InstanceType"), ("instance_count", "InstanceCount")):
             slot = dig(hardware[0][0], word)
             if slot is not None:
-                found[name] = written(slot, f"ModelVariants[].{_HARDWARE}.{word}", call=node, call_cell=ev.cell)
+                found[field] = written(slot, f"ModelVariants[].{_HARDWARE}.{word}", call=node, call_cell=ev.cell)
     return found
 
 

@@ -12,6 +12,7 @@ from jupyter_green.job import Unknown
 from jupyter_green.readers.source.fields import Field
 from jupyter_green.readers.source.texts import TextSym
 from jupyter_green.readers.source.values import Choice, ListValue, Sym, Value
+from jupyter_green.readers.source.whereabouts import default_region
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
@@ -69,6 +70,14 @@ class EndpointRef:
 def _to_be_filled_in(name: Value) -> bool:
     """True for an empty name or one in angle brackets, which a user replaces before the run."""
     return isinstance(name, str) and (not name.strip() or (name.startswith("<") and name.endswith(">")))
+
+
+def _default_region(ev: Evaluator) -> dict[str, Field]:
+    """Return the Region that cells set for every session that names none."""
+    found = default_region(ev)
+    if found is None or not isinstance(found[1][0], str):
+        return {}
+    return {"region": Field(found[1][0], None, found[1][2], found[0])}
 
 
 class Collector:
@@ -146,6 +155,8 @@ class Collector:
         passes: int | None = 1
         for loop in ev.loops:
             passes = None if loop is None or passes is None else passes * loop
+        if ev.environment and "region" not in fields:
+            fields = {**fields, **_default_region(ev)}
         alternative = self._alternatives > 0 and bool(record.emissions)
         record.emissions.append(Emission(fields, passes, bool(ev.loops), alternative))
         return record

@@ -184,6 +184,9 @@ def _image(given: Arguments) -> Value:
     named = {**dict(zip(_IMAGE_PARAMS, given.args, strict=False)), **given.keywords}
     asked = [named.get(word, (None, None, 0))[0] for word in ("framework", "version", "base_framework_version")]
     facts = facts_of_retrieved_image(*asked)
+    region = named.get("region", (None, None, 0))[0]
+    if isinstance(region, str):
+        return ImageSym(facts, region)
     return ImageSym(facts) if facts.framework else Sym("made by retrieve at run time")
 
 
@@ -218,8 +221,30 @@ def _shallow(ev: Evaluator, node: Any, given: Arguments) -> Value:
     return containers.deep_copy(value)
 
 
+def _setup_session(ev: Evaluator, node: Any, given: Arguments) -> Value:
+    if "region_name" in given.keywords:
+        ev.write(ev.environment, "setup_default_session", given.keywords["region_name"])
+    return None
+
+
+def _set_environment(ev: Evaluator, node: Any, given: Arguments) -> Value:
+    """Set a variable of the environment that no cell has set: ``os.environ.setdefault``."""
+    name = first(given)
+    if len(given.args) > 1 and isinstance(name, str) and name not in ev.environment:
+        ev.write(ev.environment, name, given.args[1])
+    return first(given, 1)
+
+
+def _update_environment(ev: Evaluator, node: Any, given: Arguments) -> Value:
+    containers.update(ev, DictValue(ev.environment), first(given))
+    containers.update(ev, DictValue(ev.environment), DictValue(dict(given.keywords)))
+    return None
+
+
 def _getenv(ev: Evaluator, node: Any, given: Arguments) -> Value:
     name = first(given)
+    if isinstance(name, str) and name in ev.environment:
+        return ev.environment[name][0]
     unknown = ev.derive(f"environment variable {name}", "environment", identity(name))
     fallback = first(given, 1)
     return join((unknown, fallback)) if fallback is not None else unknown
@@ -259,6 +284,9 @@ _FUNCTIONS: dict[str, Any] = {
     "copy.copy": _shallow,
     "os.getenv": _getenv,
     "os.environ.get": _getenv,
+    "os.environ.setdefault": _set_environment,
+    "os.environ.update": _update_environment,
+    "boto3.setup_default_session": _setup_session,
     "json.dumps": lambda ev, node, given: JsonSym(first(given)),
     "asyncio.gather": _gather,
     "asyncio.run": _same,

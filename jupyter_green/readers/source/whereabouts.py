@@ -21,6 +21,7 @@ __all__ = ["NOWHERE", "Whereabouts", "default_region", "find_whereabouts", "is_e
 #: What sets the Region of every later session, the stronger first: boto3's own default, then the environment.
 _DEFAULTS = ("setup_default_session", "AWS_DEFAULT_REGION", "AWS_REGION")
 _DEFAULT_BUCKET = re.compile(r"sagemaker-([a-z]{2}(?:-[a-z]+)+-\d)-[\d{<$%*xX]")
+_COMMENT = re.compile(r"^[ \t]*#.*", re.M)
 _AFTER_AREA = re.compile(r"-(?:north|south|east|west|central)[a-z]*-\d\b")
 _AREA = re.compile(r"[a-z]{2,4}(?:-[a-z]{2,4})?$")
 _LONGEST_AREA = 9
@@ -133,8 +134,13 @@ def _partition(hosts: Iterable[str], images: Iterable[str], sources: Iterable[st
     if any(is_in_china(host) for host in hosts):
         found.add("aws-cn")
     if not found:
-        found = {name for name in (*_PARTITIONS, "aws") if any(f"arn:{name}:" in source for source in sources)}
+        found = {name for name in (*_PARTITIONS, "aws") if any(_says(source, f"arn:{name}:") for source in sources)}
     return found.pop() if len(found) == 1 and "aws" not in found else ""
+
+
+def _says(source: str, text: str) -> bool:
+    """True for a text that stands in the code of a cell, and not in its comment lines only."""
+    return text in source and text in _COMMENT.sub("", source)
 
 
 def _partition_of(code: str) -> str:
@@ -147,7 +153,7 @@ def _bucket_region(sources: Iterable[str]) -> str | None:
         code
         for source in sources
         if "sagemaker-" in source
-        for code in _DEFAULT_BUCKET.findall(source)
+        for code in _DEFAULT_BUCKET.findall(_COMMENT.sub("", source))
         if find_region(code) is not None
     }
     return found.pop() if len(found) == 1 else None

@@ -159,6 +159,11 @@ def test_a_job_of_another_partition_is_in_none_of_the_regions_of_the_main_one(ce
     assert read_cells([SourceCell(0, code)], region="cn-north-1").jobs[0].job.region == "cn-north-1"
 
 
+def test_what_a_comment_says_of_buckets_and_partitions_is_no_sign(read):
+    comments = '# bucket = "sagemaker-us-west-2-123456789012"\n    # role = "arn:aws-cn:iam::123456789012:role/x"\n'
+    assert regions(read(comments + PLAIN))[0][0] == Unknown("not written in the code")
+
+
 def test_an_ending_of_hosts_for_both_partitions_is_no_sign_of_one(read):
     image = '"{}.dkr.ecr.{}.{}/x:1".format(account, region, ending)'
     choice = 'ending = "amazonaws.com"\nif region in ("cn-north-1",):\n    ending = "amazonaws.com.cn"\n'

@@ -48,14 +48,20 @@ class Analysis:
 
 
 def analyse(
-    cells: Sequence[SourceCell], context: Context, *, region: str | None = None, with_built: bool = False
+    cells: Sequence[SourceCell],
+    context: Context,
+    *,
+    region: str | None = None,
+    otherwise: str | None = None,
+    with_built: bool = False,
 ) -> Analysis:
     """Return every job the cells would start, estimated and advised, without running anything.
 
-    ``with_built`` adds what they build and do not start: cells that are being written.
+    ``region`` and ``otherwise`` are for jobs whose code names no Region, as ``read_cells`` takes them. ``with_built``
+    adds what they build and do not start: cells that are being written.
     """
     trees: dict[str, Sequence[ast.stmt]] = {}  # not kept: they are many times the text, and only the facts need them
-    reading = read_cells(cells, region=region, with_built=with_built, identified=True, trees=trees)
+    reading = read_cells(cells, region=region, otherwise=otherwise, with_built=with_built, identified=True, trees=trees)
     if not reading.jobs:
         return Analysis(reading, (), _by_index(cells))
     started = tuple(one for found in reading.jobs for one in _by_setting(found))

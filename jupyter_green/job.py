@@ -17,7 +17,18 @@ from reprlib import repr as short
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
-__all__ = ["JOB_FIELDS", "InstanceGroup", "Job", "Kind", "Origin", "Status", "Unknown", "known"]
+__all__ = [
+    "COUNTED_WITH_FIRST_START",
+    "JOB_FIELDS",
+    "STEPS_MADE_ELSEWHERE",
+    "InstanceGroup",
+    "Job",
+    "Kind",
+    "Origin",
+    "Status",
+    "Unknown",
+    "known",
+]
 
 Kind = Literal[
     "training",
@@ -63,6 +74,11 @@ class Unknown:
 
     def __str__(self) -> str:
         return f"unknown ({self.reason})"
+
+
+#: Why the steps of a pipeline are not counted with a start of it.
+STEPS_MADE_ELSEWHERE = Unknown("its definition was made elsewhere")
+COUNTED_WITH_FIRST_START = Unknown("counted with the first start")
 
 
 class Origin(NamedTuple):

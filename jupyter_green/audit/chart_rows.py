@@ -12,7 +12,7 @@ from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.catalog.prices import is_priced_in
-from jupyter_green.catalog.regions import all_regions
+from jupyter_green.catalog.regions import all_regions, find_region
 from jupyter_green.footprint import estimate
 from jupyter_green.job import Job, known
 from jupyter_green.quantities import Quantity
@@ -71,6 +71,9 @@ def _region_rows(report: Report) -> list[dict[str, Any]]:
         job = reported.footprint.job
         if reported.footprint.basis != "per hour" or not reported.footprint.rate.carbon.is_known:
             continue
+        where = find_region(job.region) if isinstance(job.region, str) else None
+        if where is not None and where.partition != "aws":
+            continue  # no account reaches from one partition into another
         key = (
             job.kind,
             job.groups,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
 from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
+from jupyter_green.audit.region_note import is_assumed, region_note
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
 from jupyter_green.audit.traces import Traces, region_of_metadata, region_of_outputs, saved_lines, traces_of
-from jupyter_green.job import Job
 from jupyter_green.practices import Advice, Context, find_practice
 from jupyter_green.practices.suppression import (
     Suppression,
@@ -88,8 +88,8 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
             return DocumentReport(name=name, problems=(speaks,), seconds=time.perf_counter() - started)
         cells = cells_of_notebook(notebook)
     traces = traces_of(notebook)
-    region, note = _region(options, traces)
-    analysis = analyse(cells, options.context, region=region)
+    region, given = _region(options, traces)
+    analysis = analyse(cells, options.context, region=region, otherwise=LAST_RESORT_REGION)
     suppressions = _suppressions(cells, traces)
     jobs, findings, used = [], [], set()
     room = max(_FEWEST_CHANGES, _MOST_READ_AGAIN // max(1, len(analysis.jobs))) if options.with_rewrites else 0
@@ -122,7 +122,7 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         problems=tuple(dict.fromkeys(problems)),
         unused_suppressions=tuple(one for one in suppressions if one not in used),
         sources=analysis.sources,
-        region_note=note if any(_is_assumed(job.found.job) for job in jobs) else "",
+        region_note=region_note(analysis.reading, given) if any(is_assumed(job.found.job) for job in jobs) else "",
         deletes=tuple(cell for cell, _ in analysis.reading.deletes),
         built=analysis.reading.built,
         saved=tuple(saved_lines(traces)),
@@ -130,20 +130,14 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
     )
 
 
-def _region(options: AuditOptions, traces: Traces) -> tuple[str, str]:
+def _region(options: AuditOptions, traces: Traces) -> tuple[str | None, str]:
+    """Return the Region that is known without the code, and where it was told; None where nothing tells one."""
     if options.region:
-        return options.region, f"jobs that name no Region are reckoned in {options.region} ({options.region_source})"
+        return options.region, options.region_source
     found, place = region_of_outputs(traces), "outputs"
     if found is None:
         found, place = region_of_metadata(traces), "metadata"
-    if found is not None:
-        return found, f"jobs that name no Region are reckoned in {found} (seen in the notebook's {place})"
-    return LAST_RESORT_REGION, f"no Region is written anywhere: reckoned in {LAST_RESORT_REGION}"
-
-
-def _is_assumed(job: Job) -> bool:
-    """True for a job that is reckoned in a Region which its code does not name."""
-    return isinstance(job.region, str) and job.origin("region").place != "source"
+    return found, f"seen in the notebook's {place}"
 
 
 def _suppressions(cells: Sequence[SourceCell], traces: Traces) -> list[Suppression]:

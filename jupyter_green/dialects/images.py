@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["ImageFacts", "facts_of_image", "facts_of_retrieved_image", "framework_of_image"]
+__all__ = [
+    "ImageFacts",
+    "facts_of_image",
+    "facts_of_retrieved_image",
+    "framework_of_image",
+    "is_in_china",
+    "region_of_image",
+]
 
 _REPOSITORIES = {
     "huggingface-pytorch": "huggingface",
@@ -28,6 +35,8 @@ _ALGORITHMS = (
     "semantic-segmentation", "seq2seq", "xgboost", "lightgbm", "catboost",
 )  # fmt: skip
 _ADDRESS = re.compile(r"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/([^:@]+)(?::([^@]+))?")
+_HOST = re.compile(r"\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-\d)\.(?:amazonaws\.|on\.aws)")
+_CHINA = re.compile(r"\.dkr[.-]ecr[^/]*\.(?:amazonaws\.com\.cn|on\.amazonwebservices\.com\.cn)(?:/|$)")
 _VERSION = re.compile(r"^\d+(?:\.\d+)*")
 _TRANSFORMERS = re.compile(r"transformers(\d+(?:\.\d+)*)")
 _BASE = re.compile(r"^(pytorch|tensorflow)(\d+(?:\.\d+)*)$")
@@ -57,6 +66,17 @@ def facts_of_image(image: str) -> ImageFacts:
         own = _TRANSFORMERS.search(tag)
         return ImageFacts(framework, own[1] if own else "", f"{base} {text}" if text else "")
     return ImageFacts(framework, text) if framework else ImageFacts()
+
+
+def region_of_image(image: str) -> str:
+    """Return the Region in the host of an image, which is that of every job that runs it; nothing for other hosts."""
+    match = _HOST.search(image)
+    return match[1] if match is not None else ""
+
+
+def is_in_china(image: str) -> bool:
+    """True for an image in a registry of the China partition, by the host's ending."""
+    return _CHINA.search(image) is not None
 
 
 def framework_of_image(image: str) -> tuple[str, str]:

@@ -21,6 +21,9 @@ __all__ = ["NEEDS_REGION", "ComputeRate", "compute_rate", "plain_rate"]
 
 #: Begins the note that says why carbon, water and cost are unknown.
 NEEDS_REGION = "carbon, water and cost need a Region: "
+#: Kinds of jobs whose hardware is the service's own choice, which no request names and no answer tells.
+_MANAGED = frozenset({"automl", "labeling", "compilation", "evaluation", "mlflow-server", "athena", "glue"})
+_TYPE_NOT_KNOWN = "not counted: its instance type is not known"
 
 
 @dataclass(slots=True)
@@ -41,7 +44,8 @@ def compute_rate(job: Job, region: Region | None, load: Load, basis: carbon.Grid
         return _one_of(job, region, load, basis)
     groups = job.groups
     if not groups:
-        note = "the service chooses the hardware and does not disclose it"
+        is_managed = job.kind in _MANAGED or job.serverless_job is True
+        note = "the service chooses the hardware and does not disclose it" if is_managed else _TYPE_NOT_KNOWN
         return ComputeRate("unknown", Amounts.unknown(), notes=(note,))
     inputs: list[Input] = []
     notes: list[str] = []

@@ -14,7 +14,7 @@ from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.footprint.hours import as_hours, ceiling_hours, expected_hours, parallel_jobs, trial_count
 from jupyter_green.footprint.load import Load, default_load
 from jupyter_green.footprint.result import Amounts, Basis, Footprint, Input, State
-from jupyter_green.job import Job, Unknown
+from jupyter_green.job import COUNTED_WITH_FIRST_START, Job, Unknown
 from jupyter_green.quantities import Quantity
 from jupyter_green.wording import say_quantity
 
@@ -24,11 +24,13 @@ METHOD_VERSION = "1"
 
 _NOTHING_OF_ITS_OWN = {
     "inference-component": "it shares the instances of its endpoint, which are counted there",
-    "pipeline": "its steps are counted one by one",
     "model": "a model draws nothing until it is deployed",
     "feature-group": "writes and storage of a feature group are not estimated",
     "storage": "stored bytes are not estimated",
 }
+_STEPS_COUNTED = "its steps are counted one by one"
+_STEPS_ELSEWHERE = "its steps are written elsewhere and are not counted"
+_STEPS_WITH_FIRST_START = "its steps are counted once, with the first start"
 
 
 def estimate(
@@ -101,10 +103,16 @@ def _counted_elsewhere(job: Job) -> tuple[Basis, Amounts, tuple[str, ...], tuple
     if job.local and not isinstance(job.local, Unknown):
         note = "local mode: no AWS energy; what this machine draws is not counted here"
         return "nothing on AWS", Amounts.zero(), (note,), ()
-    note = _NOTHING_OF_ITS_OWN.get(job.kind, "")
+    note = _note_on_steps(job) if job.kind == "pipeline" else _NOTHING_OF_ITS_OWN.get(job.kind, "")
     if note:
         return "counted elsewhere", Amounts.zero(), (note,), ()
     return None
+
+
+def _note_on_steps(job: Job) -> str:
+    if job.steps == COUNTED_WITH_FIRST_START:
+        return _STEPS_WITH_FIRST_START
+    return _STEPS_ELSEWHERE if isinstance(job.steps, Unknown) else _STEPS_COUNTED
 
 
 def _time_inputs(job: Job) -> tuple[Input, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 from jupyter_green.readers.salvage import parse_cell, quiet_parser
 
 __all__ = [
+    "SET_ENVIRONMENT",
     "SHELL_DELETE",
     "SourceCell",
     "blank_magics",
@@ -27,6 +28,8 @@ __all__ = [
 
 #: What a shell line that deletes an endpoint is turned into, for the reader to know.
 SHELL_DELETE = "shell_delete_endpoint"
+#: What ``%env`` with a Region is turned into.
+SET_ENVIRONMENT = "set_environment_variable"
 PYTHON_CELL_MAGICS = frozenset({"time", "timeit", "capture", "local", "prun", "memit", "mprun", "lprun", "heat"})
 _MAGIC_HINT = re.compile(r"(?m)^[ \t]*(?:[%!?]|[\w.,() \t\[\]]*=[ \t]*[%!])|\?[ \t]*$|^[ \t]*>>>")
 _LINE = re.compile(r"^([ \t]*)(?:([\w.,() \t\[\]]*?)=[ \t]*)?(!{1,2}|%{1,2}[A-Za-z_]|\?)")
@@ -36,6 +39,10 @@ _STORE = re.compile(r"^[ \t]*%store[ \t]+-r[ \t]+([\w \t]+?)[ \t]*(?:#.*)?$")
 _SHELL_DELETE = re.compile(
     r"^[ \t]*![ \t]*aws[ \t]+sagemaker[ \t]+delete-endpoint\b.*?--endpoint-name[ =]+"
     r"(?:[{]([\w.]+(?=[}])|.+(?=[}][ \t]*$))[}]|[$]([\w.]+)|[\"']?([\w-]+))"
+)
+_SET_REGION = re.compile(
+    r"^[ \t]*%(?:set_)?env[ \t]+(AWS_(?:DEFAULT_)?REGION)(?:[ \t]*=[ \t]*|[ \t]+)"
+    r"(?:[{]([\w.]+)[}]|[$]([\w.]+)|[\"']?([\w-]+)[\"']?)[ \t]*$"
 )
 
 
@@ -148,6 +155,9 @@ def _blank_lines(lines: list[str]) -> None:
         elif deleted := _SHELL_DELETE.match(line):
             name = deleted.group(1) or deleted.group(2) or repr(deleted.group(3))
             lines[i] = f"{found.group(1)}{SHELL_DELETE}({name})"
+        elif region := _SET_REGION.match(line):
+            value = region.group(2) or region.group(3) or repr(region.group(4))
+            lines[i] = f"{found.group(1)}{SET_ENVIRONMENT}({region.group(1)!r}, {value})"
         else:
             lines[i] = found.group(1) + "0"
         while line.rstrip().endswith("\\") and i + 1 < len(lines) and not timed:

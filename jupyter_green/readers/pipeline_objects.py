@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from jupyter_green.job import Job
+from jupyter_green.job import STEPS_MADE_ELSEWHERE, Job
 from jupyter_green.readers.requests import job_identity
 from jupyter_green.readers.safely import safe_dict
 from jupyter_green.readers.values import decode_plain
@@ -23,8 +23,9 @@ def read_pipeline_object(held: Mapping[str, Any], api: str, region: str | None, 
     """Return the pipeline and the jobs of its steps; ``read`` reads the objects that the steps hold."""
     name = decode_plain(held.get("name")).value
     steps = tuple(_steps(held.get("steps"), str(name), region, read))
+    known_steps = steps if held.get("steps") else STEPS_MADE_ELSEWHERE
     identity = job_identity("pipeline", name)
-    return (Job(kind="pipeline", name=name, region=region, api=api, steps=steps, identity=identity), *steps)
+    return (Job(kind="pipeline", name=name, region=region, api=api, steps=known_steps, identity=identity), *steps)
 
 
 def _each_step(steps: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

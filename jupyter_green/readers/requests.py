@@ -8,7 +8,7 @@ from typing import Any
 from jupyter_green.dialects.api import ENDPOINT_CONFIG_ROWS, OPERATIONS, TRAINING_ROWS, VARIANT_ROWS, ApiRow, collect
 from jupyter_green.dialects.images import facts_of_image
 from jupyter_green.dialects.services import SERVICE_OPERATIONS
-from jupyter_green.job import InstanceGroup, Job, Origin, Unknown
+from jupyter_green.job import STEPS_MADE_ELSEWHERE, InstanceGroup, Job, Origin, Unknown
 from jupyter_green.readers.pipelines import pipeline_steps
 from jupyter_green.readers.values import decode
 
@@ -234,9 +234,7 @@ class RequestReader:
             p.get("Name"): p.get("Value") for p in request.get("PipelineParameters") or () if isinstance(p, Mapping)
         }
         steps = tuple(pipeline_steps(str(name), known, given, region, self)) if known else ()
-        whole = self._job(
-            "pipeline", name, region, {"steps": steps or Unknown("its definition was made elsewhere")}, {}
-        )
+        whole = self._job("pipeline", name, region, {"steps": steps or STEPS_MADE_ELSEWHERE}, {})
         return (whole, *steps)
 
     def _remember(self, book: dict[str, Any], name: Any, value: Any) -> None:

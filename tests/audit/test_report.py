@@ -156,3 +156,9 @@ def test_passes_of_a_loop_that_differ_are_estimated_and_advised_each_by_itself()
 def test_a_loop_whose_passes_differ_is_not_rewritten() -> None:
     document = audited(IMPORTS, LOOP_OF_TYPES.replace("TYPES", '["ml.g5.2xlarge", "ml.p3.2xlarge"]'))
     assert document.findings and not any(finding.is_fixable for finding in document.findings)
+
+
+def test_a_job_of_another_partition_is_not_compared_with_regions_that_it_cannot_reach() -> None:
+    china = 'import boto3\nboto3.setup_default_session(region_name="cn-north-1")'
+    assert region_rows(report(audited(IMPORTS, china, TRAINING))) == []
+    assert region_rows(report(audited(IMPORTS, TRAINING))) != []

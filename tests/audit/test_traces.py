@@ -72,3 +72,72 @@ def test_outputs_come_before_metadata_and_the_report_says_which() -> None:
     told["cells"][1]["outputs"] = [{"output_type": "stream", "text": "https://x.eu-west-1.amazonaws.com"}]
     (note,) = Report(documents=(audit_document("a.ipynb", as_bytes(told), AuditOptions()),)).region_notes
     assert "eu-west-1" in note and "outputs" in note
+
+
+HOST = "123456789012.dkr.ecr.{}.amazonaws.com"
+OF_IMAGE = 'sagemaker.estimator.Estimator("{}/x:1", role, 1, "ml.m5.large").fit()'
+
+
+def note_of(*sources: str, text: str = "", **options: Any) -> str:
+    told = notebook(IMPORTS, *sources)
+    told["cells"][1]["outputs"] = [{"output_type": "stream", "text": text}]
+    return audit_document("a.ipynb", as_bytes(told), AuditOptions(**options)).region_note
+
+
+@pytest.mark.parametrize(
+    ("sources", "note"),
+    [
+        ([TRAINING], "no Region is written anywhere in the code: reckoned in us-east-1"),
+        (
+            [OF_IMAGE.format(HOST.format("eu-west-1"))],
+            "jobs that name no Region are reckoned in eu-west-1 (by the host of a job's container image)",
+        ),
+        (
+            ['bucket = "sagemaker-us-west-2-123456789012"', TRAINING],
+            "jobs that name no Region are reckoned in us-west-2 (by the name of SageMaker's default bucket)",
+        ),
+        (
+            [OF_IMAGE.format(HOST.format("eu-west-1")), OF_IMAGE.format(HOST.format("us-west-2"))],
+            "the container images of the jobs lie in several Regions (eu-west-1, us-west-2): reckoned in us-east-1",
+        ),
+        (
+            ["names = 'eu-west-1 us-west-2 sa-east-1 eu-west-3'.split()", TRAINING],
+            "the code names eu-west-1, us-west-2, sa-east-1 and 1 more, but not as the Region of every job: "
+            "reckoned in us-east-1",
+        ),
+        (
+            ['role = "arn:aws-cn:iam::123456789012:role/x"', TRAINING],
+            "the code addresses the China partition, and no Region of it: carbon, water and cost of jobs that name no "
+            "Region are not counted",
+        ),
+        (['import boto3\nboto3.setup_default_session(region_name="eu-west-1")', TRAINING], ""),
+    ],
+    ids=["nothing", "image", "bucket", "images", "other words", "partition", "default session"],
+)  # fmt: skip
+def test_the_report_says_truthfully_where_the_region_comes_from(sources: list[str], note: str) -> None:
+    assert note_of(*sources) == note
+
+
+def test_outputs_come_before_images_and_what_is_given_before_both() -> None:
+    source, seen = OF_IMAGE.format(HOST.format("eu-west-1")), "https://x.eu-west-3.amazonaws.com"
+    assert "eu-west-3 (seen in the notebook's outputs)" in note_of(source, text=seen)
+    assert "us-west-1 (--region)" in note_of(source, text=seen, region="us-west-1", region_source="--region")
+
+
+def test_no_figure_and_no_advice_of_another_partition_is_given_to_a_job_in_china() -> None:
+    image = '"{}.dkr.ecr.{}.amazonaws.com.cn/x:1".format(account, region)'
+    source = OF_IMAGE.replace('"{}/x:1"', image)
+    (job,) = audit_document("a.ipynb", as_bytes(notebook(IMPORTS, source)), AuditOptions()).jobs
+    assert job.footprint.rate.energy.is_known and not job.footprint.rate.carbon.is_known
+    assert any("China partition" in note for note in job.footprint.notes)
+    assert "low-carbon-region" not in {advice.practice for advice in job.advice}
+    here = OF_IMAGE.format(HOST.format("cn-north-1") + ".cn")
+    (job,) = audit_document("a.ipynb", as_bytes(notebook(IMPORTS, here)), AuditOptions()).jobs
+    assert job.found.job.region == "cn-north-1" and job.footprint.rate.carbon.is_known
+    assert "low-carbon-region" not in {advice.practice for advice in job.advice}
+
+
+def test_a_bucket_in_another_region_than_the_assumed_one_is_no_ground_for_advice() -> None:
+    source = TRAINING.replace("s3://bucket/train", "s3://my-data-us-west-2/train")
+    found = audit_document("a.ipynb", as_bytes(notebook(IMPORTS, source)), AuditOptions()).findings
+    assert "keep-data-next-to-compute" not in {finding.advice.practice for finding in found}

@@ -14,7 +14,7 @@ from jupyter_green.catalog.regions import all_regions
 from jupyter_green.catalog.tables import data_folder
 from jupyter_green.footprint import estimate
 from jupyter_green.footprint.load import DEFAULT_LOADS, Load, default_load
-from jupyter_green.job import InstanceGroup, Job, Unknown
+from jupyter_green.job import InstanceGroup, Job, Kind, Unknown
 
 HALF = Load((0.5,) * 3, (0.5,) * 3, (0.5,) * 3)
 TRAINING = Job(kind="training", instance_type="ml.p3.16xlarge", instance_count=2, region="us-east-1")
@@ -270,3 +270,15 @@ def test_a_misspelt_size_is_proxied_and_asked_about() -> None:
 def test_a_grid_basis_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="lifecycle or direct, not 'marginal'"):
         estimate(Job(kind="training", instance_type="ml.g5.xlarge"), grid="marginal")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["training", "processing", "inference-experiment", "cluster", "notebook"])
+def test_a_job_of_a_type_that_nobody_read_is_not_said_to_run_on_what_the_service_chooses(kind: Kind) -> None:
+    footprint = estimate(Job(kind=kind, region="us-east-1"))
+    assert footprint.basis == "unknown"
+    assert footprint.notes == ("not counted: its instance type is not known",)
+
+
+@pytest.mark.parametrize("job", [Job(kind="training", serverless_job=True), Job(kind="automl"), Job(kind="labeling")])
+def test_the_hardware_of_a_managed_job_is_the_choice_of_the_service(job: Job) -> None:
+    assert estimate(job).notes == ("the service chooses the hardware and does not disclose it",)

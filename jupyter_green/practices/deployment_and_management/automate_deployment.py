@@ -28,7 +28,7 @@ class AutomateDeployment(Practice):
         No published figure; computed from the hours without a call.
 
     When it does not apply
-        Single-user exploration; environments that are busy.
+        Single-user exploration; environments that are busy; a shadow test with an end date.
 
     The swap
         Show only: a pipeline that deploys, tests and deletes, or a serverless endpoint for functional tests.
@@ -56,6 +56,8 @@ class AutomateDeployment(Practice):
     def check(self, job: Job, context: Context) -> Advice | None:
         """Speak on shadow hardware, and on test endpoints that stay up."""
         if job.shadow or job.kind == "inference-experiment":
+            if job.schedule is not None:  # it ends, be it on a date that only the run knows
+                return None
             message = "The shadow runs second hardware for the same traffic. Give the test an end date."
             swap = Swap(fix=self.fix, action="end the shadow test on a date")
             return self.advise(job, context, message, swap=swap)

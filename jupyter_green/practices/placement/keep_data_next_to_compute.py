@@ -22,7 +22,8 @@ class KeepDataNextToCompute(Practice):
         No published figure found for machine-learning jobs.
 
     When it does not apply
-        To a copy into a Region with a cleaner grid whose saving outweighs it; to disaster recovery.
+        To a copy into a Region with a cleaner grid whose saving outweighs it; to disaster recovery; to a job whose
+        Region is not known but assumed.
 
     The swap
         Shown, not applied: a bucket in the job's Region.
@@ -47,8 +48,8 @@ class KeepDataNextToCompute(Practice):
     example = PROCESSING.with_changes(region="eu-west-1", inputs=("s3://sagemaker-us-east-1-111122223333/raw/",))
 
     def check(self, job: Job, context: Context) -> Advice | None:
-        """Speak of the first address that lies in another Region."""
-        if not isinstance(job.region, str) or job.local:
+        """Speak of the first address that lies in another Region than the one that the job is known to run in."""
+        if not isinstance(job.region, str) or job.local or job.origin("region").status == "assumed":
             return None
         homes = context.inventory.get("bucket_regions", {})
         for address in (*job.get("inputs", ()), job.get("output", ""), job.get("model_data", "")):

@@ -25,6 +25,7 @@ from jupyter_green.readers.source.values import (
     identity,
     join,
 )
+from jupyter_green.readers.source.whereabouts import default_region
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
@@ -100,7 +101,8 @@ def region_of(ev: Evaluator, base: Value) -> Value:
         inner = base.fields.get("boto_session")
         if inner is not None:
             return region_of(ev, inner[0])
-    return ev.derive("the configured Region", "region")
+    default = default_region(ev)
+    return ev.derive("the configured Region", "region") if default is None else default[1][0]
 
 
 def region_fields(ev: Evaluator, base: Value) -> dict[str, Field]:
@@ -113,7 +115,9 @@ def region_fields(ev: Evaluator, base: Value) -> dict[str, Field]:
             return region_fields(ev, slot[0])
         base = slot[0]
     region = region_of(ev, base)
-    return {"region": Field(region, None, ev.cell, "region_name")} if isinstance(region, str) else {}
+    if not isinstance(region, str) and not ev.environment:
+        return {}
+    return {"region": Field(region, None, ev.cell, "region_name")}  # an unknown one is not the default that is set
 
 
 def _of_object(ev: Evaluator, base: UserObject, attr: str) -> Slot | Value:

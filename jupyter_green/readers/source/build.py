@@ -14,6 +14,7 @@ from jupyter_green.readers.source.collect import Collector, Emission, Record
 from jupyter_green.readers.source.fields import Field, Plain, plain_value
 from jupyter_green.readers.source.found import FoundJob, Place, Written
 from jupyter_green.readers.source.values import tuple_as
+from jupyter_green.readers.source.whereabouts import Whereabouts
 
 __all__ = ["build_jobs"]
 
@@ -103,20 +104,18 @@ def _column(line: str, offset: int) -> int:
 
 
 def build_jobs(
-    collector: Collector, sources: Mapping[int, str], region: str | Unknown, *, identified: bool = False
+    collector: Collector, sources: Mapping[int, str], where: Whereabouts, *, identified: bool = False
 ) -> tuple[FoundJob, ...]:
     """Return the found jobs of a reading in the order they start; ``identified`` ones differ in their identity."""
     places = _Places(sources, collector.assigned)
     records = sorted(collector.records.values(), key=lambda record: record.order)
     return tuple(
-        _found(collector, record, places, region, number if identified else None)
+        _found(collector, record, places, where, number if identified else None)
         for number, record in enumerate(record for record in records if not record.cancelled)
     )
 
 
-def _found(
-    collector: Collector, record: Record, places: _Places, region: str | Unknown, number: int | None
-) -> FoundJob:
+def _found(collector: Collector, record: Record, places: _Places, where: Whereabouts, number: int | None) -> FoundJob:
     readings = [{name: (f, plain_value(f)) for name, f in e.fields.items()} for e in record.emissions]
     values, origins, choices, written, parameters = {}, {}, {}, {}, {}
     for name, (field, plain) in (readings[0] if len(readings) == 1 else _together(readings)).items():
@@ -136,7 +135,7 @@ def _found(
             written[name] = places.written(field, place)
     variants = values.pop("variants", 1)
     passes, in_loop = _passes(record.emissions)
-    job = _job(collector, record, values, origins, region, passes if in_loop else None, number)
+    job = _job(collector, record, values, origins, where, passes if in_loop else None, number)
     return FoundJob(
         job=job,
         kind=record.kind,
@@ -212,15 +211,12 @@ def _passes(emissions: list[Emission]) -> tuple[int | None, bool]:
     return total, in_loop
 
 
-_ASSUMED_REGION = Origin("assumed", "user", "no cell names a Region")
-
-
 def _job(
     collector: Collector,
     record: Record,
     values: dict[str, Any],
     origins: dict[str, Origin],
-    region: str | Unknown,
+    where: Whereabouts,
     passes: int | None,
     number: int | None,
 ) -> Job:
@@ -239,11 +235,11 @@ def _job(
         names = [name for name in collector.pipeline_names if isinstance(name, str)]
         fields["part_of"] = names[0] if len(names) == len(collector.pipeline_names) == 1 else "a pipeline"
     written_region = fields.pop("region", None)
-    if not isinstance(written_region, str) and isinstance(region, str):
-        origins = {**origins, "region": _ASSUMED_REGION}
+    if not isinstance(written_region, str) and isinstance(where.region, str):
+        origins = {**origins, "region": where.origin_for(fields.get("image"))}
     return _BLANK.with_changes(
         kind=kind,
-        region=written_region if isinstance(written_region, str) else region,
+        region=written_region if isinstance(written_region, str) else where.region,
         api=_DIALECT.get(record.api),
         cell=record.cell,
         passes=passes,

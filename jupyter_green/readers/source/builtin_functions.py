@@ -6,12 +6,13 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.cells import SHELL_DELETE
+from jupyter_green.readers.cells import SET_ENVIRONMENT, SHELL_DELETE
 from jupyter_green.readers.source import attributes, containers, library
 from jupyter_green.readers.source.values import (
     Arguments,
     Choice,
     DictValue,
+    Foreign,
     Instance,
     ListValue,
     Super,
@@ -93,6 +94,9 @@ def call_builtin(ev: Evaluator, node: Any, name: str, given: Arguments) -> Value
         return None
     if name == SHELL_DELETE:
         ev.collector.delete_name(ev, first, node)
+        return None
+    if name == SET_ENVIRONMENT:
+        containers.set_item(ev, Foreign("os.environ"), first, given.args[1])
         return None
     if name in ("globals", "locals", "vars") and not given.args:
         names = ev.globals.vars if name == "globals" else ev.scope.vars

@@ -12,11 +12,14 @@ from jupyter_green.job import Unknown
 from jupyter_green.readers.source.fields import Field
 from jupyter_green.readers.source.texts import TextSym
 from jupyter_green.readers.source.values import Choice, ListValue, Sym, Value
+from jupyter_green.readers.source.whereabouts import default_region
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
 
 __all__ = ["Collector", "Emission", "EndpointRef", "Record"]
+
+_STEPS = ("pipeline-step", "step-decorator")
 
 
 @dataclass(slots=True)
@@ -70,6 +73,14 @@ def _to_be_filled_in(name: Value) -> bool:
     return isinstance(name, str) and (not name.strip() or (name.startswith("<") and name.endswith(">")))
 
 
+def _default_region(ev: Evaluator) -> dict[str, Field]:
+    """Return the Region that cells set for every session that names none."""
+    found = default_region(ev)
+    if found is None or not isinstance(found[1][0], str):
+        return {}
+    return {"region": Field(found[1][0], None, found[1][2], found[0])}
+
+
 class Collector:
     """Holds the records of one reading, and the tables that join requests to each other."""
 
@@ -82,6 +93,9 @@ class Collector:
         self.models: dict[Hashable, Any] = {}
         self.pipelines: set[Hashable] = set()
         self.pipeline_names: list[Value] = []
+        self.made_pipelines: dict[Hashable, Any] = {}  # the object, or True for a definition with steps
+        self.pipeline_starts: dict[Hashable, tuple[Hashable, int]] = {}  # the first, and the latest step at that time
+        self.latest_step = 0
         self.unmatched_deletes: list[int] = []
         self.deletes: list[tuple[int, int]] = []
         self._order = 0
@@ -135,11 +149,15 @@ class Collector:
             record.order = self.tick()
             record.made_by = made_by
             self.records[key] = record
+            if via in _STEPS:
+                self.latest_step = record.order
         elif record.optional == "function never called" and not ev.optional:
             record.optional = None
         passes: int | None = 1
         for loop in ev.loops:
             passes = None if loop is None or passes is None else passes * loop
+        if ev.environment and "region" not in fields:
+            fields = {**fields, **_default_region(ev)}
         alternative = self._alternatives > 0 and bool(record.emissions)
         record.emissions.append(Emission(fields, passes, bool(ev.loops), alternative))
         return record

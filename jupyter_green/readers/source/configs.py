@@ -13,6 +13,7 @@ from jupyter_green.readers.source.values import (
     ListValue,
     Sym,
     Value,
+    identity,
     join,
 )
 
@@ -128,6 +129,35 @@ def cluster_fields(ev: Evaluator, node: ast.Call, body: Value) -> dict[str, Fiel
         slot = dig(group, word)
         if slot is not None:
             found[name] = written(slot, f"InstanceGroups[].{word}", call=node, call_cell=ev.cell)
+    return found
+
+
+_HARDWARE = "InfrastructureConfig.RealTimeInferenceConfig"
+
+
+def experiment_fields(ev: Evaluator, node: ast.Call, body: Value) -> dict[str, Field]:
+    """Return what a shadow test adds to the endpoint it runs on, whose own variant is counted there, and its end."""
+    name = dig(body, "Name")
+    found = {} if name is None else {"name": written(name, "Name", call=node, call_cell=ev.cell)}
+    schedule = dig(body, "Schedule", ev.cell)
+    end = dig(schedule[0], "EndTime", schedule[2]) if schedule is not None else None
+    if end is not None:
+        found["schedule"] = written(end, "Schedule.EndTime", call=node, call_cell=ev.cell)
+    variants = at(body, "ModelVariants")
+    if not isinstance(variants, ListValue):
+        return found
+    names = at(body, "ShadowModeConfig.ShadowModelVariants[].ShadowModelVariantName")
+    shadows = [slot[0] for slot in names.items] if isinstance(names, ListValue) else []
+    keys = {identity(name) for name in shadows}
+    chosen = [slot for slot in variants.items if identity(at(slot[0], "VariantName")) in keys] or variants.items
+    hardware = [found_slot for slot in chosen if (found_slot := dig(slot[0], _HARDWARE)) is not None]
+    if len(hardware) > 1:
+        found["instance_groups"] = Field(ListValue(hardware), None, ev.cell, f"ModelVariants[].{_HARDWARE}", "groups")
+    elif hardware:
+        for field, word in (("instance_type", "InstanceType"), ("instance_count", "InstanceCount")):
+            slot = dig(hardware[0][0], word)
+            if slot is not None:
+                found[field] = written(slot, f"ModelVariants[].{_HARDWARE}.{word}", call=node, call_cell=ev.cell)
     return found
 
 

@@ -20,6 +20,7 @@ from jupyter_green.readers.source.values import (
     identity,
     join,
 )
+from jupyter_green.readers.source.whereabouts import is_environment
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator
@@ -114,6 +115,8 @@ def _item(ev: Evaluator, base: Value, key: Value) -> Slot | Value:
         return join(slot[0] for slot in base.items.values())
     elif isinstance(base, Future):
         return _item(ev, base.value, key)
+    elif is_environment(base) and isinstance(key, str) and key in ev.environment:
+        return ev.environment[key]
     elif isinstance(base, UserObject) or (isinstance(base, Instance) and base.sdk.family == "config"):
         return Sym("an item of an object")
     return ev.derive("made at run time", "item", identity(base), identity(key))
@@ -132,6 +135,8 @@ def set_item(ev: Evaluator, base: Value, key: Value, slot: Slot) -> None:
                 option.items[key] = slot
             else:
                 option.open = True
+        elif isinstance(key, str) and is_environment(option):
+            ev.write(ev.environment, key, slot)
 
 
 def assign(ev: Evaluator, target: ast.expr, slot: Slot) -> None:

@@ -209,7 +209,9 @@ def construct(
             key = sdk_v1.in_v2_words(key)
         fields[key] = slot
     if sdk.family == "pipeline":
-        ev.collector.pipeline_names.append(fields.get("name", (None, None, 0))[0])
+        name = fields.get("name", (None, None, 0))[0]
+        ev.collector.pipeline_names.append(name)
+        ev.collector.remember(ev.collector.made_pipelines, ev, name, made)
     return made
 
 

@@ -7,7 +7,7 @@ from ast import Attribute, Constant, Name, Subscript
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from jupyter_green.readers.cells import SHELL_DELETE
+from jupyter_green.readers.cells import SET_ENVIRONMENT, SHELL_DELETE
 from jupyter_green.readers.source import interest
 from jupyter_green.readers.source.collect import Collector
 from jupyter_green.readers.source.expressions import EXPRESSIONS
@@ -35,7 +35,7 @@ _BUILTINS = {name: Foreign(f"builtins.{name}") for name in (
     "range", "len", "enumerate", "zip", "list", "tuple", "dict", "set", "str", "int", "float", "sorted", "reversed",
     "min", "max", "sum", "bool", "getattr", "print", "map", "isinstance", "any", "all", "round", "abs", "type", "next",
     "iter", "filter", "format", "hasattr", "setattr", "super", "vars", "globals", "locals", "id", "open", "input",
-    "display", SHELL_DELETE,
+    "display", SHELL_DELETE, SET_ENVIRONMENT,
 )}  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class Evaluator:
         "cell",
         "collector",
         "dull",
+        "environment",
         "frames",
         "functions",
         "globals",
@@ -89,6 +90,7 @@ class Evaluator:
         self.started: list[Instance] = []
         self.texts: dict[int, str] = {}
         self.lines: dict[int, list[str]] = {}
+        self.environment: dict[Any, Slot] = {}  # its variables that cells set, and boto3's default session
         self.user_names: dict[str, list[Function | None]] = {}  # None for a class
         self.quiet: dict[str, bool | None] = {}  # None while it is being found out
         self.dull: dict[ast.AST, bool] = {}

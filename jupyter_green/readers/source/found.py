@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from jupyter_green.job import Job
+from jupyter_green.readers.source.whereabouts import NOWHERE, Whereabouts
 
 __all__ = ["FoundJob", "Place", "SourceReading", "Written"]
 
@@ -86,7 +87,8 @@ class SourceReading:
     not_understood: tuple[tuple[int, str], ...] = ()
     language: str = "python"
     sources: Sequence[str] = ()
-    assumed_region: str | None = None  # what was given for jobs whose code names none
+    assumed_region: str | None = None  # that of the jobs whose code names none
+    whereabouts: Whereabouts = NOWHERE
     with_built: bool = False
     built: tuple[tuple[int, str], ...] = ()
 

@@ -6,7 +6,15 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.dialects.images import facts_of_retrieved_image
-from jupyter_green.readers.source import builtin_functions, calls, containers, definitions, other_files, texts
+from jupyter_green.readers.source import (
+    builtin_functions,
+    calls,
+    containers,
+    definitions,
+    other_files,
+    pipeline_starts,
+    texts,
+)
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
 from jupyter_green.readers.source.sdk import is_aws_name
 from jupyter_green.readers.source.values import (
@@ -160,7 +168,7 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
         items = {_VARIANT_WORDS[key]: slot for key, slot in named.items() if key in _VARIANT_WORDS}
         return DictValue(items, given.open)
     if name == "execute" and "feature_processor" in dotted:
-        ev.collector.emit(ev, node, "pipeline", "sdk-v2", {})
+        pipeline_starts.start(ev, node, "sdk-v2", None, {})
         return Sym("a pipeline execution")
     if name in ("retrieve_default", "retrieve") and "instance_types" in dotted:
         return ev.derive("JumpStart's catalogue decides", "instance type", *(identity(s[0]) for s in given.args))
@@ -176,6 +184,9 @@ def _image(given: Arguments) -> Value:
     named = {**dict(zip(_IMAGE_PARAMS, given.args, strict=False)), **given.keywords}
     asked = [named.get(word, (None, None, 0))[0] for word in ("framework", "version", "base_framework_version")]
     facts = facts_of_retrieved_image(*asked)
+    region = named.get("region", (None, None, 0))[0]
+    if isinstance(region, str):
+        return ImageSym(facts, region)
     return ImageSym(facts) if facts.framework else Sym("made by retrieve at run time")
 
 
@@ -210,8 +221,30 @@ def _shallow(ev: Evaluator, node: Any, given: Arguments) -> Value:
     return containers.deep_copy(value)
 
 
+def _setup_session(ev: Evaluator, node: Any, given: Arguments) -> Value:
+    if "region_name" in given.keywords:
+        ev.write(ev.environment, "setup_default_session", given.keywords["region_name"])
+    return None
+
+
+def _set_environment(ev: Evaluator, node: Any, given: Arguments) -> Value:
+    """Set a variable of the environment that no cell has set: ``os.environ.setdefault``."""
+    name = first(given)
+    if len(given.args) > 1 and isinstance(name, str) and name not in ev.environment:
+        ev.write(ev.environment, name, given.args[1])
+    return first(given, 1)
+
+
+def _update_environment(ev: Evaluator, node: Any, given: Arguments) -> Value:
+    containers.update(ev, DictValue(ev.environment), first(given))
+    containers.update(ev, DictValue(ev.environment), DictValue(dict(given.keywords)))
+    return None
+
+
 def _getenv(ev: Evaluator, node: Any, given: Arguments) -> Value:
     name = first(given)
+    if isinstance(name, str) and name in ev.environment:
+        return ev.environment[name][0]
     unknown = ev.derive(f"environment variable {name}", "environment", identity(name))
     fallback = first(given, 1)
     return join((unknown, fallback)) if fallback is not None else unknown
@@ -251,6 +284,9 @@ _FUNCTIONS: dict[str, Any] = {
     "copy.copy": _shallow,
     "os.getenv": _getenv,
     "os.environ.get": _getenv,
+    "os.environ.setdefault": _set_environment,
+    "os.environ.update": _update_environment,
+    "boto3.setup_default_session": _setup_session,
     "json.dumps": lambda ev, node, given: JsonSym(first(given)),
     "asyncio.gather": _gather,
     "asyncio.run": _same,

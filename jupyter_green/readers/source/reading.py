@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from jupyter_green.job import Unknown
 from jupyter_green.readers.cells import (
     SourceCell,
     blank_magics,
@@ -27,6 +26,7 @@ from jupyter_green.readers.source.evaluator import Evaluator
 from jupyter_green.readers.source.found import SourceReading
 from jupyter_green.readers.source.statements import STATEMENTS
 from jupyter_green.readers.source.values import Function, Scope
+from jupyter_green.readers.source.whereabouts import find_whereabouts
 
 __all__ = ["mentions_aws_ml", "read_cells", "read_file", "read_notebook"]
 
@@ -81,11 +81,14 @@ def read_cells(
     cells: Sequence[SourceCell],
     *,
     region: str | None = None,
+    otherwise: str | None = None,
     with_built: bool = False,
     identified: bool = False,
     trees: dict[str, Sequence[ast.stmt]] | None = None,
 ) -> SourceReading:
     """Find every SageMaker job that the cells would start, in order; ``region`` is for jobs whose code names none.
+
+    Without it they are where the code lets one see that they run, by images and buckets, and else in ``otherwise``.
 
     ``with_built`` adds what is built and not started in these cells, as optional jobs: a cell being written.
     ``identified`` gives each job an identity, by its cell and its place among the jobs. Into ``trees`` go the
@@ -96,12 +99,12 @@ def read_cells(
         return SourceReading()
     quiet_parser()
     with collection_paused():
-        return _read(code, region, with_built, identified, {} if trees is None else trees)
+        return _read(code, (region, otherwise), with_built, identified, {} if trees is None else trees)
 
 
 def _read(
     code: Sequence[SourceCell],
-    region: str | None,
+    regions: tuple[str | None, str | None],
     with_built: bool,
     identified: bool,
     trees: dict[str, Sequence[ast.stmt]],
@@ -130,13 +133,15 @@ def _read(
     built = tuple((instance.cell, kind) for instance, kind in not_started(ev))
     if with_built:
         start_what_is_built(ev)
+    where = find_whereabouts(collector, sources.values(), *regions)
     reading = SourceReading(
-        jobs=build_jobs(collector, sources, region or Unknown("not written in the code"), identified=identified),
+        jobs=build_jobs(collector, sources, where, identified=identified),
         deletes=tuple(collector.deletes),
         imports=frozenset(collector.imports),
         not_understood=tuple(problems),
         sources=tuple(sources.values()),
-        assumed_region=region,
+        assumed_region=where.region if isinstance(where.region, str) else None,
+        whereabouts=where,
         with_built=with_built,
         built=built,
     )

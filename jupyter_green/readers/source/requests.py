@@ -12,7 +12,7 @@ from jupyter_green.dialects.api import (
     OPERATIONS,
 )
 from jupyter_green.readers.pipelines import STEP_OPERATIONS
-from jupyter_green.readers.source import configs, endpoints, scaling
+from jupyter_green.readers.source import configs, endpoints, pipeline_starts, scaling
 from jupyter_green.readers.source.attributes import region_fields
 from jupyter_green.readers.source.fields import Field, add_image_facts, dig, from_request, snake, written
 from jupyter_green.readers.source.values import (
@@ -120,6 +120,9 @@ def _start(
     ev: Evaluator, node: ast.Call, attr: str, body: DictValue | Instance, api: str, region: Mapping[str, Field]
 ) -> None:
     kind, operation = _STARTS[attr]
+    if kind == "pipeline":
+        pipeline_starts.start(ev, node, api, configs.at(body, "PipelineName"), dict(region))
+        return
     known = OPERATIONS.get(operation)
     found = from_request(body, known.rows, node, ev.cell) if known is not None else {}
     if kind == "tuning":
@@ -131,6 +134,8 @@ def _start(
             found["instance_type"] = Field(value, where, cell, _RECOMMENDER_TYPES, call=node, call_cell=ev.cell)
     elif kind == "cluster":
         found.update(configs.cluster_fields(ev, node, body))
+    elif kind == "inference-experiment":
+        found.update(configs.experiment_fields(ev, node, body))
     name = dig(body, _NAME_KEYS.get(operation, "")) if known is not None else None
     if name is not None:
         found.setdefault("name", written(name, _NAME_KEYS[operation]))
@@ -142,7 +147,8 @@ def _define_pipeline(
     ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str, region: Mapping[str, Field]
 ) -> None:
     """Note the jobs of a pipeline's steps, where its definition is written in the notebook."""
-    ev.collector.pipeline_names.append(configs.at(body, "PipelineName"))
+    pipeline = configs.at(body, "PipelineName")
+    ev.collector.pipeline_names.append(pipeline)
     definition = configs.at(body, "PipelineDefinition")
     steps = configs.at(definition.value, "Steps") if isinstance(definition, JsonSym) else None
     for slot in steps.items if isinstance(steps, ListValue) else ():
@@ -161,6 +167,7 @@ def _define_pipeline(
             found["name"] = written(name, "Name", call=node, call_cell=ev.cell)
         part = str(name[0]) if name is not None else ""
         ev.collector.emit(ev, node, operation.kind, api, {**found, **region}, via="pipeline-step", part=part)
+        ev.collector.remember(ev.collector.made_pipelines, ev, pipeline, True)
 
 
 def _create_endpoint(

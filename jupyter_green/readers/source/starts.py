@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source import attributes, data, steps
+from jupyter_green.readers.source import attributes, data, pipeline_starts, steps
 from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments, written
 from jupyter_green.readers.source.sdk import SHAPE_OF_FAMILY, rows_of
 from jupyter_green.readers.source.values import (
@@ -226,5 +226,5 @@ def pipeline(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Ar
     """Start a pipeline."""
     name = inst.fields.get("name")
     found = {"name": Field(name[0], name[1], name[2], "name")} if name else {}
-    ev.collector.emit(ev, node, "pipeline", inst.sdk.api, found)
+    pipeline_starts.start(ev, node, inst.sdk.api, name[0] if name else None, found, inst)
     return Sym("a pipeline execution")

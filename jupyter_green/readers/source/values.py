@@ -34,11 +34,12 @@ class Sym:
 class ImageSym(Sym):
     """The address of an image that the SDK looks up: the address is not known, what was asked for is."""
 
-    __slots__ = ("facts",)
+    __slots__ = ("facts", "region")
 
-    def __init__(self, facts: ImageFacts) -> None:
-        super().__init__("an image that the SDK looks up", ("image", *facts))
+    def __init__(self, facts: ImageFacts, region: str = "") -> None:
+        super().__init__("an image that the SDK looks up", ("image", *facts, region))
         self.facts = facts
+        self.region = region
 
 
 class JsonSym(Sym):

@@ -12,6 +12,7 @@ from jupyter_green.readers.source import (
     definitions,
     endpoints,
     other_files,
+    pipeline_starts,
     recognised,
     remote,
     requests,
@@ -306,7 +307,7 @@ def call_unknown(ev: Evaluator, node: ast.Call, receiver: Value, attr: str, give
     if attr == "upsert" and "role_arn" in given.keywords:
         ev.collector.pipelines.add(key)
     if attr == "start" and (key in ev.collector.pipelines or not _START_WORDS.isdisjoint(given.keywords)):
-        ev.collector.emit(ev, node, "pipeline", "sdk-v2", {})
+        pipeline_starts.start(ev, node, "sdk-v2", None, {})
     if attr in PURE:
         return ev.derive("made at run time", "method", key, attr, *(identity(s[0]) for s in given.args))
     return Sym("made at run time")

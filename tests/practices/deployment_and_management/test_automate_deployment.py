@@ -31,6 +31,11 @@ def test_a_shadow_needs_an_end(ask: Ask) -> None:
     assert ask(ID, Job(kind="inference-experiment")) is not None
 
 
+@pytest.mark.parametrize("end", ["2026-12-01T00:00:00", Unknown("made at run time")], ids=str)
+def test_a_shadow_test_with_an_end_date_is_left_alone(ask: Ask, end: str | Unknown) -> None:
+    assert ask(ID, Job(kind="inference-experiment", schedule=end)) is None
+
+
 def test_deleted_and_serverless_environments_are_left_alone(ask: Ask) -> None:
     staging = ENDPOINT.with_changes(name="churn-staging")
     assert ask(ID, staging.with_changes(deleted_later=True)) is None

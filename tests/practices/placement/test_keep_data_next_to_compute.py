@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from jupyter_green.job import Job, Unknown
+from jupyter_green.job import Job, Origin, Unknown
 from jupyter_green.practices import Context
 from tests.practices.conftest import Ask
 
@@ -40,3 +40,9 @@ def test_the_same_region_unnamed_buckets_and_other_addresses_are_left_alone(ask:
     assert ask(ID, JOB.with_changes(inputs=("s3://my-bucket/raw/", "file:///tmp/x"))) is None
     assert ask(ID, JOB.with_changes(inputs=("s3://thus-east-1x/raw/",))) is None
     assert ask(ID, JOB.with_changes(region=Unknown())) is None
+
+
+def test_a_region_that_was_assumed_is_no_ground_to_say_that_the_bucket_lies_elsewhere(ask: Ask) -> None:
+    assumed = JOB.with_changes(origins={"region": Origin("assumed", "user", "no cell names a Region")})
+    assert ask(ID, assumed) is None
+    assert ask(ID, JOB.with_changes(origins={"region": Origin("given", "source", "region_name")})) is not None

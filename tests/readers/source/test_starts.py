@@ -226,3 +226,37 @@ def test_what_a_recipe_decides_is_not_known(read):
         """
     ).jobs
     assert isinstance(found.job.distribution, Unknown) and isinstance(found.job.hyperparameters, Unknown)
+
+
+EXPERIMENT = """
+    def variant(name, type_, count):
+        hardware = {"InstanceType": type_, "InstanceCount": count}
+        return {"ModelName": "m", "VariantName": name, "InfrastructureConfig": {
+            "InfrastructureType": "RealTimeInference", "RealTimeInferenceConfig": hardware}}
+    sm.create_inference_experiment(Name="shadow-test", Type="ShadowMode", EndpointName="e", RoleArn=role,
+        ModelVariants=[variant("Production", "ml.m5.xlarge", 2), variant("Shadow", "ml.g5.xlarge", 1)],
+        ShadowModeConfig={"SourceModelVariantName": "Production", "ShadowModelVariants": [
+            {"ShadowModelVariantName": "Shadow", "SamplingPercentage": 100}]}, **more)
+"""
+
+
+def test_a_shadow_test_runs_on_the_hardware_of_its_shadow_beside_that_of_its_endpoint(read):
+    (found,) = read("more = {}", EXPERIMENT).jobs
+    job = found.job
+    assert (job.kind, job.name, job.instance_type, job.instance_count) == (
+        "inference-experiment", "shadow-test", "ml.g5.xlarge", 1,
+    )  # fmt: skip
+    assert job.schedule is None
+
+
+def test_every_variant_counts_where_the_request_does_not_say_which_is_the_shadow(read):
+    (found,) = read("more = {}", EXPERIMENT.replace("ShadowModeConfig=", "Other=")).jobs
+    assert [(g.instance_type, g.instance_count) for g in found.job.groups] == [("ml.m5.xlarge", 2), ("ml.g5.xlarge", 1)]
+
+
+def test_a_shadow_test_with_an_end_that_only_the_run_knows_has_an_end(read):
+    ends = "import datetime\nmore = {'Schedule': {'EndTime': datetime.datetime.now() + datetime.timedelta(hours=2)}}"
+    assert isinstance(read(ends, EXPERIMENT).jobs[0].job.schedule, Unknown)
+    assert isinstance(read("more = helper()", EXPERIMENT).jobs[0].job.schedule, Unknown)
+    assert read("more = {'Schedule': {'StartTime': 1}}", EXPERIMENT).jobs[0].job.schedule is None
+    assert read("more = {'Schedule': {'EndTime': '2026-12-01'}}", EXPERIMENT).jobs[0].job.schedule == "2026-12-01"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jupyter_green.footprint import estimate
 from tests.readers.source.conftest import kinds
 
 
@@ -170,3 +171,53 @@ def test_a_notebook_job_step_keeps_its_limit_and_volume(read):
         """
     )
     assert [(f.kind, f.job.max_runtime, f.job.volume_gb) for f in reading.jobs] == [("notebook", 3600, 50)]
+
+
+def notes(reading):
+    """Return what is noted at the start of each pipeline."""
+    return [estimate(found.job).notes[0] for found in reading.jobs if found.kind == "pipeline"]
+
+
+ELSEWHERE = "its steps are written elsewhere and are not counted"
+ONE_BY_ONE = "its steps are counted one by one"
+WITH_FIRST = "its steps are counted once, with the first start"
+PIPELINE = """
+    from sagemaker.workflow.pipeline import Pipeline
+    from sagemaker.workflow.steps import TrainingStep
+    step = TrainingStep("t", estimator=Estimator(image, role, 1, "ml.m5.large"))
+    pipeline = Pipeline(name="here", steps=[step])
+    pipeline.start()
+"""
+
+
+def test_the_steps_of_a_pipeline_of_another_place_are_not_said_to_be_counted(read):
+    started = """
+        from sagemaker.workflow.pipeline import Pipeline
+        Pipeline("made-elsewhere").start()
+        sm.start_pipeline_execution(PipelineName="made-elsewhere-too")
+        get_pipeline(role).start(parameters={"Count": 2})
+        """
+    assert notes(read(started)) == [ELSEWHERE] * 3
+    assert notes(read(PIPELINE, started)) == [ONE_BY_ONE, *[ELSEWHERE] * 3]
+
+
+def test_a_second_start_of_a_pipeline_does_not_count_its_steps_again(read):
+    again = "pipeline.start()\nsm.start_pipeline_execution(PipelineName='here')"
+    assert notes(read(PIPELINE, again)) == [ONE_BY_ONE, WITH_FIRST, WITH_FIRST]
+
+
+def test_a_pipeline_that_a_loop_starts_and_one_with_new_steps_count_theirs(read):
+    loop = PIPELINE.replace("pipeline.start()", "for _ in range(3):\n        pipeline.start()")
+    assert notes(read(loop)) == [ONE_BY_ONE]
+    assert notes(read(PIPELINE, PIPELINE)) == [ONE_BY_ONE, ONE_BY_ONE]
+
+
+def test_a_pipeline_of_a_definition_of_json_counts_the_steps_that_are_written_in_it(read):
+    define = """
+        import json
+        step = {"Name": "t", "Type": "Training", "Arguments": {"ResourceConfig": {"InstanceType": "ml.m5.large"}}}
+        sm.create_pipeline(PipelineName="p", PipelineDefinition=json.dumps({"Steps": [step]}), RoleArn=role)
+        sm.start_pipeline_execution(PipelineName="p")
+        """
+    assert notes(read(define)) == [ONE_BY_ONE]
+    assert notes(read(define.replace('json.dumps({"Steps": [step]})', "open('p.json').read()"))) == [ELSEWHERE]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_green.dialects.images import facts_of_retrieved_image
 from jupyter_green.readers.source import builtin_functions, calls, containers, definitions, other_files, texts
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
-from jupyter_green.readers.source.sdk import is_aws_name
+from jupyter_green.readers.source.sdk import generation_of, is_aws_name
 from jupyter_green.readers.source.values import (
     Arguments,
     Bound,
@@ -147,7 +147,7 @@ def decorate(function: Function, decorator: JobDecorator) -> Function:
 def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given: Arguments) -> Value:
     via = definitions.job_decorator(dotted)
     if via is not None:
-        made = JobDecorator(via, given.keywords, node, ev.cell)
+        made = JobDecorator(via, generation_of(dotted), given.keywords, node, ev.cell)
         made.open = given.open
         if not given.args:
             return made
@@ -160,7 +160,7 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
         items = {_VARIANT_WORDS[key]: slot for key, slot in named.items() if key in _VARIANT_WORDS}
         return DictValue(items, given.open)
     if name == "execute" and "feature_processor" in dotted:
-        ev.collector.emit(ev, node, "pipeline", "sdk-v2", {})
+        ev.collector.emit(ev, node, "pipeline", generation_of(dotted), {})
         return Sym("a pipeline execution")
     if name in ("retrieve_default", "retrieve") and "instance_types" in dotted:
         return ev.derive("JumpStart's catalogue decides", "instance type", *(identity(s[0]) for s in given.args))

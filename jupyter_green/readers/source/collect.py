@@ -162,6 +162,14 @@ class Collector:
         key = ev.name_key(name)
         return [] if key is None else [ref for ref in self.endpoints if key in ref.keys]
 
+    def running(self, ev: Evaluator, name: Value, node: ast.AST) -> list[EndpointRef]:
+        """Return the endpoints called ``name`` that run when ``node`` is called; none that it makes itself instead."""
+        return [
+            ref
+            for ref in self.named(ev, name)
+            if not ref.deleted and not (self._alternatives and ref.record.node is node)
+        ]
+
     def delete(self, ev: Evaluator, refs: list[EndpointRef], node: ast.AST) -> None:
         """Note that these endpoints are deleted now; a delete outside of the loop that made them reaches one only."""
         if ev.optional or ev.in_handler:

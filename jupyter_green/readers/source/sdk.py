@@ -92,6 +92,7 @@ _EXTRA_PARAMS: dict[str, tuple[str, ...]] = {
     "ProcessingInput": ("source", "destination"),
     "ProcessingOutput": ("source", "destination", "output_name"),
     "CheckJobConfig": ("role", "instance_count", "instance_type", "volume_size_in_gb"),
+    "ResourceRequirements": ("requests", "limits"),
     "ServerlessInferenceConfig": ("memory_size_in_mb", "max_concurrency", "provisioned_concurrency"),
     "InstanceGroup": ("instance_group_name", "instance_type", "instance_count"),
     "Pipeline": ("name", "parameters"),

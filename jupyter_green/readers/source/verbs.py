@@ -177,7 +177,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "builder": {**_MODEL_VERBS, "build": _build, "tune": _build},
     "predictor": {
         "delete_endpoint": endpoints.delete_own,
-        "delete_predictor": endpoints.delete_own,
+        "delete_predictor": endpoints.delete_predictor,
         "delete": endpoints.delete_own,
         "update_endpoint": endpoints.update_predictor,
         "update": endpoints.update_predictor,

@@ -136,7 +136,16 @@ def _found(
             written[name] = places.written(field, place)
     variants = values.pop("variants", 1)
     passes, in_loop = _passes(record.emissions)
-    job = _job(collector, record, values, origins, region, passes if in_loop else None, number)
+    job = _job(
+        collector,
+        record,
+        values,
+        choices.get("instance_type", ()),
+        origins,
+        region,
+        passes if in_loop else None,
+        number,
+    )
     return FoundJob(
         job=job,
         kind=record.kind,
@@ -219,6 +228,7 @@ def _job(
     collector: Collector,
     record: Record,
     values: dict[str, Any],
+    types: tuple[Any, ...],
     origins: dict[str, Origin],
     region: str | Unknown,
     passes: int | None,
@@ -226,8 +236,7 @@ def _job(
 ) -> Job:
     kind: Any = "endpoint" if record.kind == "endpoint-update" else record.kind
     fields = {name: value for name, value in values.items() if name in JOB_FIELDS and value is not None}
-    type_ = fields.get("instance_type")
-    if isinstance(type_, str) and type_.startswith("local"):
+    if _are_local(types or (fields.get("instance_type"),)):
         fields["local"] = True
     if record.autoscaling is not None:
         fields["autoscaling"] = record.autoscaling
@@ -249,6 +258,11 @@ def _job(
         identity="" if number is None else f"cell-{record.cell}:{kind}-{number}",
         **fields,
     )
+
+
+def _are_local(types: tuple[Any, ...]) -> bool:
+    """True when each of the types that a job may run on is this machine."""
+    return all(isinstance(type_, str) and type_.startswith("local") for type_ in types)
 
 
 def _deleted(collector: Collector, record: Record) -> bool | Unknown:
@@ -274,6 +288,10 @@ def _each(job: Job, readings: list[dict[str, tuple[Field, Plain]]]) -> tuple[Job
     if len(made) < 2:
         return ()
     return tuple(
-        job.with_changes(**{n: v for n, v in zip(watched, key, strict=True) if v is not None}, passes=count)
+        job.with_changes(
+            **{n: v for n, v in zip(watched, key, strict=True) if v is not None},
+            passes=count,
+            local=job.local or _are_local(key[:1]),
+        )
         for key, count in made.items()
     )

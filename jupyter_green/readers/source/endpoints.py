@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source.attributes import region_fields
+from jupyter_green.readers.source.attributes import session_fields
 from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments, plain_value, written
 from jupyter_green.readers.source.sdk import PREDICTOR, SHAPE_OF_FAMILY, deploy_verb, rows_of, sdk_class
 from jupyter_green.readers.source.values import (
@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 
 _KEPT_FROM_MODEL = ("image", "framework", "framework_version", "model_data", "model_id", "model_name", "vpc")
 #: Of what a deployment says, all that is of an inference component and not of the endpoint it goes to.
-_KEPT_FROM_ENDPOINT = ("model_name", "image", "framework", "framework_version", "model_data", "model_id", "region")
+_KEPT_FROM_ENDPOINT = (
+    "model_name",
+    "image",
+    "framework",
+    "framework_version",
+    "model_data",
+    "model_id",
+    "region",
+    "local",
+)
 _REQUESTS = {
     "num_accelerators": "component_accelerators",
     "num_cpus": "component_cpus",
@@ -55,7 +64,7 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
         if name in own:
             found.setdefault(name, own[name])
     _framework(found, inst)
-    found.update(region_fields(ev, inst))
+    found.update(session_fields(ev, inst))
     _mode(found, arguments, inst, ev)
     if (family == "builder" or inst.sdk.api == "jumpstart") and "serverless_memory_mb" not in found:
         if family != "estimator":

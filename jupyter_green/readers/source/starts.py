@@ -78,7 +78,7 @@ def start(
 ) -> StepArguments:
     """Note the job, unless a pipeline session only records it for a step."""
     ev.started.append(inst)
-    fields.update(attributes.region_fields(ev, inst))
+    fields.update(attributes.session_fields(ev, inst))
     made = steps.Recorded(kind, api or api_of(inst), fields, ev.cell, inst)
     if not steps.in_pipeline_session(inst):
         made.record = ev.collector.emit(
@@ -222,5 +222,5 @@ def pipeline(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Ar
     """Start a pipeline."""
     name = inst.fields.get("name")
     found = {"name": Field(name[0], name[1], name[2], "name")} if name else {}
-    ev.collector.emit(ev, node, "pipeline", inst.sdk.api, found)
+    ev.collector.emit(ev, node, "pipeline", inst.sdk.api, {**found, **attributes.session_fields(ev, inst)})
     return Sym("a pipeline execution")

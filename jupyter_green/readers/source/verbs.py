@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jupyter_green.readers.source import (
+    attributes,
     calls,
     containers,
     definitions,
@@ -64,7 +65,10 @@ def construct(ev: Evaluator, node: ast.Call, sdk: SdkClass, given: Arguments) ->
     """Make an object of an SDK class; making a pipeline step is what runs its job."""
     if sdk.family in ("step", "sf-step"):
         return steps.make_step(ev, node, sdk, given)
-    return definitions.construct(ev, sdk, *given, node)
+    made = definitions.construct(ev, sdk, *given, node)
+    if sdk.family == "pipeline" and attributes.is_local(made):
+        steps.run_here(ev, made.fields.get("steps", (None, None, 0))[0])
+    return made
 
 
 def _best_estimator(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:

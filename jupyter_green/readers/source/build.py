@@ -108,14 +108,20 @@ def build_jobs(
     """Return the found jobs of a reading in the order they start; ``identified`` ones differ in their identity."""
     places = _Places(sources, collector.assigned)
     records = sorted(collector.records.values(), key=lambda record: record.order)
+    replaced = collector.replaced()
     return tuple(
-        _found(collector, record, places, region, number if identified else None)
+        _found(collector, record, places, region, number if identified else None, id(record) in replaced)
         for number, record in enumerate(record for record in records if not record.cancelled)
     )
 
 
 def _found(
-    collector: Collector, record: Record, places: _Places, region: str | Unknown, number: int | None
+    collector: Collector,
+    record: Record,
+    places: _Places,
+    region: str | Unknown,
+    number: int | None,
+    replaced: bool,
 ) -> FoundJob:
     readings = [{name: (f, plain_value(f)) for name, f in e.fields.items()} for e in record.emissions]
     values, origins, choices, written, parameters = {}, {}, {}, {}, {}
@@ -165,6 +171,7 @@ def _found(
         variants=variants if isinstance(variants, int) else 1,
         made_at=places.of(*record.made_by) if record.made_by else None,
         started_at=places.of(record.node, record.node_cell),
+        replaced=replaced,
     )
 
 
@@ -241,7 +248,7 @@ def _job(
     if record.autoscaling is not None:
         fields["autoscaling"] = record.autoscaling
     if record.endpoints:
-        fields["deleted_later"] = _deleted(collector, record)
+        fields["deleted_later"] = collector.deleted_later(record)
     if record.via == "pipeline-step":
         names = [name for name in collector.pipeline_names if isinstance(name, str)]
         fields["part_of"] = names[0] if len(names) == len(collector.pipeline_names) == 1 else "a pipeline"
@@ -263,15 +270,6 @@ def _job(
 def _are_local(types: tuple[Any, ...]) -> bool:
     """True when each of the types that a job may run on is this machine."""
     return all(isinstance(type_, str) and type_.startswith("local") for type_ in types)
-
-
-def _deleted(collector: Collector, record: Record) -> bool | Unknown:
-    if all(ref.deleted for ref in record.endpoints):
-        return True
-    latest = max(ref.order for ref in record.endpoints)
-    if any(order > latest for order in collector.unmatched_deletes) and not any(r.deleted for r in record.endpoints):
-        return Unknown("an endpoint is deleted later, and its name is not known")
-    return False
 
 
 def _each(job: Job, readings: list[dict[str, tuple[Field, Plain]]]) -> tuple[Job, ...]:

@@ -170,6 +170,20 @@ class Collector:
             if not ref.deleted and not (self._alternatives and ref.record.node is node)
         ]
 
+    def replaced(self) -> frozenset[int]:
+        """Return the ids of the records whose endpoints all get other instances by an update later."""
+        if all(record.kind != "endpoint-update" for record in self.records.values()):
+            return frozenset()
+        latest: dict[int, Record] = {}
+        for record in sorted(self.records.values(), key=lambda record: record.order):
+            if not record.optional:
+                latest.update((id(ref), record) for ref in record.endpoints)
+        return frozenset(
+            id(record)
+            for record in self.records.values()
+            if record.endpoints and all(latest.get(id(ref), record).order > record.order for ref in record.endpoints)
+        )
+
     def delete(self, ev: Evaluator, refs: list[EndpointRef], node: ast.AST) -> None:
         """Note that these endpoints are deleted now; a delete outside of the loop that made them reaches one only."""
         if ev.optional or ev.in_handler:
@@ -212,6 +226,15 @@ class Collector:
             running[-1].deleted = True
         if len(running) > 1:
             self.unmatched_deletes.append(self.tick())
+
+    def deleted_later(self, record: Record) -> bool | Unknown:
+        """Return whether the code deletes the endpoints of a record."""
+        if all(ref.deleted for ref in record.endpoints):
+            return True
+        latest = max(ref.order for ref in record.endpoints)
+        if any(order > latest for order in self.unmatched_deletes) and not any(r.deleted for r in record.endpoints):
+            return Unknown("an endpoint is deleted later, and its name is not known")
+        return False
 
     # joins
     def remember(self, table: dict[Hashable, Any], ev: Evaluator, name: Value, request: Any) -> None:

@@ -89,7 +89,7 @@ def request(
     elif attr == "create_endpoint":
         return _create_endpoint(ev, node, body, api, region)
     elif attr == "update_endpoint":
-        _update_endpoint(ev, node, body, api)
+        _update_endpoint(ev, node, body, api, region)
     elif attr == "delete_endpoint":
         name = configs.at(body, "EndpointName")
         if name is None:
@@ -199,10 +199,17 @@ def _create_endpoint(
     return answer
 
 
-def _update_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str) -> None:
+def _update_endpoint(
+    ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str, region: Mapping[str, Field]
+) -> None:
     config = ev.collector.recall(ev.collector.configs, ev, configs.at(body, "EndpointConfigName"))
-    record = ev.collector.emit(ev, node, "endpoint-update", api, configs.config_fields(ev, config))
-    record.endpoints.extend(ev.collector.named(ev, configs.at(body, "EndpointName")))
+    found = {**configs.config_fields(ev, config), **region}
+    name = dig(body, "EndpointName")
+    if name is not None:
+        found["name"] = written(name, "EndpointName", call=node, call_cell=ev.cell)
+    record = ev.collector.emit(ev, node, "endpoint-update", api, found)
+    if name is not None:
+        record.endpoints.extend(ev.collector.named(ev, name[0]))
 
 
 _SESSION_CONFIG = ("name", "model_name", "initial_instance_count", "instance_type")

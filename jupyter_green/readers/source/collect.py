@@ -64,6 +64,13 @@ class EndpointRef:
     named_by_sdk: bool = False
 
 
+def _says_hardware(record: Record) -> bool:
+    """True when a record tells what its endpoint runs on."""
+    fields = record.emissions[-1].fields
+    type_ = fields.get("instance_type")
+    return "serverless_memory_mb" in fields or (type_ is not None and not isinstance(type_.value, Sym))
+
+
 def _to_be_filled_in(name: Value) -> bool:
     """True for an empty name or one in angle brackets, which a user replaces before the run."""
     return isinstance(name, str) and (not name.strip() or (name.startswith("<") and name.endswith(">")))
@@ -176,7 +183,7 @@ class Collector:
             return frozenset()
         latest: dict[int, Record] = {}
         for record in sorted(self.records.values(), key=lambda record: record.order):
-            if not record.optional:
+            if not record.optional and _says_hardware(record):
                 latest.update((id(ref), record) for ref in record.endpoints)
         return frozenset(
             id(record)

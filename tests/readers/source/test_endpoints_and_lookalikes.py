@@ -231,6 +231,19 @@ def test_an_update_replaces_no_endpoint_but_its_own_and_none_where_it_may_not_ru
     assert [found.replaced for found in reading.jobs] == [False] * 4
 
 
+def test_an_update_that_says_no_instances_replaces_none(read):
+    reading = read(
+        MODEL,
+        'model().deploy(1, "ml.m5.large", endpoint_name="e").update_endpoint(model_name="other")',
+        'sm.update_endpoint(EndpointName="e", EndpointConfigName="made elsewhere")',
+    )
+    assert [(found.kind, found.replaced) for found in reading.jobs] == [
+        ("endpoint", False),
+        ("endpoint-update", False),
+        ("endpoint-update", False),
+    ]
+
+
 def test_serverless_deploys_have_no_instance(read):
     (found,) = read(
         MODEL,

@@ -155,6 +155,9 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
         if not isinstance(function, Function):  # of another file: what it does is of no matter, a call of it is a job
             function = Function(node, ev.scope, ev.cell, {})
         return decorate(function, made)
+    if name == "start_benchmark":
+        ev.collector.emit(ev, node, "inference-recommender", generation_of(dotted), {})
+        return Sym("a benchmark job")
     if name == "production_variant":
         named = {**dict(zip(_VARIANT_PARAMS, given.args, strict=False)), **given.keywords}
         items = {_VARIANT_WORDS[key]: slot for key, slot in named.items() if key in _VARIANT_WORDS}

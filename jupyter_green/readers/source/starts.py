@@ -188,13 +188,25 @@ def schedule(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Ar
     return start(ev, node, inst, "monitoring-schedule", found)
 
 
+def _only_type(ev: Evaluator, node: ast.Call, given: Arguments, word: str) -> dict[str, Field]:
+    """Return the instance type where just one is to be tried."""
+    types = given.keywords.get(word)
+    if types is None or not isinstance(types[0], ListValue) or len(types[0].items) != 1:
+        return {}
+    return {"instance_type": written(types[0].items[0], word, call=node, call_cell=ev.cell)}
+
+
+def recommend(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start the job that tries out how to deploy a language model."""
+    found = {**_only_type(ev, node, given, "instance_types"), **attributes.session_fields(ev, inst)}
+    made_by = (inst.call, inst.cell) if inst.call is not None else None
+    ev.collector.emit(ev, node, "inference-recommender", api_of(inst), found, made_by=made_by)
+    return Sym("a recommendation job")
+
+
 def right_size(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Start an inference recommender job."""
-    found: dict[str, Field] = {}
-    types = given.keywords.get("supported_instance_types")
-    if types is not None and isinstance(types[0], ListValue) and len(types[0].items) == 1:
-        value, where, cell = types[0].items[0]
-        found["instance_type"] = Field(value, where, cell, "supported_instance_types", call=node, call_cell=ev.cell)
+    found = _only_type(ev, node, given, "supported_instance_types")
     phases = given.keywords.get("phases")
     record = ev.collector.emit(ev, node, "inference-recommender", api_of(inst), found)
     record.made_by = (inst.call, inst.cell) if inst.call else None

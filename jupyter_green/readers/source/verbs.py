@@ -178,7 +178,12 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "tuner": _TUNER_VERBS,
     "v3-tuner": _TUNER_VERBS,
     "model": _MODEL_VERBS,
-    "builder": {**_MODEL_VERBS, "build": _build, "tune": _build},
+    "builder": {
+        **_MODEL_VERBS,
+        "build": _build,
+        "tune": _build,
+        "generate_deployment_recommendations": starts.recommend,
+    },
     "predictor": {
         "delete_endpoint": endpoints.delete_own,
         "delete_predictor": endpoints.delete_predictor,

@@ -216,3 +216,32 @@ def test_the_same_call_in_a_handler_is_in_place_of_the_first_and_another_is_a_jo
         (1, 4, "only when the call before it fails"),
         (2, 4, None),
     ]
+
+
+def test_jobs_that_recommend_and_measure_how_to_deploy_a_language_model_are_jobs(read):
+    reading = read(
+        """
+        from sagemaker.serve import ModelBuilder, start_benchmark
+        from sagemaker.train.configs import Compute
+        mb = ModelBuilder.from_jumpstart_config(compute=Compute(instance_type="ml.g6.2xlarge"))
+        mb.build(model_name="m")
+        mb.generate_deployment_recommendations(concurrency=1, instance_types=["ml.g6.2xlarge"])
+        start_benchmark(endpoint=mb.deploy(endpoint_name="e"), concurrency=1)
+        """,
+        """
+        def advise(name, types):
+            sm.create_ai_recommendation_job(AIRecommendationJobName=name, ComputeSpec={"InstanceTypes": types})
+        advise("one", ["ml.g6.24xlarge"])
+        advise("two", ["ml.g5.xlarge", "ml.g6.xlarge"])
+        sm.create_ai_workload_config(AIWorkloadConfigName="w")
+        sm.create_ai_benchmark_job(AIBenchmarkJobName="b", BenchmarkTarget={"Endpoint": {"Identifier": "e"}})
+        """,
+    )
+    assert [(found.kind, found.api, found.job.instance_type) for found in reading.jobs] == [
+        ("inference-recommender", "sdk-v3", "ml.g6.2xlarge"),
+        ("endpoint", "sdk-v3", "ml.g6.2xlarge"),
+        ("inference-recommender", "sdk-v3", None),
+        ("inference-recommender", "boto3", "ml.g6.24xlarge"),
+        ("inference-recommender", "boto3", None),
+        ("inference-recommender", "boto3", None),
+    ]

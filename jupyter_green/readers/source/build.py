@@ -213,7 +213,7 @@ def _merged(plains: list[Plain], partly: bool) -> tuple[Any, tuple[Any, ...]]:
 def _origin(field: Field, plain: Plain) -> tuple[Status, str]:
     if field.status == "defaulted":
         return "defaulted", field.spelling
-    if plain.detail.startswith("pipeline parameter"):
+    if plain.detail.startswith(("pipeline parameter", "command-line argument")):
         return "assumed", f"default of {plain.detail}"
     return "given", field.spelling
 

@@ -6,7 +6,15 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.dialects.images import facts_of_retrieved_image
-from jupyter_green.readers.source import builtin_functions, calls, containers, definitions, other_files, texts
+from jupyter_green.readers.source import (
+    builtin_functions,
+    calls,
+    command_line,
+    containers,
+    definitions,
+    other_files,
+    texts,
+)
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
 from jupyter_green.readers.source.sdk import generation_of, is_aws_name
 from jupyter_green.readers.source.values import (
@@ -247,6 +255,7 @@ _FUNCTIONS: dict[str, Any] = {
     "boto3.resource": _client,
     "boto3.Session": _boto_session,
     "boto3.session.Session": _boto_session,
+    "argparse.ArgumentParser": command_line.parser,
     "pyspark.ml.Pipeline": lambda ev, node, given: definitions.construct(
         ev, _SPARK_PIPELINE, given.args, given.keywords, given.open, node
     ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jupyter_green.readers.source import (
     attributes,
     calls,
+    command_line,
     containers,
     definitions,
     endpoints,
@@ -122,10 +123,6 @@ def _same(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argum
     return inst
 
 
-def _build(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
-    return inst
-
-
 def _session(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     if attr in ("client", "resource"):
         return client_of_session(ev, inst, given)
@@ -180,8 +177,8 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "model": _MODEL_VERBS,
     "builder": {
         **_MODEL_VERBS,
-        "build": _build,
-        "tune": _build,
+        "build": _same,
+        "tune": _same,
         "generate_deployment_recommendations": starts.recommend,
     },
     "predictor": {
@@ -202,6 +199,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "pipeline": {"start": starts.pipeline},
     "trainer": {"train": starts.train, **dict.fromkeys(starts.TRAINER_PARTS, starts.configure)},
     "fine-tuner": {"train": starts.train, "fit": starts.train},
+    "command-line": command_line.VERBS,
     "evaluator": {"evaluate": starts.plain_job("evaluation")},
     "executor": {"submit": remote.submit, "map": remote.submit},
     "sf-pipeline": {"execute": remote.execute_template},

@@ -92,6 +92,7 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
             ev.collector.emit(ev, node, "inference-component", api_of(inst), own, made_by=made_by)
             ev.write(predictor.fields, "endpoint_name", (shared[0].name, node, ev.cell))
             predictor.endpoints.append(shared[0])
+            inst.endpoints.append(shared[0])
             return predictor
     record = ev.collector.emit(
         ev, node, "endpoint-update" if updates else "endpoint", api_of(inst), found, made_by=made_by

@@ -53,6 +53,22 @@ def test_the_first_component_of_an_endpoint_makes_it_and_the_later_ones_share_it
     assert reading.jobs[0].job.inference_components is True
 
 
+def test_the_model_of_a_component_knows_the_name_of_its_endpoint(read):
+    reading = read(
+        f"""
+        name = sagemaker.utils.name_from_base("lab")
+        first.deploy(endpoint_name=name, {_GIVEN})
+        second.deploy(endpoint_name=name, {_GIVEN})
+        third = Model(image_uri="c")
+        third.deploy(endpoint_name=second.endpoint_name, {_GIVEN})
+        sm.delete_endpoint(EndpointName=third.endpoint_name)
+        """,
+        prelude=_IMPORTS,
+    )
+    assert [found.kind for found in reading.jobs] == ["endpoint", "inference-component", "inference-component"]
+    assert reading.jobs[0].job.deleted_later is True
+
+
 def test_a_component_deployed_once_its_endpoint_is_deleted_makes_it_anew(read):
     reading = read(
         f"""

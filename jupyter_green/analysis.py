@@ -67,7 +67,7 @@ def analyse(
     started = tuple(one for found in reading.jobs for one in _by_setting(found))
     about = replace(
         context,
-        jobs=tuple(found.job for found in started),
+        jobs=tuple(found.job for found in started if not found.replaced),
         source=facts_of([cell.source for cell in cells if cell.kind == "code"], trees),
     )
     every_cell = tuple(cells)

@@ -10,14 +10,14 @@ from typing import Any
 
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
-from jupyter_green.audit.report import DocumentReport, Report
+from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
+from jupyter_green.audit.told import what_said
 from jupyter_green.catalog.prices import is_priced_in
 from jupyter_green.catalog.regions import all_regions, find_region
 from jupyter_green.footprint import estimate
 from jupyter_green.job import Job, known
 from jupyter_green.quantities import Quantity
 from jupyter_green.views.figures import change, figure
-from jupyter_green.views.line import what_it_is
 
 __all__ = ["job_rows", "region_rows", "swap_rows"]
 
@@ -33,9 +33,7 @@ def job_rows(report: Report, *, redacted: bool = True) -> list[dict[str, Any]]:
     for document, job in report.jobs:
         carbon = job.footprint.rate.carbon
         if job.footprint.basis in _HAS_RATE and carbon.is_known:
-            label = (
-                f"{_short(clean(_without_region(job.footprint.job)), 34)} · {_place(report, document, job.found.cell)}"
-            )
+            label = f"{_short(clean(_without_region(job)), 34)} · {_place(report, document, job.found.cell)}"
             rows.append({"label": label, "carbon": figure(carbon), "central": carbon.central})
     return _largest(rows)
 
@@ -69,6 +67,8 @@ def _region_rows(report: Report) -> list[dict[str, Any]]:
     here: Counter[str] = Counter()
     for _, reported in report.jobs:
         job = reported.footprint.job
+        if reported.found.replaced:
+            continue
         if reported.footprint.basis != "per hour" or not reported.footprint.rate.carbon.is_known:
             continue
         where = find_region(job.region) if isinstance(job.region, str) else None
@@ -136,8 +136,8 @@ def _place(report: Report, document: DocumentReport, cell: int) -> str:
     return f"{_short(PurePosixPath(safe_name(document.name)).stem, 18)} {words}"
 
 
-def _without_region(job: Job) -> str:
-    return what_it_is(job).removesuffix(f" · {job.region}")
+def _without_region(job: ReportedJob) -> str:
+    return what_said(job).removesuffix(f" · {job.footprint.job.region}")
 
 
 def _short(text: str, most: int) -> str:

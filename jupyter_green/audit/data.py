@@ -10,6 +10,7 @@ from jupyter_green.audit.lens import lens_review
 from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Finding, Report, ReportedJob
+from jupyter_green.audit.told import what_said
 from jupyter_green.practices import Advice
 from jupyter_green.views.advice import advice_view
 from jupyter_green.views.figures import amounts_view
@@ -57,6 +58,8 @@ def job_data(job: ReportedJob) -> dict[str, Any]:
     del view["advice"]
     found = job.found
     return view | {
+        "kind": found.kind,
+        "what": what_said(job),
         "number": job.number,
         "cell": found.cell,
         "line": found.line,

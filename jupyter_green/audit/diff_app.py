@@ -14,9 +14,9 @@ from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.audit.sources import Source, UsageError, gather
+from jupyter_green.audit.told import what_said
 from jupyter_green.audit.writers.markdown import escape
 from jupyter_green.footprint import Amounts
-from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_change, say_duration, say_quantity, say_range
 
 __all__ = ["comparison_markdown", "main"]
@@ -108,7 +108,7 @@ def _row(pair: Pair, new: DocumentReport, say: Any, *, in_total: bool) -> str:
     change = pair.total_change if in_total else pair.change
     carbon = "not comparable" if change is None else _figure(change.carbon)
     cost = "" if change is None else _figure(change.cost)
-    name = f"{what_it_is(job.footprint.job)}{place}"
+    name = f"{what_said(job)}{place}"
     return f"| {say(name)} | {say(carbon)} | {say(cost)} | {say(_time(pair))} | {say(what)} |"
 
 

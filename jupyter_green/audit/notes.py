@@ -18,7 +18,15 @@ def notes_of(report: Report) -> tuple[str, ...]:
     spread = region_spread(report) if assumed else ""
     return tuple(
         f"{note[0].upper()}{note[1:]}."
-        for note in (*assumed, spread, _limited(report), _open_loops(report), _not_started(report), *report.notes)
+        for note in (
+            *assumed,
+            spread,
+            _limited(report),
+            _open_loops(report),
+            _replaced(report),
+            _not_started(report),
+            *report.notes,
+        )
         if note
     )
 
@@ -63,6 +71,13 @@ def _open_loops(report: Report) -> str:
         return ""
     count = sum(job.passes is None and job.footprint.total is not None for _, job in report.jobs)
     return f"{say_count(count, 'job')} in loops of unknown length: the total counts one run of each" if count else ""
+
+
+def _replaced(report: Report) -> str:
+    """Say how many endpoints the totals count as their updates leave them."""
+    count = sum(job.found.replaced for _, job in report.jobs)
+    what = "the instances of a job are" if count == 1 else f"the instances of {count} jobs are"
+    return f"{what} replaced by an update: the totals count what the endpoint has after it" if count else ""
 
 
 def _not_started(report: Report) -> str:

@@ -181,9 +181,11 @@ def total_of(jobs: Iterable[ReportedJob]) -> Amounts | None:
 
 
 def sum_of_totals(jobs: Iterable[ReportedJob]) -> tuple[Amounts, bool]:
-    """Return the sum, and whether any job has a total; one that nobody can estimate is not counted, as in the rate."""
+    """Return the sum, and whether any job has a total; what an update replaces is counted as the update has it."""
     totals, is_any = [], False
     for job in jobs:
+        if job.found.replaced:
+            continue
         if job.footprint.total is not None:
             totals.append(job.footprint.total.times(job.passes or 1))
             is_any = True
@@ -193,8 +195,10 @@ def sum_of_totals(jobs: Iterable[ReportedJob]) -> tuple[Amounts, bool]:
 
 
 def once(jobs: Iterable[ReportedJob] | Sequence[ReportedJob]) -> Amounts:
-    """Return the sum of the jobs' hourly rates, what has no rate of its own left out."""
-    rates = [job.footprint.rate for job in jobs if job.footprint.basis in ("per hour", "unknown")]
+    """Return the sum of the jobs' hourly rates, without what has none of its own and what an update replaces."""
+    rates = [
+        job.footprint.rate for job in jobs if job.footprint.basis in ("per hour", "unknown") and not job.found.replaced
+    ]
     return _sum(rates, Amounts.zero())
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "saved_of",
     "shared_caveats",
     "silences_nothing",
+    "what_said",
     "why_no_rate",
 ]
 
@@ -39,6 +40,11 @@ def why_no_rate(job: ReportedJob) -> str:
     """Return why a job has no rate of its own, in words."""
     notes = job.footprint.notes
     return next((note for note in notes if note.startswith("not counted")), notes[0] if notes else job.footprint.basis)
+
+
+def what_said(job: ReportedJob) -> str:
+    """Return the job in a few words; an update of an endpoint says that it is one."""
+    return f"{'update: ' if job.found.kind == 'endpoint-update' else ''}{what_it_is(job.footprint.job)}"
 
 
 def carbon_said(job: ReportedJob) -> str:

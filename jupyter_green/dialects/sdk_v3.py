@@ -81,6 +81,7 @@ DEPLOY_ROWS = (
         owner_class="ServerlessInferenceConfig"),
     Row("provisioned_concurrency", "provisioned_concurrency", NOT_KEPT, owner="inference_config",
         owner_class="ServerlessInferenceConfig"),
+    Row("inference_components", "endpoint_type", NOT_KEPT, default=False, codec="endpoint_type"),
 )  # fmt: skip
 DEPLOY = Verb("deploy", "endpoint", DEPLOY_ROWS, ("endpoint_name", "initial_instance_count", "instance_type", "wait"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from jupyter_green.audit.chart_rows import region_rows
@@ -21,6 +23,46 @@ def test_a_rate_counts_each_job_once_and_a_total_every_pass() -> None:
     total = one.total()
     assert total is not None
     assert total.carbon.central == pytest.approx(one.rate().carbon.central * 0.5 * 4)
+
+
+_UPDATED = """import boto3
+sm = boto3.client("sagemaker", region_name="eu-west-1")
+for name, instance in (("small", "ml.m5.large"), ("big", "ml.m5.4xlarge")):
+    sm.create_endpoint_config(EndpointConfigName=name, ProductionVariants=[
+        {"VariantName": "v", "ModelName": "m", "InstanceType": instance, "InitialInstanceCount": 1}])
+sm.create_endpoint(EndpointName="e", EndpointConfigName="small")
+sm.update_endpoint(EndpointName="e", EndpointConfigName="big")"""
+
+
+def test_an_endpoint_counts_once_with_what_its_last_update_gives_it() -> None:
+    one = report(audited(_UPDATED, context=Context(hours=2.0)), hours=2.0)
+    small, big = (job.footprint for _, job in one.jobs)
+    total = one.total()
+    assert big.total is not None and total is not None and small.rate.cost.central > 0
+    assert one.rate().cost.central == pytest.approx(big.rate.cost.central)
+    assert {job.found.job.region for _, job in one.jobs} == {"eu-west-1"}
+    assert total.cost.central == pytest.approx(big.total.cost.central)
+    assert any("replaced by an update" in note for note in notes_of(one))
+    (here,) = (row for row in region_rows(one) if row["current"])
+    assert here["central"] == pytest.approx(big.rate.carbon.central)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_an_update_says_that_it_is_one(form: str) -> None:
+    assert write(report(audited(_UPDATED)), form).count("update: endpoint") >= 1
+
+
+def test_an_update_is_an_update_in_json_too() -> None:
+    (document,) = json.loads(write(report(audited(_UPDATED)), "json"))["documents"]
+    assert [(job["kind"], job["what"].partition(" · ")[0]) for job in document["jobs"]] == [
+        ("endpoint", "endpoint e"),
+        ("endpoint-update", "update: endpoint e"),
+    ]
+
+
+def test_an_endpoint_and_its_update_are_not_two_that_could_share_an_instance() -> None:
+    cells = _UPDATED.replace("ml.m5.large", "ml.g5.xlarge").replace("ml.m5.4xlarge", "ml.g5.2xlarge")
+    assert "inference-components-packing" not in {f.advice.practice for f in audited(cells).findings}
 
 
 def test_a_job_nobody_can_estimate_shows_as_not_counted() -> None:

@@ -12,13 +12,12 @@ from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
-from jupyter_green.audit.told import caveats, has_rate, saved_of, shared_caveats, why_no_rate
+from jupyter_green.audit.told import caveats, has_rate, saved_of, shared_caveats, what_said, why_no_rate
 from jupyter_green.audit.writers.html_findings import anchor, findings_html
 from jupyter_green.audit.writers.html_parts import Say, figure_html, say_name, say_with, section, table, track
 from jupyter_green.audit.writers.static_charts import chart_html
 from jupyter_green.footprint import Amounts
 from jupyter_green.quantities import Quantity
-from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity, say_range
 
 __all__ = ["body", "parts", "style", "title", "write"]
@@ -179,7 +178,7 @@ def _job_cell(
     optional = f" · {say(found.optional)}" if found.optional else ""
     notes = "".join(f'<br><span class="place">{say(note)}</span>' for note in caveats)
     number = f'<span class="quiet">{job.number}</span>'
-    return f'{number} {say(what_it_is(job.footprint.job))}<br><span class="place">{place}{optional}</span>{notes}'
+    return f'{number} {say(what_said(job))}<br><span class="place">{place}{optional}</span>{notes}'
 
 
 def _job_figures(job: ReportedJob, say: Say) -> tuple[str, str, str]:

@@ -13,8 +13,7 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
-from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing
-from jupyter_green.views.line import what_it_is
+from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing, what_said
 from jupyter_green.wording import say_count, say_quantity
 
 __all__ = ["MOST_CHARACTERS", "escape", "write"]
@@ -88,7 +87,7 @@ def _jobs(report: Report, say: Callable[[str], str]) -> _Part:
     for document, job in jobs[: _MOST_ROWS[0]]:
         where = f"{escape(safe_name(document.name))}, {cell_words(document.name, job.found.cell)}"
         cost = say_quantity(job.footprint.rate.cost, with_range=False) if has_rate(job) else ""
-        told = [str(job.number), where, say(what_it_is(job.footprint.job)), say(carbon_said(job)), say(cost)]
+        told = [str(job.number), where, say(what_said(job)), say(carbon_said(job)), say(cost)]
         rows.append([f"| {' | '.join([*told, runs_said(job)] if with_runs else told)} |"])
     return _Part(
         [f"| {' | '.join(headers)} |", "| --- " * len(headers) + "|"],

@@ -10,9 +10,8 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
-from jupyter_green.audit.told import has_rate, runs_said, why_no_rate
+from jupyter_green.audit.told import has_rate, runs_said, what_said, why_no_rate
 from jupyter_green.audit.writers import terminal
-from jupyter_green.views.line import what_it_is
 from jupyter_green.wording import say_quantity, say_range
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def show(report: Report, console: Console, *, redacted: bool = True) -> None:
             table.add_row(
                 say(str(job.number), "dim"),
                 say(words(document.name, job.found.cell, job.found.line), "dim"),
-                say(what_it_is(job.footprint.job)),
+                say(what_said(job)),
                 say(say_quantity(rate.carbon, with_range=False) + busy, "bold")
                 if known
                 else say(why_no_rate(job), "dim"),

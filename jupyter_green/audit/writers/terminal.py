@@ -11,8 +11,7 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import on_one_line, redact, without_controls
 from jupyter_green.audit.report import Report
-from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing
-from jupyter_green.views.line import what_it_is
+from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing, what_said
 from jupyter_green.views.table import Table
 from jupyter_green.wording import say_quantity
 
@@ -32,7 +31,7 @@ def write(report: Report, *, redacted: bool = True) -> str:
             (
                 str(job.number),
                 where(document.name, job.found.cell, job.found.line),
-                say(what_it_is(job.footprint.job)),
+                say(what_said(job)),
                 say(carbon_said(job)),
                 say_quantity(job.footprint.rate.cost, with_range=False) if has_rate(job) else "",
                 runs_said(job),

@@ -24,6 +24,7 @@ from jupyter_green.readers.source.values import (
     Value,
     identity,
     join,
+    options_of,
 )
 from jupyter_green.readers.source.whereabouts import default_region
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 BOTO_SESSION = SdkClass("boto3.Session", "boto-session", "boto3", ("aws_access_key_id",))
 _REGION_NAMES = ("region_name", "boto_region_name", "_region_name")
+_SESSIONS = ("session", "boto-session")
+_LOCAL_SESSIONS = ("LocalSession", "LocalPipelineSession")
 _BOUND = frozenset(
     ["fit", "run", "deploy", "transform", "train", "tune", "start", "submit", "delete_endpoint", "execute"]
 )
@@ -105,15 +108,38 @@ def region_of(ev: Evaluator, base: Value) -> Value:
     return ev.derive("the configured Region", "region") if default is None else default[1][0]
 
 
+def session_of(inst: Instance) -> Slot | None:
+    """Return the session that an SDK object, or the estimator it works with, was given; None where none was."""
+    fields = inst.fields
+    slot = fields.get("sagemaker_session") or fields.get("estimator") or fields.get("model_trainer")
+    if slot is not None and isinstance(slot[0], Instance) and slot[0].sdk.family not in _SESSIONS:
+        return session_of(slot[0])
+    return slot
+
+
+def is_local(inst: Instance) -> bool:
+    """True when the session of an SDK object runs its jobs on the machine of the notebook."""
+    session = session_of(inst)
+    return session is not None and all(
+        isinstance(option, Instance) and option.sdk.name in _LOCAL_SESSIONS for option in options_of(session[0])
+    )
+
+
+def session_fields(ev: Evaluator, inst: Instance) -> dict[str, Field]:
+    """Return what the session of an SDK object says of its jobs: their Region, and that they stay on this machine."""
+    found = region_fields(ev, inst)
+    if is_local(inst):
+        found["local"] = Field(True, None, ev.cell, "sagemaker_session")
+    return found
+
+
 def region_fields(ev: Evaluator, base: Value) -> dict[str, Field]:
     """Return the Region that a client or an SDK object's session was given, as a Job field; empty when none was."""
-    if isinstance(base, Instance) and base.sdk.family not in ("session", "boto-session"):
-        slot = base.fields.get("sagemaker_session") or base.fields.get("estimator") or base.fields.get("model_trainer")
-        if slot is None:
+    if isinstance(base, Instance) and base.sdk.family not in _SESSIONS:
+        session = session_of(base)
+        if session is None:
             return {}
-        if isinstance(slot[0], Instance) and slot[0].sdk.family not in ("session", "boto-session"):
-            return region_fields(ev, slot[0])
-        base = slot[0]
+        base = session[0]
     region = region_of(ev, base)
     if not isinstance(region, str) and not ev.environment:
         return {}

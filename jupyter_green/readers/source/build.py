@@ -109,13 +109,21 @@ def build_jobs(
     """Return the found jobs of a reading in the order they start; ``identified`` ones differ in their identity."""
     places = _Places(sources, collector.assigned)
     records = sorted(collector.records.values(), key=lambda record: record.order)
+    replaced = collector.replaced()
     return tuple(
-        _found(collector, record, places, where, number if identified else None)
+        _found(collector, record, places, where, number if identified else None, id(record) in replaced)
         for number, record in enumerate(record for record in records if not record.cancelled)
     )
 
 
-def _found(collector: Collector, record: Record, places: _Places, where: Whereabouts, number: int | None) -> FoundJob:
+def _found(
+    collector: Collector,
+    record: Record,
+    places: _Places,
+    where: Whereabouts,
+    number: int | None,
+    replaced: bool,
+) -> FoundJob:
     readings = [{name: (f, plain_value(f)) for name, f in e.fields.items()} for e in record.emissions]
     values, origins, choices, written, parameters = {}, {}, {}, {}, {}
     for name, (field, plain) in (readings[0] if len(readings) == 1 else _together(readings)).items():
@@ -135,7 +143,16 @@ def _found(collector: Collector, record: Record, places: _Places, where: Whereab
             written[name] = places.written(field, place)
     variants = values.pop("variants", 1)
     passes, in_loop = _passes(record.emissions)
-    job = _job(collector, record, values, origins, where, passes if in_loop else None, number)
+    job = _job(
+        collector,
+        record,
+        values,
+        choices.get("instance_type", ()),
+        origins,
+        where,
+        passes if in_loop else None,
+        number,
+    )
     return FoundJob(
         job=job,
         kind=record.kind,
@@ -155,6 +172,7 @@ def _found(collector: Collector, record: Record, places: _Places, where: Whereab
         variants=variants if isinstance(variants, int) else 1,
         made_at=places.of(*record.made_by) if record.made_by else None,
         started_at=places.of(record.node, record.node_cell),
+        replaced=replaced,
     )
 
 
@@ -196,7 +214,7 @@ def _merged(plains: list[Plain], partly: bool) -> tuple[Any, tuple[Any, ...]]:
 def _origin(field: Field, plain: Plain) -> tuple[Status, str]:
     if field.status == "defaulted":
         return "defaulted", field.spelling
-    if plain.detail.startswith("pipeline parameter"):
+    if plain.detail.startswith(("pipeline parameter", "command-line argument")):
         return "assumed", f"default of {plain.detail}"
     return "given", field.spelling
 
@@ -215,6 +233,7 @@ def _job(
     collector: Collector,
     record: Record,
     values: dict[str, Any],
+    types: tuple[Any, ...],
     origins: dict[str, Origin],
     where: Whereabouts,
     passes: int | None,
@@ -222,13 +241,12 @@ def _job(
 ) -> Job:
     kind: Any = "endpoint" if record.kind == "endpoint-update" else record.kind
     fields = {name: value for name, value in values.items() if name in JOB_FIELDS and value is not None}
-    type_ = fields.get("instance_type")
-    if isinstance(type_, str) and type_.startswith("local"):
+    if _are_local(types or (fields.get("instance_type"),)):
         fields["local"] = True
     if record.autoscaling is not None:
         fields["autoscaling"] = record.autoscaling
     if record.endpoints:
-        fields["deleted_later"] = _deleted(collector, record)
+        fields["deleted_later"] = collector.deleted_later(record)
         if fields["deleted_later"] is True:
             fields["deleted_in_cell"] = max(ref.deleted_in_cell or 0 for ref in record.endpoints)
     if record.via == "pipeline-step":
@@ -249,13 +267,9 @@ def _job(
     )
 
 
-def _deleted(collector: Collector, record: Record) -> bool | Unknown:
-    if all(ref.deleted for ref in record.endpoints):
-        return True
-    latest = max(ref.order for ref in record.endpoints)
-    if any(order > latest for order in collector.unmatched_deletes) and not any(r.deleted for r in record.endpoints):
-        return Unknown("an endpoint is deleted later, and its name is not known")
-    return False
+def _are_local(types: tuple[Any, ...]) -> bool:
+    """True when each of the types that a job may run on is this machine."""
+    return all(isinstance(type_, str) and type_.startswith("local") for type_ in types)
 
 
 def _each(job: Job, readings: list[dict[str, tuple[Field, Plain]]]) -> tuple[Job, ...]:
@@ -272,6 +286,10 @@ def _each(job: Job, readings: list[dict[str, tuple[Field, Plain]]]) -> tuple[Job
     if len(made) < 2:
         return ()
     return tuple(
-        job.with_changes(**{n: v for n, v in zip(watched, key, strict=True) if v is not None}, passes=count)
+        job.with_changes(
+            **{n: v for n, v in zip(watched, key, strict=True) if v is not None},
+            passes=count,
+            local=job.local or _are_local(key[:1]),
+        )
         for key, count in made.items()
     )

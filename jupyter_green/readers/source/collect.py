@@ -68,6 +68,13 @@ class EndpointRef:
     named_by_sdk: bool = False
 
 
+def _says_hardware(record: Record) -> bool:
+    """True when a record tells what its endpoint runs on."""
+    fields = record.emissions[-1].fields
+    type_ = fields.get("instance_type")
+    return "serverless_memory_mb" in fields or (type_ is not None and not isinstance(type_.value, Sym))
+
+
 def _to_be_filled_in(name: Value) -> bool:
     """True for an empty name or one in angle brackets, which a user replaces before the run."""
     return isinstance(name, str) and (not name.strip() or (name.startswith("<") and name.endswith(">")))
@@ -181,6 +188,28 @@ class Collector:
         key = ev.name_key(name)
         return [] if key is None else [ref for ref in self.endpoints if key in ref.keys]
 
+    def running(self, ev: Evaluator, name: Value, node: ast.AST) -> list[EndpointRef]:
+        """Return the endpoints called ``name`` that run when ``node`` is called; none that it makes itself instead."""
+        return [
+            ref
+            for ref in self.named(ev, name)
+            if not ref.deleted and not (self._alternatives and ref.record.node is node)
+        ]
+
+    def replaced(self) -> frozenset[int]:
+        """Return the ids of the records whose endpoints all get other instances by an update later."""
+        if all(record.kind != "endpoint-update" for record in self.records.values()):
+            return frozenset()
+        latest: dict[int, Record] = {}
+        for record in sorted(self.records.values(), key=lambda record: record.order):
+            if not record.optional and _says_hardware(record):
+                latest.update((id(ref), record) for ref in record.endpoints)
+        return frozenset(
+            id(record)
+            for record in self.records.values()
+            if record.endpoints and all(latest.get(id(ref), record).order > record.order for ref in record.endpoints)
+        )
+
     def delete(self, ev: Evaluator, refs: list[EndpointRef], node: ast.AST) -> None:
         """Note that these endpoints are deleted now; a delete outside of the loop that made them reaches one only."""
         if ev.optional or ev.in_handler:
@@ -223,6 +252,15 @@ class Collector:
             running[-1].deleted, running[-1].deleted_in_cell = True, ev.cell
         if len(running) > 1:
             self.unmatched_deletes.append(self.tick())
+
+    def deleted_later(self, record: Record) -> bool | Unknown:
+        """Return whether the code deletes the endpoints of a record."""
+        if all(ref.deleted for ref in record.endpoints):
+            return True
+        latest = max(ref.order for ref in record.endpoints)
+        if any(order > latest for order in self.unmatched_deletes) and not any(r.deleted for r in record.endpoints):
+            return Unknown("an endpoint is deleted later, and its name is not known")
+        return False
 
     # joins
     def remember(self, table: dict[Hashable, Any], ev: Evaluator, name: Value, request: Any) -> None:

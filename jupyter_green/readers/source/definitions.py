@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from jupyter_green.dialects import sdk_v1
+from jupyter_green.readers.source.sdk import generation_of
 from jupyter_green.readers.source.values import (
     DictValue,
     Foreign,
@@ -45,7 +46,7 @@ def define_function(ev: Evaluator, node: ast.FunctionDef | ast.AsyncFunctionDef)
         made = ev.eval(decorator)
         if isinstance(made, Foreign):
             via = job_decorator(made.name)
-            made = JobDecorator(via, {}, None, ev.cell) if via else made
+            made = JobDecorator(via, generation_of(made.name), {}, None, ev.cell) if via else made
         if isinstance(made, JobDecorator):
             function.job = made
         elif isinstance(made, Function):

@@ -5,16 +5,43 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from jupyter_green.readers.source.attributes import region_fields
-from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments, written
+from jupyter_green.readers.source.attributes import session_fields
+from jupyter_green.readers.source.fields import Field, add_image_facts, from_arguments, plain_value, written
 from jupyter_green.readers.source.sdk import PREDICTOR, SHAPE_OF_FAMILY, deploy_verb, rows_of, sdk_class
-from jupyter_green.readers.source.values import Arguments, Choice, DictValue, Instance, ListValue, Sym, Value, identity
+from jupyter_green.readers.source.values import (
+    Arguments,
+    Choice,
+    DictValue,
+    Instance,
+    ListValue,
+    Slot,
+    Sym,
+    Value,
+    identity,
+)
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.collect import EndpointRef
     from jupyter_green.readers.source.evaluator import Evaluator
 
 _KEPT_FROM_MODEL = ("image", "framework", "framework_version", "model_data", "model_id", "model_name", "vpc")
+#: Of what a deployment says, all that is of an inference component and not of the endpoint it goes to.
+_KEPT_FROM_ENDPOINT = (
+    "model_name",
+    "image",
+    "framework",
+    "framework_version",
+    "model_data",
+    "model_id",
+    "region",
+    "local",
+)
+_REQUESTS = {
+    "num_accelerators": "component_accelerators",
+    "num_cpus": "component_cpus",
+    "memory": "component_memory_mb",
+    "copies": "copies",
+}
 #: What an estimator says of its training, and only a model says of the endpoint.
 _KEPT_UNLESS_TRAINED = ("environment", "entry_point", "network_isolation")
 
@@ -37,7 +64,7 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
         if name in own:
             found.setdefault(name, own[name])
     _framework(found, inst)
-    found.update(region_fields(ev, inst))
+    found.update(session_fields(ev, inst))
     _mode(found, arguments, inst, ev)
     if (family == "builder" or inst.sdk.api == "jumpstart") and "serverless_memory_mb" not in found:
         if family != "estimator":
@@ -53,12 +80,23 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
         why = "JumpStart's catalogue decides" if inst.sdk.api == "jumpstart" else "not given, the SDK decides"
         found["instance_type"] = Field(Sym(why), None, ev.cell, "instance_type")
     updates = _given(arguments, "update_endpoint") is True
-    kind = "endpoint-update" if updates else "endpoint"
     made_by = (inst.call, inst.cell) if inst.call is not None else None
-    record = ev.collector.emit(ev, node, kind, api_of(inst), found, made_by=made_by)
     predictor = Instance(PREDICTOR, {}, node, ev.cell)
     predictor.made_from = inst.made_from
     name = _given(arguments, "endpoint_name")
+    if _holds_components(found):
+        predictor.fields["component_name"] = arguments.get("inference_component_name", (None, None, ev.cell))
+        shared = ev.collector.running(ev, name, node)[-1:]
+        if shared:
+            own = {key: found[key] for key in _KEPT_FROM_ENDPOINT if key in found} | _resources(arguments)
+            ev.collector.emit(ev, node, "inference-component", api_of(inst), own, made_by=made_by)
+            ev.write(predictor.fields, "endpoint_name", (shared[0].name, node, ev.cell))
+            predictor.endpoints.append(shared[0])
+            inst.endpoints.append(shared[0])
+            return predictor
+    record = ev.collector.emit(
+        ev, node, "endpoint-update" if updates else "endpoint", api_of(inst), found, made_by=made_by
+    )
     if name is not None and "instance_type" in found:
         _remember_config(ev, node, name, found)
     running = (ev.collector.named(ev, name) or inst.endpoints)[-1:] if updates else []
@@ -73,10 +111,35 @@ def deploy(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
     return predictor
 
 
+def _holds_components(found: dict[str, Field]) -> bool:
+    """True when what is deployed is an inference component, which shares the instances of its endpoint."""
+    components = found.get("inference_components")
+    return components is not None and plain_value(components).value is True
+
+
+def _resources(arguments: dict[str, Slot]) -> dict[str, Field]:
+    """Return what an inference component asks for, and its name."""
+    found: dict[str, Field] = {}
+    name = arguments.get("inference_component_name")
+    if name is not None:
+        found["name"] = written(name, "inference_component_name")
+    for key in ("resources", "inference_config"):
+        asked = _given(arguments, key)
+        requests = asked.fields.get("requests") if isinstance(asked, Instance) else None
+        if requests is not None and isinstance(requests[0], DictValue):
+            for word, slot in requests[0].items.items():
+                if word in _REQUESTS:
+                    found[_REQUESTS[word]] = written(slot, word)
+    return found
+
+
 def _remember_config(ev: Evaluator, node: ast.Call, name: Value, found: dict[str, Field]) -> None:
     """Remember the configuration that the SDK makes for an endpoint, and calls as it calls the endpoint."""
     words = {"instance_type": "InstanceType", "instance_count": "InitialInstanceCount"}
     variant = DictValue({word: (found[key].value, node, ev.cell) for key, word in words.items() if key in found})
+    if not _holds_components(found):
+        model = found["model_name"].value if "model_name" in found else Sym("the name that the SDK gives the model")
+        variant.items["ModelName"] = (model, node, ev.cell)
     variants = (ListValue([(variant, node, ev.cell)]), node, ev.cell)
     ev.collector.remember(ev.collector.configs, ev, name, (DictValue({"ProductionVariants": variants}), node, ev.cell))
 
@@ -128,6 +191,8 @@ def _mode(found: dict[str, Field], arguments: dict[str, Value], inst: Instance, 
                 serverless = option
             elif option.sdk.name == "AsyncInferenceConfig":
                 asynchronous = option
+            elif option.sdk.name == "ResourceRequirements":
+                found["inference_components"] = Field(True, None, ev.cell, "inference_config")
     if serverless is not None:
         mode = "serverless"
         for name in ("instance_type", "instance_count"):
@@ -184,6 +249,11 @@ def delete_own(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: 
     else:
         ev.collector.delete_unknown(ev, node)
     return None
+
+
+def delete_predictor(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Note that a predictor deletes what it stands for, which need not be the whole endpoint."""
+    return None if "component_name" in inst.fields else delete_own(ev, node, inst, attr, given)
 
 
 def name_after(ev: Evaluator, ref: EndpointRef, owner: Value) -> None:

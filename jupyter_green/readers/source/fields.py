@@ -11,6 +11,7 @@ from jupyter_green.dialects.api import ApiRow
 from jupyter_green.dialects.images import ImageFacts, facts_of_image
 from jupyter_green.dialects.spelling import Row
 from jupyter_green.job import Unknown
+from jupyter_green.readers.source.command_line import DefaultSym
 from jupyter_green.readers.source.values import (
     PLAIN,
     Choice,
@@ -222,6 +223,8 @@ def plain_value(field: Field) -> Plain:
     if field.codec == "distribution" and isinstance(value, Instance):
         parallel = value.fields.get("smp")
         return Plain(way_of_class(value.sdk.name, parallel is not None and parallel[0] is not None))
+    if isinstance(value, DefaultSym):
+        return plain_value(field._replace(value=value.default))._replace(status="defaulted", detail=value.label)
     raw = _raw(value)
     if isinstance(raw, Unknown):
         return Plain(raw)

@@ -51,7 +51,7 @@ class FoundJob:
     ``kind`` is the Job's kind, or ``endpoint-update``. ``cell`` and ``line`` are those of the call that starts it,
     ``also_cells`` those of its callers or of its arguments. ``passes`` is how often a loop starts it (None: not known
     before the run). ``choices`` holds, for a field that differs by pass or is decided at run time, what it may be.
-    ``optional`` says why the job may not run at all.
+    ``optional`` says why the job may not run at all, ``replaced`` that an update gives its endpoint other instances.
     """
 
     job: Job
@@ -72,6 +72,7 @@ class FoundJob:
     variants: int = 1
     made_at: Place | None = None
     started_at: Place | None = None
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

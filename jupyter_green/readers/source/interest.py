@@ -21,7 +21,7 @@ _WATCHED = frozenset({
     "compile_model", "optimize", "evaluate", "build", "register", "register_scalable_target", "client",
     "resource", "Session", "upsert", "setStages", "attach", "gather", "partial", "delayed", "Thread",
     "Process", "to_thread", "call_soon", "spawn", "setattr", "next", "cleanup", "clean_up", "teardown", "tear_down",
-    "destroy",
+    "destroy", "start_benchmark", "generate_deployment_recommendations",
 })  # fmt: skip
 
 

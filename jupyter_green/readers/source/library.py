@@ -9,6 +9,7 @@ from jupyter_green.dialects.images import facts_of_retrieved_image
 from jupyter_green.readers.source import (
     builtin_functions,
     calls,
+    command_line,
     containers,
     definitions,
     other_files,
@@ -16,7 +17,7 @@ from jupyter_green.readers.source import (
     texts,
 )
 from jupyter_green.readers.source.attributes import BOTO_SESSION, region_of
-from jupyter_green.readers.source.sdk import is_aws_name
+from jupyter_green.readers.source.sdk import generation_of, is_aws_name
 from jupyter_green.readers.source.values import (
     Arguments,
     Bound,
@@ -155,7 +156,7 @@ def decorate(function: Function, decorator: JobDecorator) -> Function:
 def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given: Arguments) -> Value:
     via = definitions.job_decorator(dotted)
     if via is not None:
-        made = JobDecorator(via, given.keywords, node, ev.cell)
+        made = JobDecorator(via, generation_of(dotted), given.keywords, node, ev.cell)
         made.open = given.open
         if not given.args:
             return made
@@ -163,12 +164,15 @@ def _sagemaker_function(ev: Evaluator, node: Any, dotted: str, name: str, given:
         if not isinstance(function, Function):  # of another file: what it does is of no matter, a call of it is a job
             function = Function(node, ev.scope, ev.cell, {})
         return decorate(function, made)
+    if name == "start_benchmark":
+        ev.collector.emit(ev, node, "inference-recommender", generation_of(dotted), {})
+        return Sym("a benchmark job")
     if name == "production_variant":
         named = {**dict(zip(_VARIANT_PARAMS, given.args, strict=False)), **given.keywords}
         items = {_VARIANT_WORDS[key]: slot for key, slot in named.items() if key in _VARIANT_WORDS}
         return DictValue(items, given.open)
     if name == "execute" and "feature_processor" in dotted:
-        pipeline_starts.start(ev, node, "sdk-v2", None, {})
+        pipeline_starts.start(ev, node, generation_of(dotted), None, {})
         return Sym("a pipeline execution")
     if name in ("retrieve_default", "retrieve") and "instance_types" in dotted:
         return ev.derive("JumpStart's catalogue decides", "instance type", *(identity(s[0]) for s in given.args))
@@ -277,6 +281,7 @@ _FUNCTIONS: dict[str, Any] = {
     "boto3.resource": _client,
     "boto3.Session": _boto_session,
     "boto3.session.Session": _boto_session,
+    "argparse.ArgumentParser": command_line.parser,
     "pyspark.ml.Pipeline": lambda ev, node, given: definitions.construct(
         ev, _SPARK_PIPELINE, given.args, given.keywords, given.open, node
     ),

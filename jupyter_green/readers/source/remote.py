@@ -92,7 +92,7 @@ def decorated_call(ev: Evaluator, function: Function, site: ast.AST) -> Value:
         ev,
         site,
         "training",
-        "sdk-v2",
+        decorator.api,
         found,
         via=decorator.via,
         at=(function.cell, getattr(function.node, "lineno", 1)),
@@ -108,7 +108,7 @@ def submit(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argu
 
     def once() -> None:
         made_by = (inst.call, inst.cell) if inst.call is not None else None
-        ev.collector.emit(ev, node, "training", "sdk-v2", found, via="remote-executor", made_by=made_by)
+        ev.collector.emit(ev, node, "training", inst.sdk.api, found, via="remote-executor", made_by=made_by)
 
     if attr == "map":
         passes = [len(s[0].items) for s in given.args[1:] if isinstance(s[0], ListValue) and not s[0].open]
@@ -124,7 +124,7 @@ def queue(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Argum
     maker = slot[0] if slot is not None else None
     inputs = given.keywords.get("inputs") or (given.args[1] if len(given.args) > 1 else (None, None, 0))
     found = starts.job_fields(ev, maker) if isinstance(maker, Instance) and rows_of(maker.sdk.family) else {}
-    api = starts.api_of(maker) if isinstance(maker, Instance) else "sdk-v2"
+    api = starts.api_of(maker) if isinstance(maker, Instance) else inst.sdk.api
 
     def once() -> None:
         made_by = (maker.call, maker.cell) if isinstance(maker, Instance) and maker.call is not None else None

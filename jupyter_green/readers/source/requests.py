@@ -44,13 +44,16 @@ _STARTS: Mapping[str, tuple[str, str]] = {
     "create_auto_ml_job": ("automl", "CreateAutoMLJob"),
     "create_auto_ml_job_v2": ("automl", "CreateAutoMLJobV2"),
     "create_hyper_parameter_tuning_job": ("tuning", "CreateHyperParameterTuningJob"),
+    "create_ai_recommendation_job": ("inference-recommender", ""),
+    "create_ai_benchmark_job": ("inference-recommender", ""),
     "create_inference_experiment": ("inference-experiment", ""),
     "create_mlflow_tracking_server": ("mlflow-server", ""),
     "start_pipeline_execution": ("pipeline", ""),
 }
 _OTHER = ("create_endpoint", "update_endpoint", "create_endpoint_config", "create_model", "delete_endpoint")
 _NAME_KEYS = {operation.name: operation.name_key for operation in OPERATIONS.values()}
-_RECOMMENDER_TYPES = "InputConfig.EndpointConfigurations[].InstanceType"
+#: Where requests for recommendations list the types to try.
+_RECOMMENDER_TYPES = ("InputConfig.EndpointConfigurations[].InstanceType", "ComputeSpec.InstanceTypes")
 
 
 def is_request(attr: str, given: Arguments) -> bool:
@@ -89,7 +92,7 @@ def request(
     elif attr == "create_endpoint":
         return _create_endpoint(ev, node, body, api, region)
     elif attr == "update_endpoint":
-        _update_endpoint(ev, node, body, api)
+        _update_endpoint(ev, node, body, api, region)
     elif attr == "delete_endpoint":
         name = configs.at(body, "EndpointName")
         if name is None:
@@ -128,10 +131,10 @@ def _start(
     if kind == "tuning":
         found = {**configs.tuning_resources(ev, node, body), **found}
     elif kind == "inference-recommender":
-        types = configs.at(body, _RECOMMENDER_TYPES)
-        if isinstance(types, ListValue) and len(types.items) == 1:
-            value, where, cell = types.items[0]
-            found["instance_type"] = Field(value, where, cell, _RECOMMENDER_TYPES, call=node, call_cell=ev.cell)
+        for path in _RECOMMENDER_TYPES:
+            types = configs.at(body, path)
+            if isinstance(types, ListValue) and len(types.items) == 1:
+                found["instance_type"] = written(types.items[0], path, call=node, call_cell=ev.cell)
     elif kind == "cluster":
         found.update(configs.cluster_fields(ev, node, body))
     elif kind == "inference-experiment":
@@ -206,10 +209,17 @@ def _create_endpoint(
     return answer
 
 
-def _update_endpoint(ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str) -> None:
+def _update_endpoint(
+    ev: Evaluator, node: ast.Call, body: DictValue | Instance, api: str, region: Mapping[str, Field]
+) -> None:
     config = ev.collector.recall(ev.collector.configs, ev, configs.at(body, "EndpointConfigName"))
-    record = ev.collector.emit(ev, node, "endpoint-update", api, configs.config_fields(ev, config))
-    record.endpoints.extend(ev.collector.named(ev, configs.at(body, "EndpointName")))
+    found = {**configs.config_fields(ev, config), **region}
+    name = dig(body, "EndpointName")
+    if name is not None:
+        found["name"] = written(name, "EndpointName", call=node, call_cell=ev.cell)
+    record = ev.collector.emit(ev, node, "endpoint-update", api, found)
+    if name is not None:
+        record.endpoints.extend(ev.collector.named(ev, name[0]))
 
 
 _SESSION_CONFIG = ("name", "model_name", "initial_instance_count", "instance_type")

@@ -18,6 +18,7 @@ __all__ = [
     "PREDICTOR",
     "SHAPE_OF_FAMILY",
     "deploy_verb",
+    "generation_of",
     "is_aws_name",
     "resolve",
     "sdk_class",
@@ -91,6 +92,7 @@ _EXTRA_PARAMS: dict[str, tuple[str, ...]] = {
     "ProcessingInput": ("source", "destination"),
     "ProcessingOutput": ("source", "destination", "output_name"),
     "CheckJobConfig": ("role", "instance_count", "instance_type", "volume_size_in_gb"),
+    "ResourceRequirements": ("requests", "limits"),
     "ServerlessInferenceConfig": ("memory_size_in_mb", "max_concurrency", "provisioned_concurrency"),
     "InstanceGroup": ("instance_group_name", "instance_type", "instance_count"),
     "Pipeline": ("name", "parameters"),
@@ -106,7 +108,9 @@ _JUMPSTART = frozenset({"JumpStartEstimator", "JumpStartModel"})
 _FINE_TUNERS = "SFTTrainer DPOTrainer RLVRTrainer RLAIFTrainer CPTTrainer BaseTrainer"
 _V3_EVALUATORS = "BenchMarkEvaluator BenchmarkEvaluator CustomScorerEvaluator LLMAsJudgeEvaluator"
 _AWS_ROOTS = frozenset({"sagemaker", "sagemaker_core", "sagemaker_pyspark", "stepfunctions", "boto3", "botocore"})
-_V3_PACKAGES = ("sagemaker.train", "sagemaker.core", "sagemaker.mlops", "sagemaker.modules", "sagemaker.serve")
+_V3_PACKAGES = (
+    "sagemaker.train", "sagemaker.core", "sagemaker.mlops", "sagemaker.modules", "sagemaker.serve", "sagemaker_core",
+)  # fmt: skip
 #: Only these modules of the step library hold steps that run SageMaker jobs.
 _STEPFUNCTIONS_STEPS = frozenset(
     {"TrainingStep", "TransformStep", "TuningStep", "ProcessingStep", "EndpointConfigStep", "EndpointStep", "ModelStep"}
@@ -153,6 +157,11 @@ def _table(generation: str) -> dict[str, SdkClass]:
     return table
 
 
+def generation_of(module: str) -> str:
+    """Return which generation of the SDK a module, or a name in it, belongs to."""
+    return V3 if module.startswith(_V3_PACKAGES) else V2
+
+
 @cache
 def sdk_class(module: str, name: str) -> SdkClass | None:
     """Return the SDK class that ``module`` exports as ``name``; a class without a meaning of its own is a config."""
@@ -167,8 +176,8 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
         if name in _STEPFUNCTIONS_STEPS:
             return SdkClass(name, "sf-step", STEPFUNCTIONS, ("state_id",))
         return None
-    v3 = root == "sagemaker_core" or module.startswith(_V3_PACKAGES)
-    found = _table(V3 if v3 else V2).get(name)
+    api = generation_of(module)
+    found = _table(api).get(name)
     if found is not None:
         if (found.family == "resource" and "shapes" in module) or (
             found.family == "model" and ".jumpstart" in module and name == "Model"
@@ -177,7 +186,7 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
         else:
             return found
     if name == "TrainingQueue":
-        return SdkClass(name, "queue", V2, ("queue_name",))
+        return SdkClass(name, "queue", api, ("queue_name",))
     if module.startswith("sagemaker.train"):
         for suffix, family in (("Trainer", "fine-tuner"), ("Evaluator", "evaluator")):
             if name.endswith(suffix):
@@ -186,7 +195,7 @@ def sdk_class(module: str, name: str) -> SdkClass | None:
         return SdkClass(name, "config", V2, _EXTRA_PARAMS[name])
     is_class = not name.isupper() or module.endswith("distributed")  # MPI, SMP
     if name[:1].isupper() and name not in _NOT_CLASSES and is_class:
-        return SdkClass(name, "config", V3 if v3 else V2, _EXTRA_PARAMS.get(name, ()))
+        return SdkClass(name, "config", api, _EXTRA_PARAMS.get(name, ()))
     return None
 
 

@@ -78,7 +78,7 @@ def start(
 ) -> StepArguments:
     """Note the job, unless a pipeline session only records it for a step."""
     ev.started.append(inst)
-    fields.update(attributes.region_fields(ev, inst))
+    fields.update(attributes.session_fields(ev, inst))
     made = steps.Recorded(kind, api or api_of(inst), fields, ev.cell, inst)
     if not steps.in_pipeline_session(inst):
         made.record = ev.collector.emit(
@@ -192,13 +192,25 @@ def schedule(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Ar
     return start(ev, node, inst, "monitoring-schedule", found)
 
 
+def _only_type(ev: Evaluator, node: ast.Call, given: Arguments, word: str) -> dict[str, Field]:
+    """Return the instance type where just one is to be tried."""
+    types = given.keywords.get(word)
+    if types is None or not isinstance(types[0], ListValue) or len(types[0].items) != 1:
+        return {}
+    return {"instance_type": written(types[0].items[0], word, call=node, call_cell=ev.cell)}
+
+
+def recommend(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
+    """Start the job that tries out how to deploy a language model."""
+    found = {**_only_type(ev, node, given, "instance_types"), **attributes.session_fields(ev, inst)}
+    made_by = (inst.call, inst.cell) if inst.call is not None else None
+    ev.collector.emit(ev, node, "inference-recommender", api_of(inst), found, made_by=made_by)
+    return Sym("a recommendation job")
+
+
 def right_size(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     """Start an inference recommender job."""
-    found: dict[str, Field] = {}
-    types = given.keywords.get("supported_instance_types")
-    if types is not None and isinstance(types[0], ListValue) and len(types[0].items) == 1:
-        value, where, cell = types[0].items[0]
-        found["instance_type"] = Field(value, where, cell, "supported_instance_types", call=node, call_cell=ev.cell)
+    found = _only_type(ev, node, given, "supported_instance_types")
     phases = given.keywords.get("phases")
     record = ev.collector.emit(ev, node, "inference-recommender", api_of(inst), found)
     record.made_by = (inst.call, inst.cell) if inst.call else None
@@ -226,5 +238,6 @@ def pipeline(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Ar
     """Start a pipeline."""
     name = inst.fields.get("name")
     found = {"name": Field(name[0], name[1], name[2], "name")} if name else {}
+    found.update(attributes.session_fields(ev, inst))
     pipeline_starts.start(ev, node, inst.sdk.api, name[0] if name else None, found, inst)
     return Sym("a pipeline execution")

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jupyter_green.readers.source import definitions
+from jupyter_green.readers.source import attributes, definitions
 from jupyter_green.readers.source.fields import Field, from_arguments, written
 from jupyter_green.readers.source.sdk import rows_of, sdk_class
 from jupyter_green.readers.source.values import (
@@ -20,6 +20,7 @@ from jupyter_green.readers.source.values import (
     StepArguments,
     Sym,
     Value,
+    options_of,
 )
 
 if TYPE_CHECKING:
@@ -53,12 +54,23 @@ class Recorded:
 
 def in_pipeline_session(inst: Instance) -> bool:
     """True when the object's session only records calls for a pipeline."""
-    slot = inst.fields.get("sagemaker_session")
-    if slot is None:
-        inner = inst.fields.get("estimator")
-        return inner is not None and isinstance(inner[0], Instance) and in_pipeline_session(inner[0])
-    options = slot[0].options if isinstance(slot[0], Choice) else (slot[0],)
-    return any(isinstance(o, Instance) and o.sdk.name in _PIPELINE_SESSIONS for o in options)
+    slot = attributes.session_of(inst)
+    return slot is not None and any(
+        isinstance(o, Instance) and o.sdk.name in _PIPELINE_SESSIONS for o in options_of(slot[0])
+    )
+
+
+def run_here(ev: Evaluator, steps: Value) -> None:
+    """Let the jobs of a pipeline's steps be local, as the local session of the pipeline makes them."""
+    for value, _, _ in steps.items if isinstance(steps, ListValue) else ():
+        if not isinstance(value, Instance):
+            continue
+        for record in ev.collector.records.values():
+            if record.node is value.call and record.via == "pipeline-step":
+                for emission in record.emissions:
+                    emission.fields["local"] = Field(True, None, ev.cell, "sagemaker_session")
+        for key in ("if_steps", "else_steps"):
+            run_here(ev, value.fields.get(key, (None, None, 0))[0])
 
 
 def make_step(ev: Evaluator, node: ast.Call, sdk: SdkClass, given: Arguments) -> Instance:
@@ -140,7 +152,8 @@ def _step(ev: Evaluator, node: ast.Call, step: Instance, kind: str, arguments: S
     if isinstance(inst, Choice):
         inst = inst.options[0]
     if isinstance(inst, Instance):
-        _emit(ev, node, step, kind, api, _fields_of(ev, inst), (), (inst.call, inst.cell) if inst.call else None)
+        found = {**_fields_of(ev, inst), **attributes.session_fields(ev, inst)}
+        _emit(ev, node, step, kind, api, found, (), (inst.call, inst.cell) if inst.call else None)
         return
     unknown = Sym("made outside of this notebook")
     found = {name: Field(unknown, None, ev.cell, name) for name in ("instance_type", "instance_count")}

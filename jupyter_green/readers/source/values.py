@@ -199,10 +199,11 @@ class UserObject:
 class JobDecorator:
     """``@remote`` or ``@step`` with its arguments: it turns each call of a function into a job."""
 
-    __slots__ = ("call", "cell", "fields", "open", "via")
+    __slots__ = ("api", "call", "cell", "fields", "open", "via")
 
-    def __init__(self, via: str, fields: dict[str, Slot], call: ast.Call | None, cell: int) -> None:
+    def __init__(self, via: str, api: str, fields: dict[str, Slot], call: ast.Call | None, cell: int) -> None:
         self.via = via
+        self.api = api
         self.fields = fields
         self.call = call
         self.cell = cell

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jupyter_green.readers.source import (
+    attributes,
     calls,
+    command_line,
     containers,
     definitions,
     endpoints,
@@ -65,7 +67,10 @@ def construct(ev: Evaluator, node: ast.Call, sdk: SdkClass, given: Arguments) ->
     """Make an object of an SDK class; making a pipeline step is what runs its job."""
     if sdk.family in ("step", "sf-step"):
         return steps.make_step(ev, node, sdk, given)
-    return definitions.construct(ev, sdk, *given, node)
+    made = definitions.construct(ev, sdk, *given, node)
+    if sdk.family == "pipeline" and attributes.is_local(made):
+        steps.run_here(ev, made.fields.get("steps", (None, None, 0))[0])
+    return made
 
 
 def _best_estimator(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
@@ -116,10 +121,6 @@ def _register(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: A
 
 
 def _same(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
-    return inst
-
-
-def _build(ev: Evaluator, node: ast.Call, inst: Instance, attr: str, given: Arguments) -> Value:
     return inst
 
 
@@ -175,10 +176,15 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "tuner": _TUNER_VERBS,
     "v3-tuner": _TUNER_VERBS,
     "model": _MODEL_VERBS,
-    "builder": {**_MODEL_VERBS, "build": _build, "tune": _build},
+    "builder": {
+        **_MODEL_VERBS,
+        "build": _same,
+        "tune": _same,
+        "generate_deployment_recommendations": starts.recommend,
+    },
     "predictor": {
         "delete_endpoint": endpoints.delete_own,
-        "delete_predictor": endpoints.delete_own,
+        "delete_predictor": endpoints.delete_predictor,
         "delete": endpoints.delete_own,
         "update_endpoint": endpoints.update_predictor,
         "update": endpoints.update_predictor,
@@ -194,6 +200,7 @@ _VERBS: dict[str, dict[str, Callable[..., Value]]] = {
     "pipeline": {"start": starts.pipeline},
     "trainer": {"train": starts.train, **dict.fromkeys(starts.TRAINER_PARTS, starts.configure)},
     "fine-tuner": {"train": starts.train, "fit": starts.train},
+    "command-line": command_line.VERBS,
     "evaluator": {"evaluate": starts.plain_job("evaluation")},
     "executor": {"submit": remote.submit, "map": remote.submit},
     "sf-pipeline": {"execute": remote.execute_template},

@@ -213,6 +213,35 @@ def test_a_deploy_that_updates_is_of_the_same_endpoint(read):
         "p.delete_endpoint()",
     )
     assert [(j.kind, j.job.deleted_later) for j in reading.jobs] == [("endpoint", True), ("endpoint-update", True)]
+    assert [found.replaced for found in reading.jobs] == [True, False]
+
+
+def test_an_update_replaces_no_endpoint_but_its_own_and_none_where_it_may_not_run(read):
+    reading = read(
+        MODEL,
+        """
+        for name in ("a", "b"):
+            model().deploy(1, "ml.m5.large", endpoint_name=name)
+        model().deploy(1, "ml.m5.large", endpoint_name="c")
+        model().deploy(2, "ml.m5.large", endpoint_name="a", update_endpoint=True)
+        def never():
+            model().deploy(2, "ml.m5.large", endpoint_name="c", update_endpoint=True)
+        """,
+    )
+    assert [found.replaced for found in reading.jobs] == [False] * 4
+
+
+def test_an_update_that_says_no_instances_replaces_none(read):
+    reading = read(
+        MODEL,
+        'model().deploy(1, "ml.m5.large", endpoint_name="e").update_endpoint(model_name="other")',
+        'sm.update_endpoint(EndpointName="e", EndpointConfigName="made elsewhere")',
+    )
+    assert [(found.kind, found.replaced) for found in reading.jobs] == [
+        ("endpoint", False),
+        ("endpoint-update", False),
+        ("endpoint-update", False),
+    ]
 
 
 def test_serverless_deploys_have_no_instance(read):

@@ -209,3 +209,33 @@ def test_variants_and_computes_imported_by_a_star_are_read(read):
         """
     )
     assert [found.job.instance_type for found in reading.jobs] == ["ml.g5.xlarge", "ml.g5.2xlarge"]
+
+
+def test_remote_functions_steps_and_executors_of_version_three_are_of_version_three(read):
+    reading = read(
+        """
+        from sagemaker.core.remote_function import RemoteExecutor, remote
+        from sagemaker.mlops.workflow.function_step import step
+
+        @remote(instance_type="ml.m5.large")
+        def far():
+            pass
+
+        @remote
+        def bare():
+            pass
+
+        @step(instance_type="ml.c5.large")
+        def part():
+            pass
+
+        far(); bare(); part()
+        RemoteExecutor(instance_type="ml.m5.xlarge").submit(far)
+        """
+    )
+    assert [(found.via, found.api) for found in reading.jobs] == [
+        ("remote-decorator", "sdk-v3"),
+        ("remote-decorator", "sdk-v3"),
+        ("step-decorator", "sdk-v3"),
+        ("remote-executor", "sdk-v3"),
+    ]

@@ -260,3 +260,32 @@ def test_a_shadow_test_with_an_end_that_only_the_run_knows_has_an_end(read):
     assert isinstance(read("more = helper()", EXPERIMENT).jobs[0].job.schedule, Unknown)
     assert read("more = {'Schedule': {'StartTime': 1}}", EXPERIMENT).jobs[0].job.schedule is None
     assert read("more = {'Schedule': {'EndTime': '2026-12-01'}}", EXPERIMENT).jobs[0].job.schedule == "2026-12-01"
+
+
+def test_jobs_that_recommend_and_measure_how_to_deploy_a_language_model_are_jobs(read):
+    reading = read(
+        """
+        from sagemaker.serve import ModelBuilder, start_benchmark
+        from sagemaker.train.configs import Compute
+        mb = ModelBuilder.from_jumpstart_config(compute=Compute(instance_type="ml.g6.2xlarge"))
+        mb.build(model_name="m")
+        mb.generate_deployment_recommendations(concurrency=1, instance_types=["ml.g6.2xlarge"])
+        start_benchmark(endpoint=mb.deploy(endpoint_name="e"), concurrency=1)
+        """,
+        """
+        def advise(name, types):
+            sm.create_ai_recommendation_job(AIRecommendationJobName=name, ComputeSpec={"InstanceTypes": types})
+        advise("one", ["ml.g6.24xlarge"])
+        advise("two", ["ml.g5.xlarge", "ml.g6.xlarge"])
+        sm.create_ai_workload_config(AIWorkloadConfigName="w")
+        sm.create_ai_benchmark_job(AIBenchmarkJobName="b", BenchmarkTarget={"Endpoint": {"Identifier": "e"}})
+        """,
+    )
+    assert [(found.kind, found.api, found.job.instance_type) for found in reading.jobs] == [
+        ("inference-recommender", "sdk-v3", "ml.g6.2xlarge"),
+        ("endpoint", "sdk-v3", "ml.g6.2xlarge"),
+        ("inference-recommender", "sdk-v3", None),
+        ("inference-recommender", "boto3", "ml.g6.24xlarge"),
+        ("inference-recommender", "boto3", None),
+        ("inference-recommender", "boto3", None),
+    ]

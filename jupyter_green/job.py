@@ -17,10 +17,10 @@ from reprlib import repr as short
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from jupyter_green.unknown import Unknown, known
+
 __all__ = [
-    "COUNTED_WITH_FIRST_START",
     "JOB_FIELDS",
-    "STEPS_MADE_ELSEWHERE",
     "InstanceGroup",
     "Job",
     "Kind",
@@ -61,24 +61,6 @@ Status = Literal["given", "defaulted", "looked up", "assumed"]
 EndpointMode = Literal["real-time", "serverless", "async", "multi-model"]
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A value that nobody here knows, with the reason in a few words; it is false and equals no value."""
-
-    reason: str = "not known"
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __str__(self) -> str:
-        return f"unknown ({self.reason})"
-
-
-#: Why the steps of a pipeline are not counted with a start of it.
-STEPS_MADE_ELSEWHERE = Unknown("its definition was made elsewhere")
-COUNTED_WITH_FIRST_START = Unknown("counted with the first start")
 
 
 class Origin(NamedTuple):
@@ -330,11 +312,6 @@ def _as_number(value: Any) -> Any:
         return None if isinstance(value, bool) else float(value) if isinstance(value, (str, float)) else index(value)
     except (TypeError, ValueError):
         return None
-
-
-def known(value: Any) -> bool:
-    """True for a value that is set and known; an empty value is known."""
-    return value is not None and not isinstance(value, Unknown)
 
 
 def field_names() -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from jupyter_green.footprint.carbon import GridBasis
 from jupyter_green.footprint.hours import as_hours, ceiling_hours, expected_hours, parallel_jobs, trial_count
 from jupyter_green.footprint.load import Load, default_load
 from jupyter_green.footprint.result import Amounts, Basis, Footprint, Input, State
-from jupyter_green.job import COUNTED_WITH_FIRST_START, Job, Unknown
+from jupyter_green.job import Job, Unknown
 from jupyter_green.quantities import Quantity
+from jupyter_green.unknown import COUNTED_WITH_FIRST_START
 from jupyter_green.wording import say_quantity
 
 __all__ = ["METHOD_VERSION", "estimate", "hourly_rate"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from jupyter_green.job import STEPS_MADE_ELSEWHERE, Job
+from jupyter_green.job import Job
 from jupyter_green.readers.requests import job_identity
 from jupyter_green.readers.safely import safe_dict
 from jupyter_green.readers.values import decode_plain
+from jupyter_green.unknown import STEPS_MADE_ELSEWHERE
 
 __all__ = ["read_pipeline_object", "step_makers"]
 

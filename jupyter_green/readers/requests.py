@@ -8,9 +8,10 @@ from typing import Any
 from jupyter_green.dialects.api import ENDPOINT_CONFIG_ROWS, OPERATIONS, TRAINING_ROWS, VARIANT_ROWS, ApiRow, collect
 from jupyter_green.dialects.images import facts_of_image
 from jupyter_green.dialects.services import SERVICE_OPERATIONS
-from jupyter_green.job import STEPS_MADE_ELSEWHERE, InstanceGroup, Job, Origin, Unknown
+from jupyter_green.job import InstanceGroup, Job, Origin, Unknown
 from jupyter_green.readers.pipelines import pipeline_steps
 from jupyter_green.readers.values import decode
+from jupyter_green.unknown import STEPS_MADE_ELSEWHERE
 
 __all__ = ["RequestReader", "job_identity", "read_rows"]
 

@@ -34,7 +34,8 @@ def test_the_central_figure_decides_and_the_range_is_told() -> None:
 def test_with_hours_the_total_decides() -> None:
     from jupyter_green.practices import Context
 
-    one = report(audited(IMPORTS, TRAINING, context=Context(hours=10.0)), hours=10.0)
+    long = TRAINING.replace("max_run=3600", "max_run=36000")
+    one = report(audited(IMPORTS, long, context=Context(hours=10.0)), hours=10.0)
     rate = one.rate().cost.central
     assert breach_of(one, Limit(rate * 5, "USD", "x"))
     assert not breach_of(one, Limit(rate * 11, "USD", "x"))

@@ -29,7 +29,7 @@ class CapMaxRuntime(Practice):
         No published figure: this insures against runaway jobs and saves nothing on a job that ends by itself.
 
     When it does not apply
-        A first run of unknown length: a stop loses the work unless there are checkpoints. NTM cannot save on a stop.
+        A first run of unknown length, unless it writes checkpoints. NTM cannot save on a stop.
 
     The swap
         ``max_runtime`` of three times the expected time (on Spot ``max_wait`` with it). Unsafe: it may stop a slow job.
@@ -74,5 +74,4 @@ class CapMaxRuntime(Practice):
         message = (
             f"It takes {say_duration(longest)} and may run for {say_duration(limit)}. If it hangs, all that is spent."
         )
-        swap = Swap(changes, self.fix)
-        return self.advise(job, context, message, swap=swap, no_saving="insurance, not a saving")
+        return self.advise(job, context, message, swap=Swap(changes, self.fix), no_saving="insurance, not a saving")

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
-from jupyter_green.job import COUNTED_WITH_FIRST_START, STEPS_MADE_ELSEWHERE
 from jupyter_green.readers.source.fields import Field
 from jupyter_green.readers.source.values import Instance, ListValue, Sym, Value
+from jupyter_green.unknown import COUNTED_WITH_FIRST_START, STEPS_MADE_ELSEWHERE
 
 if TYPE_CHECKING:
     from jupyter_green.readers.source.evaluator import Evaluator

@@ -14,8 +14,8 @@ PACKAGE = Path(jupyter_green.__file__).parent
 # From the ground up; a room may import itself and what stands before it.
 ROOMS = (
     "wording", "units", "terms", "quantities", "unknown", "job", "catalog", "footprint", "dialects", "readers",
-    "practices", "swaps", "advisor", "analysis", "conformance", "ledger", "aws", "views", "kernel", "magics", "audit", "demo",
-    "extension", "cli",
+    "practices", "swaps", "advisor", "analysis", "conformance", "ledger", "aws", "views", "kernel", "magics", "audit",
+    "demo", "extension", "cli",
 )  # fmt: skip
 PURE = ("wording", "terms", "quantities", "unknown", "job", "footprint", "dialects")
 FORBIDDEN_IN_PURE = {"os", "socket", "subprocess", "urllib", "http", "time", "datetime", "random", "boto3", "botocore"}

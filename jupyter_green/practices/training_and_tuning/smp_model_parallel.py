@@ -1,4 +1,4 @@
-"""Split a model that does not fit one GPU, with SMP v2 where it still reaches."""
+"""Split a model that does not fit one GPU, with SMP v2 where it reaches."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _NATIVE = "FSDP of PyTorch does the same on any version and GPU."
 
 
 class SmpModelParallel(Practice):
-    """Split a model that does not fit one GPU, with SMP v2 where it still reaches.
+    """Split a model that does not fit one GPU, with SMP v2 where it reaches.
 
     What it finds
         SMP asked for outside its reach, a fault; within it, a model that you say does not fit one GPU.
 
     Why it matters
-        Sharding lets a large model train with batches that fill the GPUs.
+        Sharded, a large model trains with batches that fill GPUs.
 
     Evidence
-        No published figure for energy.
+        No published figure found.
 
     When it does not apply
         A model that fits one GPU. TensorFlow (version 1, archived on 2023-12-19); PyTorch after 2.5.1; GPUs but P4d,

@@ -8,7 +8,7 @@ from reprlib import repr as short
 
 from jupyter_green.catalog import tables
 from jupyter_green.catalog.instances import InstanceType, instance_names, instance_or_proxy, is_known_size
-from jupyter_green.catalog.prices import Price, hourly_price, serverless_price
+from jupyter_green.catalog.prices import Price, hourly_price, is_priced_in, serverless_price
 from jupyter_green.catalog.regions import Region, region_names
 from jupyter_green.footprint import carbon, cost, energy, water
 from jupyter_green.footprint.load import Load
@@ -153,7 +153,14 @@ def _explain_group(
     if instance.proxied_for:
         said = f"{instance.name} is not in the tables: proxied by {instance.proxied_by}"
         notes.append(said if is_known_size(instance.name) else said + _did_you_mean(instance.name, instance_names()))
+    elif region is not None and not is_priced_in(instance.name, region.code) and _is_sold(instance.name):
+        notes.append(f"no list price of {instance.name} in {region.code} is known: it may not be offered there")
     inputs.append(_price_input(_price_of(instance, region, job.kind), "an instance-hour"))
+
+
+@lru_cache(maxsize=256)
+def _is_sold(name: str) -> bool:
+    return any(is_priced_in(name, region) for region in region_names())
 
 
 def _why_not(group: InstanceGroup) -> str:

@@ -282,3 +282,10 @@ def test_a_job_of_a_type_that_nobody_read_is_not_said_to_run_on_what_the_service
 @pytest.mark.parametrize("job", [Job(kind="training", serverless_job=True), Job(kind="automl"), Job(kind="labeling")])
 def test_the_hardware_of_a_managed_job_is_the_choice_of_the_service(job: Job) -> None:
     assert estimate(job).notes == ("the service chooses the hardware and does not disclose it",)
+
+
+def test_a_type_without_a_price_where_it_is_to_run_may_not_be_offered_there() -> None:
+    absent = estimate(Job(kind="training", instance_type="ml.p3.2xlarge", region="eu-north-1"))
+    assert absent.notes == ("no list price of ml.p3.2xlarge in eu-north-1 is known: it may not be offered there",)
+    for name in ("ml.m5.large", "ml.p5e.48xlarge"):  # sold there; sold nowhere by a public price
+        assert estimate(Job(kind="training", instance_type=name, region="eu-north-1")).notes == ()

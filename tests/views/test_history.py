@@ -34,7 +34,7 @@ def test_the_chart_adds_up_days_by_kind_and_leaves_out_what_nobody_knows(tmp_pat
     found = started(
         tmp_path,
         (TRAINING, NOON, 1.0),
-        (TRAINING, NOON + 60, 2.0),
+        (TRAINING, NOON + 60, 0.5),
         (processing, NOON + 120, 1.0),
         (TRAINING, NOON + DAY, 1.0),
         (mystery, NOON + DAY, None),
@@ -47,7 +47,7 @@ def test_the_chart_adds_up_days_by_kind_and_leaves_out_what_nobody_knows(tmp_pat
     ]
     one = estimate(TRAINING, hours=1).total
     assert one is not None
-    assert values[1]["carbon"] == pytest.approx(3 * one.carbon.central / 1000)
+    assert values[1]["carbon"] == pytest.approx(1.5 * one.carbon.central / 1000)
     assert values[2]["carbon"] == pytest.approx(one.carbon.central / 1000)
 
 

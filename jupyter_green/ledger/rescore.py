@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jupyter_green.catalog.tables import DATA_VERSION
 from jupyter_green.footprint import METHOD_VERSION, Amounts, estimate
+from jupyter_green.footprint.result import State
 from jupyter_green.ledger.rows import load_of
 from jupyter_green.ledger.runs import Run
 from jupyter_green.quantities import Quantity
@@ -41,9 +42,9 @@ def _rescored(run: Run, figure: str) -> Rescored:
     if run.job is None:
         return Rescored(run, old, Quantity.unknown(old.unit), "its settings are not in the ledger")
     hours = run.hours if run.hours.is_known else None
-    footprint = estimate(
-        run.job, hours=hours, load=load_of(run.row["load"]) if run.is_measured else None, grid=run.grid
-    )
+    load = load_of(run.row["load"]) if run.is_measured else None
+    state: State = "measured" if run.is_measured else "forecast"
+    footprint = estimate(run.job, hours=hours, load=load, grid=run.grid, state=state)
     amounts: Amounts | None = footprint.total if run.per == "run" else footprint.rate
     if amounts is None:
         return Rescored(run, old, Quantity.unknown(old.unit), "its running time is not in the ledger")

@@ -15,6 +15,7 @@ from jupyter_green.practices import Advice
 from jupyter_green.practices.suppression import Suppression
 from jupyter_green.readers.source import FoundJob
 from jupyter_green.swaps.edits import Rewrite
+from jupyter_green.wording import say_count
 
 __all__ = [
     "DocumentReport",
@@ -161,9 +162,10 @@ class Report:
     def region_notes(self) -> tuple[str, ...]:
         """Which Region was assumed where none is written, the most frequent first, with how many documents it is."""
         counted = Counter(document.region_note for document in self.documents if document.region_note)
-        if len(counted) < 2:
+        whole = len(self.documents)
+        if set(counted.values()) == {whole}:
             return tuple(counted)
-        return tuple(f"{count} document{'' if count == 1 else 's'}: {note}" for note, count in counted.most_common())
+        return tuple(f"{count:,} of {say_count(whole, 'document')}: {note}" for note, count in counted.most_common())
 
     def rate(self) -> Amounts:
         """Return the hourly rate of everything the code would start once, at the same time."""

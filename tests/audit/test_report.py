@@ -133,7 +133,10 @@ def test_assumed_regions_are_told_with_the_number_of_documents() -> None:
     assert len(Report(documents=tuple(documents)).region_notes) == 1
     documents.append(audit_document("c.ipynb", as_bytes(seen), options))
     first, second = Report(documents=tuple(documents)).region_notes
-    assert first.startswith("2 documents: ") and second.startswith("1 document: ")
+    assert first.startswith("2 of 3 documents: ") and second.startswith("1 of 3 documents: ")
+    written = audited(IMPORTS + "\nimport boto3\nboto3.setup_default_session(region_name='eu-west-1')", TRAINING)
+    (mixed,) = Report(documents=(documents[0], written)).region_notes
+    assert mixed.startswith("1 of 2 documents: no Region is written")
     assert "eu-west-1" in second
 
 

@@ -53,10 +53,11 @@ def main(argv: Sequence[str]) -> int:
 def _run(line: CommandLine, sources: Sequence[Source]) -> int:
     from jupyter_green.audit.fleet_interrupt import interrupts_noted
     from jupyter_green.audit.gate import parse_limit
+    from jupyter_green.audit.targets import check_targets
 
     limits = [parse_limit(text) for text in line.fail_over]
     known = _known_findings(line)
-    _check_output(line)
+    check_targets(line, sources)
     options = options_of(line)
     unwritten = 0
     if line.fix or line.diff:
@@ -100,12 +101,6 @@ def _known_findings(line: CommandLine) -> Counter[Key] | None:
     from jupyter_green.audit.baseline import read_baseline
 
     return read_baseline(line.baseline)
-
-
-def _check_output(line: CommandLine) -> None:
-    """Raise UsageError for a place where no file can be, before anything is read that takes its time."""
-    if line.output is not None and not line.output.parent.is_dir():
-        raise UsageError(f"--output {line.output.name} cannot be written: there is no folder {line.output.parent}")
 
 
 def options_of(line: CommandLine) -> AuditOptions:

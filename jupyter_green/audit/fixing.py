@@ -65,7 +65,7 @@ def fix_all(
 
 def diff_lines(name: str, fixed: Fixed) -> Iterator[str]:
     """Yield a unified diff of every cell that changes."""
-    for index, (before, after) in enumerate(zip(fixed.before, fixed.after, strict=True)):
+    for index, (before, after) in enumerate(zip(fixed.before.sources, fixed.after.sources, strict=True)):
         if before != after:
             place = where(name, index)
             yield from difflib.unified_diff(before.splitlines(), after.splitlines(), place, place, "", "", 3, "")

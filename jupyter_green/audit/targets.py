@@ -24,8 +24,9 @@ def check_targets(line: CommandLine, sources: Sequence[Source]) -> None:
     for option, path in targets:
         if os.path.realpath(path) in read:
             raise UsageError(f"{option} {path.name} would be written over a file that this audit reads")
-    for option, path in (*targets, ("--parquet", line.parquet)):
-        if path is not None and path.suffix.lower() in SUFFIXES:
+    named = targets if line.parquet is None else [*targets, ("--parquet", line.parquet)]
+    for option, path in named:
+        if path.suffix.lower() in SUFFIXES:
             raise UsageError(f"{option} {path.name} has the name of a notebook or a Python file; give it another")
     if len({os.path.realpath(path) for _, path in targets}) < len(targets):
         raise UsageError("two options name one file to write to; give each its own")

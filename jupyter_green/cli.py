@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 __all__ = ["main"]
 
-_INTERRUPTED = 130
+_USAGE, _INTERRUPTED = 2, 130
 #: Commands that are programs of their own; each module's ``main`` takes the arguments after the name.
 _PROGRAMS = {
     "demo": "jupyter_green.demo.run",
@@ -22,9 +22,13 @@ _PROGRAMS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 not found or refused, 2 wrong usage, 130 interrupted."""
+    """Run one command and return its exit code.
+
+    0 done, 1 not found or refused, 2 wrong usage or an output that cannot be written, 130 interrupted.
+    """
     try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        return code if _say() else _USAGE
     except KeyboardInterrupt:
         print("jupyter green: interrupted", file=sys.stderr)
         return _INTERRUPTED
@@ -42,8 +46,7 @@ def _run(words: list[str]) -> int:
     if words and words[0] == "--version":
         from jupyter_green import __version__
 
-        print(f"jupyter_green {__version__}")
-        return 0
+        return 0 if _say(f"jupyter_green {__version__}\n") else _USAGE
     if words and words[0] in _PROGRAMS:
         code: int = importlib.import_module(_PROGRAMS[words[0]]).main(words[1:])
         return code
@@ -69,11 +72,25 @@ def _command(words: list[str]) -> int:
         print(f"jupyter_green: {problem}", file=sys.stderr)
     answer = run_line(words, Session(None, settings, clock=time.time))
     failed = answer.text.startswith("jupyter_green: ")
+    if failed:
+        print(answer.text, file=sys.stderr)
+        return _USAGE
+    return 0 if _say(answer.text + "\n") else _USAGE
+
+
+def _say(text: str = "") -> bool:
+    """Write out a text and what standard output still holds; False, after a line that says why, where that fails."""
     try:
-        print(answer.text, file=sys.stderr if failed else sys.stdout, flush=True)
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 2 if failed else 0
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        from jupyter_green.audit.stdout import say_no_more
+
+        say_no_more()
+        if not isinstance(error, BrokenPipeError):  # a reader, such as head, that has seen enough is no failure
+            print(f"jupyter green: standard output cannot be written: {error.strerror or error}", file=sys.stderr)
+            return False
+    return True
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ _DESCRIPTION = (
     "carbon, energy and cost; say what to change."
 )
 _EPILOG = (
-    "Exit codes: 0 nothing to say, or nothing that fails; 1 findings, or a gate is breached; 2 wrong usage; "
-    "3 documents could not be read (and nothing else failed); 130 interrupted."
+    "Exit codes: 0 nothing to say, or nothing that fails; 1 findings, or a gate is breached; 2 wrong usage, or an "
+    "output that cannot be written; 3 documents could not be read (and nothing else failed); 130 interrupted."
 )
 
 
@@ -66,7 +66,9 @@ def parse_arguments(argv: Sequence[str]) -> CommandLine:
         given = getattr(told, name.replace("-", "_"))
         return settings.get(name, default) if given is None else given
 
-    output = either("output")
+    if told.diff and (told.output not in (None, "-") or told.write_baseline or told.parquet):
+        raise UsageError("--diff only shows changes: leave out --output, --write-baseline and --parquet")
+    output = None if told.diff else either("output")
     form = either("format") or (_SUFFIXES.get(Path(output).suffix.lower()) if output else None)
     if form is None:  # tables alone keep no document in memory
         form = "" if told.parquet and not output and not told.write_baseline else "text"

@@ -32,10 +32,11 @@ class FileChanged(OSError):
 class Fixed:
     """A document after its fixes: the new bytes, what was done, and what was tried and left, with the reason.
 
-    ``before`` and ``after`` are its reports.
+    ``was`` are the bytes that were read, ``before`` and ``after`` the reports of both.
     """
 
-    data: bytes
+    was: bytes = field(repr=False)
+    data: bytes = field(repr=False)
     done: tuple[Finding, ...]
     left: tuple[tuple[Finding, str], ...]
     before: DocumentReport = field(repr=False)
@@ -49,7 +50,8 @@ def fix_document(name: str, data: bytes, options: AuditOptions, *, unsafe: bool)
     not there at the start; what was refused is tried again after others, so that a second run changes nothing.
     Suppressed findings are left alone.
     """
-    first = report = audit_document(name, data, options)
+    was, first = data, audit_document(name, data, options)
+    report = first
     allowed = set(map(_key, first.findings))
     done: list[Finding] = []
     refused: dict[_Key, tuple[Finding, str]] = {}
@@ -78,7 +80,7 @@ def fix_document(name: str, data: bytes, options: AuditOptions, *, unsafe: bool)
         untried = next(_open(report, refused, unsafe), None)
         if untried is not None:
             refused[_key(untried)] = (untried, "so many changes are not made at once; run it again")
-    return Fixed(data, tuple(done), tuple(refused.values()), first, report)
+    return Fixed(was, data, tuple(done), tuple(refused.values()), first, report)
 
 
 def apply_to_bytes(name: str, data: bytes, edits: Iterable[Edit]) -> bytes:

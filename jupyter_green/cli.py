@@ -12,12 +12,12 @@ from collections.abc import Sequence
 __all__ = ["main"]
 
 _USAGE, _INTERRUPTED = 2, 130
-#: Commands that are programs of their own; each module's ``main`` takes the arguments after the name.
+#: Commands that are programs of their own, with what they do; each module's ``main`` takes what follows the name.
 _PROGRAMS = {
-    "demo": "jupyter_green.demo.run",
-    "audit": "jupyter_green.audit.app",
-    "diff": "jupyter_green.audit.diff_app",
-    "merge": "jupyter_green.aws.team_ledgers",
+    "audit": ("jupyter_green.audit.app", "find the jobs of notebooks and Python files, report, fix, and gate"),
+    "demo": ("jupyter_green.demo.run", "run the demo notebooks against a local stand-in for AWS"),
+    "diff": ("jupyter_green.audit.diff_app", "what a change of a notebook does to carbon, cost and time"),
+    "merge": ("jupyter_green.aws.team_ledgers", "put the ledgers of a team together"),
 }
 
 
@@ -48,9 +48,26 @@ def _run(words: list[str]) -> int:
 
         return 0 if _say(f"jupyter_green {__version__}\n") else _USAGE
     if words and words[0] in _PROGRAMS:
-        code: int = importlib.import_module(_PROGRAMS[words[0]]).main(words[1:])
+        code: int = importlib.import_module(_PROGRAMS[words[0]][0]).main(words[1:])
         return code
+    if words[:1] == ["help"] and words[1:2] and words[1] in _PROGRAMS:
+        return _run([words[1], "--help"])
+    meant = _meant(words[0]) if words else ""
+    if meant:
+        print(f"jupyter_green: there is no command {words[0]!r}, did you mean jupyter green {meant}?", file=sys.stderr)
+        return _USAGE
     return _command(words or ["help"])
+
+
+def _meant(word: str) -> str:
+    """Return the program that a word which is no command is nearest to, or an empty text."""
+    from jupyter_green.catalog.tables import nearest_names
+    from jupyter_green.magics.router import command_names
+
+    if word in command_names():
+        return ""
+    near = nearest_names(word, [*command_names(), *_PROGRAMS], 1)
+    return near[0] if near and near[0] in _PROGRAMS else ""
 
 
 def _command(words: list[str]) -> int:
@@ -75,7 +92,14 @@ def _command(words: list[str]) -> int:
     if failed:
         print(answer.text, file=sys.stderr)
         return _USAGE
-    return 0 if _say(answer.text + "\n") else _USAGE
+    return 0 if _say(answer.text + "\n" + (_programs_said() if words == ["help"] else "")) else _USAGE
+
+
+def _programs_said() -> str:
+    """Return the list of what is there outside of a notebook only."""
+    width = max(map(len, _PROGRAMS))
+    rows = [f"jupyter green {name:<{width}}  {summary}\n" for name, (_, summary) in _PROGRAMS.items()]
+    return "\nOnly outside of a notebook:\n" + "".join(rows)
 
 
 def _say(text: str = "") -> bool:

@@ -10,7 +10,7 @@ from jupyter_green.audit.report import Level, Report
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.quantities import Quantity
 from jupyter_green.units import AMOUNTS, parse_amount
-from jupyter_green.wording import say_quantity, say_value
+from jupyter_green.wording import say_count, say_quantity, say_value
 
 __all__ = ["FAIL_ON", "Limit", "breach_of", "failing_findings", "parse_limit", "unjudged"]
 
@@ -52,15 +52,17 @@ def breach_of(report: Report, limit: Limit) -> str:
 
 def unjudged(report: Report, limit: Limit) -> str:
     """Return in one line that a limit which is not breached was judged in part only or not at all, or an empty text."""
-    figure, _ = _figure(report, limit)
-    if figure.counted == figure.out_of:
-        return ""
-    if figure.out_of == 1:
-        return f"--fail-over {limit.text} could not be judged: the figure is not known"
-    if figure.counted:
-        counted = f"{figure.counted:,} of {figure.out_of:,} figures"
-        return f"--fail-over {limit.text} was judged by {counted}: the others are not known"
-    return f"--fail-over {limit.text} could not be judged: none of {figure.out_of:,} figures is known"
+    figure, per = _figure(report, limit)
+    busy = report.busy() if per else 0
+    if figure.counted < figure.out_of:
+        if figure.counted:
+            counted = f"{figure.counted:,} of {figure.out_of:,} figures"
+            return f"--fail-over {limit.text} was judged by {counted}: the others are not known"
+        known = "the figure is not known" if figure.out_of == 1 else f"none of {figure.out_of:,} figures is known"
+        return f"--fail-over {limit.text} could not be judged: {known}"
+    if busy:
+        return f"--fail-over {limit.text} does not count {say_count(busy, 'serverless endpoint')}: say --hours"
+    return ""
 
 
 def _figure(report: Report, limit: Limit) -> tuple[Quantity, str]:

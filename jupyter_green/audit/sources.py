@@ -86,7 +86,7 @@ def is_skipped(folder: str) -> bool:
 
 
 def _of_argument(argument: str, rev: str) -> Iterable[Source]:
-    from jupyter_green.audit import inputs, revisions
+    from jupyter_green.audit import inputs
 
     if argument == "-":
         return (_stdin(),)
@@ -96,7 +96,7 @@ def _of_argument(argument: str, rev: str) -> Iterable[Source]:
             return behind
         argument = behind
     if rev:
-        return revisions.of_revision(rev, argument)
+        return _of_revision(rev, argument)
     path = Path(argument)
     if path.is_dir():
         return _of_folder(path)
@@ -108,10 +108,16 @@ def _of_argument(argument: str, rev: str) -> Iterable[Source]:
             return (source for one in named for source in _of_glob(one))
     revision = _AT_REVISION.match(argument)
     if revision and not argument.startswith(("/", ".")) and "//" not in argument:
-        return revisions.of_revision(revision["rev"], revision["path"])
+        return _of_revision(revision["rev"], revision["path"])
     if _GLOB.search(argument):
         raise UsageError(f"nothing matches {argument!r}")
     raise UsageError(f"there is no file, folder or glob {argument!r}")
+
+
+def _of_revision(rev: str, argument: str) -> Iterable[Source]:
+    from jupyter_green.audit.revisions import of_revision
+
+    return of_revision(rev, argument)
 
 
 def _of_glob(path: Path) -> Iterable[Source]:

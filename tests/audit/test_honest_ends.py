@@ -16,6 +16,9 @@ from tests.audit.examples import IMPORTS, TRAINING, as_bytes, notebook
 Audit = Callable[..., tuple[int, str, str]]
 KNOW = ("--baseline", "known.json")
 BROKEN = '{"cells": [ sagemaker'
+SERVERLESS = """from sagemaker.serverless import ServerlessInferenceConfig
+model = sagemaker.pytorch.PyTorchModel(model_data="s3://b/m", role=role, framework_version="2.3", py_version="py311")
+model.deploy(serverless_inference_config=ServerlessInferenceConfig(memory_size_in_mb=4096, max_concurrency=5))"""
 UNKNOWN = TRAINING.replace('"ml.g5.2xlarge"', "chosen_elsewhere()")
 
 
@@ -69,22 +72,33 @@ def test_a_report_is_written_beside_a_baseline(audit: Audit, folder: Path) -> No
     assert (folder / "known.json").exists() and "low-carbon-region" in (folder / "audit.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("more", [(), ("--parquet", "out")], ids=["report", "tables"])
+@pytest.mark.parametrize("limit", ["1MWh", "1t", "1000USD"])
+@pytest.mark.parametrize("more", [(), ("--parquet", "out"), ("--hours", "2")], ids=["report", "tables", "hours"])
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ((UNKNOWN,), "--fail-over 1MWh could not be judged: the figure is not known"),
-        ((UNKNOWN, UNKNOWN), "--fail-over 1MWh could not be judged: none of 2 figures is known"),
-        ((UNKNOWN, TRAINING), "--fail-over 1MWh was judged by 1 of 2 figures: the others are not known"),
+        ((UNKNOWN,), "could not be judged: the figure is not known"),
+        ((UNKNOWN, UNKNOWN), "could not be judged: none of 2 figures is known"),
+        ((UNKNOWN, TRAINING), "was judged by 1 of 2 figures: the others are not known"),
         ((TRAINING,), ""),
     ],
 )
 def test_a_limit_that_nobody_could_judge_is_told(
-    audit: Audit, folder: Path, cells: tuple[str, ...], told: str, more: tuple[str, ...]
+    audit: Audit, folder: Path, cells: tuple[str, ...], told: str, more: tuple[str, ...], limit: str
 ) -> None:
     (folder / "work.ipynb").write_bytes(as_bytes(notebook(IMPORTS, *cells)))
-    code, _, said = audit("work.ipynb", "--fail-over", "1MWh", *more)
-    assert (code, said.strip().removeprefix("jupyter green audit: ")) == (0, told)
+    code, _, said = audit("work.ipynb", "--fail-over", limit, *more)
+    assert (code, said) == (0, told and f"jupyter green audit: --fail-over {limit} {told}\n")
+
+
+@pytest.mark.parametrize("more", [(), ("--parquet", "out")], ids=["report", "tables"])
+def test_a_limit_says_that_what_emits_while_requests_run_takes_hours(
+    audit: Audit, folder: Path, more: tuple[str, ...]
+) -> None:
+    (folder / "work.ipynb").write_bytes(as_bytes(notebook(IMPORTS, SERVERLESS)))
+    said = audit("work.ipynb", "--fail-over", "1t", *more)[2]
+    assert said == "jupyter green audit: --fail-over 1t does not count 1 serverless endpoint: say --hours\n"
+    assert audit("work.ipynb", "--fail-over", "1t", "--hours", "2", *more)[2] == ""
 
 
 @pytest.mark.parametrize("name", ["broken.ipynb", "gone.ipynb"])

@@ -35,3 +35,30 @@ def test_a_mistake_is_one_line_on_the_error_stream_and_a_code(
     assert main(words) == 2
     told = capsys.readouterr()
     assert told.out == "" and told.err.startswith("jupyter_green: ") and told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["help"], ["--help"]])
+def test_the_programs_outside_of_a_notebook_are_listed_with_the_commands(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    assert "%green estimate" in shown
+    for program in ("audit", "demo", "diff", "merge"):
+        assert f"\njupyter green {program} " in shown
+
+
+def test_the_help_on_a_program_is_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "audit"]) == 0
+    assert "--write-baseline" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("auditt", "jupyter green audit?"), ("dif", "jupyter green diff?"), ("estimat", "%green estimate?")],
+)
+def test_a_slip_in_a_programs_name_is_told_with_what_was_meant(
+    word: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word]) == 2
+    assert capsys.readouterr().err == f"jupyter_green: there is no command {word!r}, did you mean {meant}\n"

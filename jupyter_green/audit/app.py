@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -26,8 +25,10 @@ CLEAN, FINDINGS, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the audit and return its exit code: 0 clean, 1 findings or a gate breached, 2 wrong usage,
-    3 unreadable, 130 interrupted.
+    """Run the audit and return its exit code.
+
+    0 clean, 1 findings or a gate breached, 2 wrong usage or an output that cannot be written, 3 unreadable,
+    130 interrupted.
     """
     from jupyter_green.audit.arguments import parse_arguments
 
@@ -38,59 +39,89 @@ def main(argv: Sequence[str]) -> int:
             raise UsageError("no notebook and no Python file is there to audit")
         return _run(line, sources)
     except UsageError as error:
-        print(f"jupyter green audit: {error}", file=sys.stderr)
+        _complain(str(error))
         return USAGE
     except SystemExit as leaving:  # --help
         return int(leaving.code or 0)
     except KeyboardInterrupt:
-        print("jupyter green audit: interrupted; no report is written", file=sys.stderr)
+        _complain("interrupted; no report is written")
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader, such as head, has seen enough
         return CLEAN
 
 
 def _run(line: CommandLine, sources: Sequence[Source]) -> int:
     from jupyter_green.audit.fleet_interrupt import interrupts_noted
     from jupyter_green.audit.gate import parse_limit
+    from jupyter_green.audit.targets import check_targets
 
     limits = [parse_limit(text) for text in line.fail_over]
     known = _known_findings(line)
-    _check_output(line)
+    check_targets(line, sources)
     options = options_of(line)
-    unwritten = 0
+    failed = 0
     if line.fix or line.diff:
         from jupyter_green.audit.fixing import fix_all
 
         write = line.fix and not line.diff
-        changed, unwritten = fix_all(sources, options, unsafe=line.unsafe_fixes, write=write, redacted=line.redact)
+        changed, failed = fix_all(
+            sources, options, unsafe=line.unsafe_fixes, write=write, redacted=line.redact, known=known
+        )
         if line.diff:
-            return FINDINGS if changed else CLEAN
+            return FINDINGS if changed else UNREADABLE if failed else CLEAN
     if not line.form:
-        return _run_without_report(line, sources, options, limits, known) or (UNREADABLE if unwritten else CLEAN)
+        return _run_without_report(line, sources, options, limits, known) or (UNREADABLE if failed else CLEAN)
     report = _report(line, sources, options)
-    if line.baseline is not None and line.write_baseline:
-        from jupyter_green.audit.baseline import write_baseline
-
-        count = write_baseline(line.baseline, report)
-        print(f"{line.baseline.name}: {count} finding{'' if count == 1 else 's'} written", file=sys.stderr)
-        return CLEAN
     if known is not None:
         from jupyter_green.audit.baseline import without_known
 
         report = without_known(report, known)
-    with interrupts_noted():  # a report that is half written is of no use: only the second Ctrl-C gives it up
-        _show(line, report)
+    with interrupts_noted():  # what is half written is of no use: only the second Ctrl-C gives it up
+        if line.output is not None or not line.write_baseline:
+            _show(line, report)
+        if line.write_baseline and not report.interrupted:
+            _write_baseline(line, report)
     if report.interrupted:
+        kept = "; the baseline is left as it was" if line.write_baseline else ""
+        _complain(f"interrupted when {len(report.documents):,} of {len(sources):,} documents were read{kept}")
         return INTERRUPTED
-    from jupyter_green.audit.gate import breach_of, failing_findings
+    if not line.write_baseline:
+        from jupyter_green.audit.gate import failing_findings
 
-    breaches = [said for limit in limits if (said := breach_of(report, limit))]
-    for said in breaches:
-        print(f"jupyter green audit: {said}", file=sys.stderr)
-    if breaches or failing_findings(report, line.fail_on):
-        return FINDINGS
-    return UNREADABLE if unwritten or any(not_read(document) for document in report.documents) else CLEAN
+        if _is_breached(report, limits) or failing_findings(report, line.fail_on):
+            return FINDINGS
+    return UNREADABLE if failed or any(map(not_read, report.documents)) else CLEAN
+
+
+def _is_breached(report: Report, limits: Sequence[Limit]) -> bool:
+    """True when a limit is breached; what is over, and what nobody could judge, is told."""
+    from jupyter_green.audit.gate import breach_of, unjudged
+
+    breaches = [breach_of(report, limit) for limit in limits]
+    for limit, breach in zip(limits, breaches, strict=True):
+        if said := breach or unjudged(report, limit):
+            _complain(said)
+    return any(breaches)
+
+
+def _write_baseline(line: CommandLine, report: Report) -> None:
+    """Write the baseline, and tell what is in it and what is not."""
+    from jupyter_green.audit.baseline import write_baseline
+    from jupyter_green.wording import say_count
+
+    if line.baseline is None:
+        return
+    said = f"{line.baseline.name}: {say_count(write_baseline(line.baseline, report), 'finding')} written"
+    if line.select or line.ignore:
+        said += ", of the practices that --select and --ignore leave only"
+    unread = sum(map(not_read, report.documents))
+    if unread:
+        said += f"; {say_count(unread, 'document')} could not be read and {'is' if unread == 1 else 'are'} not in it"
+    print(said, file=sys.stderr)
+
+
+def _complain(said: str) -> None:
+    print(f"jupyter green audit: {said}", file=sys.stderr)
 
 
 def _known_findings(line: CommandLine) -> Counter[Key] | None:
@@ -100,12 +131,6 @@ def _known_findings(line: CommandLine) -> Counter[Key] | None:
     from jupyter_green.audit.baseline import read_baseline
 
     return read_baseline(line.baseline)
-
-
-def _check_output(line: CommandLine) -> None:
-    """Raise UsageError for a place where no file can be, before anything is read that takes its time."""
-    if line.output is not None and not line.output.parent.is_dir():
-        raise UsageError(f"--output {line.output.name} cannot be written: there is no folder {line.output.parent}")
 
 
 def options_of(line: CommandLine) -> AuditOptions:
@@ -191,8 +216,8 @@ def _run_without_report(
     """Write the Parquet tables only, let every document go once it is counted, and judge the sums."""
     from jupyter_green.audit.baseline import without_known
     from jupyter_green.audit.fleet_tally import Tally
-    from jupyter_green.audit.gate import breach_of
     from jupyter_green.audit.report import Report
+    from jupyter_green.audit.stdout import show
 
     tally = Tally(fail_on=line.fail_on, hours=line.hours)
 
@@ -201,26 +226,23 @@ def _run_without_report(
         tally.add(one if known is None else without_known(one, known))
 
     interrupted = _stream(line, sources, options, take)
-    print(tally.summary() + ("\nInterrupted: what was read until then." if interrupted else ""))
+    show(f"{tally.summary()}\n" + ("Interrupted: what was read until then.\n" if interrupted else ""))
     if interrupted:
         return INTERRUPTED
-    breaches = [said for limit in limits if (said := breach_of(tally.report(), limit))]
-    for said in breaches:
-        print(f"jupyter green audit: {said}", file=sys.stderr)
-    if breaches or tally.failing:
+    if _is_breached(tally.report(), limits) or tally.failing:
         return FINDINGS
     return UNREADABLE if tally.not_read else CLEAN
 
 
 def _show(line: CommandLine, report: Report) -> None:
+    from jupyter_green.audit.stdout import show
     from jupyter_green.audit.writers import write
 
     if line.output is None and line.form == "text" and sys.stdout.isatty() and _show_in_colour(line, report):
         return
     text = write(report, line.form, redacted=line.redact)
     if line.output is None:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.flush()
+        show(text)
         return
     try:
         line.output.write_text(text, "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from jupyter_green.audit.writers import FORMATS
 __all__ = ["MOST_HOURS", "CommandLine", "OneLineParser", "parse_arguments"]
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".sarif": "sarif", ".txt": "text"}
+_BELOW_ZERO = re.compile(r"-[\d.$]")
 #: More hours than any run takes; figures beyond are slips, and no range holds them.
 MOST_HOURS = 1_000_000
 _DESCRIPTION = (
@@ -22,8 +24,8 @@ _DESCRIPTION = (
     "carbon, energy and cost; say what to change."
 )
 _EPILOG = (
-    "Exit codes: 0 nothing to say, or nothing that fails; 1 findings, or a gate is breached; 2 wrong usage; "
-    "3 documents could not be read (and nothing else failed); 130 interrupted."
+    "Exit codes: 0 nothing to say, or nothing that fails; 1 findings, or a gate is breached; 2 wrong usage, or an "
+    "output that cannot be written; 3 documents could not be read (and nothing else failed); 130 interrupted."
 )
 
 
@@ -59,14 +61,16 @@ class CommandLine:
 
 def parse_arguments(argv: Sequence[str]) -> CommandLine:
     """Return the command line completed by the settings; raises UsageError, and SystemExit for ``--help``."""
-    told = _parser().parse_args(list(argv))
+    told = _parser().parse_args(_with_limits_joined(argv))
     settings = project_settings(Path.cwd())
 
     def either(name: str, default: Any = None) -> Any:
         given = getattr(told, name.replace("-", "_"))
         return settings.get(name, default) if given is None else given
 
-    output = either("output")
+    if told.diff and (told.output not in (None, "-") or told.write_baseline or told.parquet):
+        raise UsageError("--diff only shows changes: leave out --output, --write-baseline and --parquet")
+    output = None if told.diff else either("output")
     form = either("format") or (_SUFFIXES.get(Path(output).suffix.lower()) if output else None)
     if form is None:  # tables alone keep no document in memory
         form = "" if told.parquet and not output and not told.write_baseline else "text"
@@ -148,6 +152,17 @@ class OneLineParser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
         """Raise UsageError instead of printing the usage and leaving."""
         raise UsageError(message)
+
+
+def _with_limits_joined(argv: Sequence[str]) -> list[str]:
+    """Return the words with ``--fail-over -5kg`` as one: argparse takes what begins so for an option."""
+    words: list[str] = []
+    for word in argv:
+        if words and words[-1] == "--fail-over" and _BELOW_ZERO.match(word):
+            words[-1] += f"={word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _listed(values: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from jupyter_green.audit.redact import redact_name, safe_name
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.sources import UsageError
 
-__all__ = ["Key", "read_baseline", "without_known", "write_baseline"]
+__all__ = ["Key", "carry_over", "read_baseline", "without_known", "write_baseline"]
 
 VERSION = 1
 Key = tuple[str, str, str]
@@ -73,6 +73,21 @@ def without_known(report: Report, known: Counter[Key]) -> Report:
         return report
     note = f"{left_out} finding{'' if left_out == 1 else 's'} known from the baseline not shown"
     return replace(report, documents=tuple(documents), notes=(*report.notes, note))
+
+
+def carry_over(known: Counter[Key], before: DocumentReport, after: DocumentReport) -> int:
+    """Let what is known of a call be known of what it was rewritten to, and return how many findings that are."""
+    rewritten = {(finding.advice.practice, finding.job): finding for finding in after.open_findings}
+    count = 0
+    for finding in before.open_findings:
+        now = rewritten.get((finding.advice.practice, finding.job))
+        old = _key(before, finding)
+        if now is None or now.fingerprint == finding.fingerprint or known[old] <= 0:
+            continue
+        known[old] -= 1
+        known[_key(after, now)] += 1
+        count += 1
+    return count
 
 
 def _key(document: DocumentReport, finding: Finding) -> Key:

@@ -14,6 +14,7 @@ from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
 from jupyter_green.audit.sources import Source, UsageError, gather
+from jupyter_green.audit.stdout import show
 from jupyter_green.audit.told import what_said
 from jupyter_green.audit.writers.markdown import escape
 from jupyter_green.footprint import Amounts
@@ -35,6 +36,8 @@ def main(argv: Sequence[str]) -> int:
         told = parser.parse_args(list(argv))
         if not 0 <= told.hours < MOST_HOURS:
             raise UsageError(f"--hours must be a number from 0 to {MOST_HOURS:,}, and is {told.hours:g}")
+        if told.old == told.new == "-":
+            raise UsageError("standard input can be read once: name - on one side only")
         old, new = (_one(side, redacted=not told.no_redact) for side in (told.old, told.new))
         options = options_here(region=told.region, hours=told.hours, with_rewrites=False)
     except UsageError as error:
@@ -49,8 +52,13 @@ def main(argv: Sequence[str]) -> int:
             print(f"jupyter green diff: {safe_name(document.name)}: {unread[0].message}", file=sys.stderr)
             return 3
     text = comparison_markdown(before, after, compare_documents(before, after), redacted=not told.no_redact)
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.flush()
+    try:
+        show(text)
+    except BrokenPipeError:  # the reader has seen enough
+        return 0
+    except UsageError as error:
+        print(f"jupyter green diff: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

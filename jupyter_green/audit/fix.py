@@ -6,8 +6,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from jupyter_green.swaps.edits import Edit
 
 __all__ = ["FileChanged", "Fixed", "apply_to_bytes", "fix_document", "write_back"]
 
-_MOST_FIXES = 200
+_MOST_TRIES = 400
 _BOM = b"\xef\xbb\xbf"
 _Key = tuple[str, int]  # practice, number of the job
 
@@ -31,44 +30,57 @@ class FileChanged(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A document after its fixes: the new bytes, what was done, and what was tried and left, with the reason."""
+    """A document after its fixes: the new bytes, what was done, and what was tried and left, with the reason.
 
-    data: bytes
-    done: tuple[Finding, ...] = ()
-    left: tuple[tuple[Finding, str], ...] = ()
-    before: tuple[str, ...] = field(default=(), repr=False)
-    after: tuple[str, ...] = field(default=(), repr=False)
+    ``was`` are the bytes that were read, ``before`` and ``after`` the reports of both.
+    """
+
+    was: bytes = field(repr=False)
+    data: bytes = field(repr=False)
+    done: tuple[Finding, ...]
+    left: tuple[tuple[Finding, str], ...]
+    before: DocumentReport = field(repr=False)
+    after: DocumentReport = field(repr=False)
 
 
 def fix_document(name: str, data: bytes, options: AuditOptions, *, unsafe: bool) -> Fixed:
     """Return the document with every fix of its findings that a second reading confirms.
 
-    ``options`` must ask for rewrites. A fix is kept when its finding is gone afterwards and no new one is there;
-    suppressed findings are left alone.
+    ``options`` must ask for rewrites. A fix is kept when its finding is gone afterwards and none is there that was
+    not there at the start; what was refused is tried again after others, so that a second run changes nothing.
+    Suppressed findings are left alone.
     """
-    report = audit_document(name, data, options)
-    before = report.sources
+    was, first = data, audit_document(name, data, options)
+    report = first
+    allowed = set(map(_key, first.findings))
     done: list[Finding] = []
-    left: list[tuple[Finding, str]] = []
-    tried: set[_Key] = set()
-    while len(tried) < _MOST_FIXES:
-        finding = next(_open(report, tried, unsafe), None)
+    refused: dict[_Key, tuple[Finding, str]] = {}
+    is_worth_another_round = False
+    for _ in range(_MOST_TRIES):
+        finding = next(_open(report, refused, unsafe), None)
+        if finding is None and is_worth_another_round:
+            refused, is_worth_another_round = {}, False
+            finding = next(_open(report, refused, unsafe), None)
         if finding is None or finding.rewrite is None:
             break
-        tried.add((finding.advice.practice, finding.job))
         try:
             changed = apply_to_bytes(name, data, finding.rewrite.edits)
         except ValueError as error:
-            left.append((finding, str(error)))
+            refused[_key(finding)] = (finding, str(error))
             continue
         after = audit_document(name, changed, options)
-        why = _why_not(report, after, finding)
+        why = _why_not(report, after, finding, allowed)
         if why:
-            left.append((finding, why))
+            refused[_key(finding)] = (finding, why)
             continue
         done.append(finding)
-        data, report = changed, after
-    return Fixed(data, tuple(done), tuple(left), before, report.sources)
+        allowed.discard(_key(finding))
+        data, report, is_worth_another_round = changed, after, bool(refused)
+    else:
+        untried = next(_open(report, refused, unsafe), None)
+        if untried is not None:
+            refused[_key(untried)] = (untried, "so many changes are not made at once; run it again")
+    return Fixed(was, data, tuple(done), tuple(refused.values()), first, report)
 
 
 def apply_to_bytes(name: str, data: bytes, edits: Iterable[Edit]) -> bytes:
@@ -128,7 +140,7 @@ def _like(target: Path, temporary: Path) -> None:
     temporary.chmod(told.st_mode & 0o7777)
 
 
-def _open(report: DocumentReport, tried: set[_Key], unsafe: bool) -> Iterator[Finding]:
+def _open(report: DocumentReport, tried: Collection[_Key], unsafe: bool) -> Iterator[Finding]:
     """Yield what may be fixed, in the order the advice is ranked in; never what costs more carbon and money."""
     by_key = {(f.advice.practice, f.job): f for f in report.open_findings if f.is_fixable}
     for job in report.jobs:
@@ -148,17 +160,21 @@ def _is_worse(advice: Advice) -> bool:
     return saving.carbon.central > 0 and saving.cost.central > 0
 
 
-def _why_not(before: DocumentReport, after: DocumentReport, finding: Finding) -> str:
+def _why_not(before: DocumentReport, after: DocumentReport, finding: Finding, allowed: Collection[_Key]) -> str:
+    """Return why a change may not be kept, or an empty text; ``allowed`` is what may stand afterwards."""
     if len(before.jobs) != len(after.jobs):
         return "the cells would start other jobs"
     if after.problems != before.problems:
         return "the cells would not be read as before"
-    was = Counter((f.advice.practice, f.job) for f in before.findings)
-    now = Counter((f.advice.practice, f.job) for f in after.findings)
-    if (finding.advice.practice, finding.job) in now:
+    now = set(map(_key, after.findings))
+    if _key(finding) in now:
         return "the advice would still stand"
-    new = sorted({practice for practice, _ in now - was})
+    new = sorted({practice for practice, job in now if (practice, job) not in allowed})
     return f"it would bring new findings: {', '.join(new)}" if new else ""
+
+
+def _key(finding: Finding) -> _Key:
+    return finding.advice.practice, finding.job
 
 
 def _in_python(text: str, ordered: Sequence[Edit]) -> str:

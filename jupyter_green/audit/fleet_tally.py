@@ -19,6 +19,7 @@ class _Sums(Report):
 
     rates: Amounts
     totals: Amounts | None
+    busy_jobs: int
 
     def rate(self) -> Amounts:
         """Return the hourly rate of everything the code would start once, at the same time."""
@@ -27,6 +28,10 @@ class _Sums(Report):
     def total(self) -> Amounts | None:
         """Return the total for the expected hours."""
         return self.totals
+
+    def busy(self) -> int:
+        """Return how many jobs emit while requests run only, which no hourly rate counts."""
+        return self.busy_jobs
 
 
 @dataclass(slots=True)
@@ -40,6 +45,7 @@ class Tally:
     findings: int = 0
     failing: int = 0
     not_read: int = 0
+    busy: int = 0
     problems: Counter[str] = field(default_factory=Counter)
     _rates: Amounts = field(default_factory=Amounts.zero)
     _totals: Amounts = field(default_factory=lambda: Amounts.zero(per_hour=False))
@@ -50,6 +56,7 @@ class Tally:
         self.documents += len(report.documents)
         self.jobs += len(report.jobs)
         self.findings += len(report.findings)
+        self.busy += report.busy()
         self.failing += failing_findings(report, self.fail_on)
         self._rates = self._rates.plus(once(job for _, job in report.jobs))
         total, has_total = sum_of_totals(job for _, job in report.jobs)
@@ -61,7 +68,11 @@ class Tally:
     def report(self) -> Report:
         """Return a report without documents that has the sums of all, for the gates."""
         return _Sums(
-            documents=(), hours=self.hours, rates=self._rates, totals=self._totals if self._has_total else None
+            documents=(),
+            hours=self.hours,
+            rates=self._rates,
+            totals=self._totals if self._has_total else None,
+            busy_jobs=self.busy,
         )
 
     def summary(self) -> str:

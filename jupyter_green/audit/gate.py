@@ -10,9 +10,9 @@ from jupyter_green.audit.report import Level, Report
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.quantities import Quantity
 from jupyter_green.units import AMOUNTS, parse_amount
-from jupyter_green.wording import say_quantity, say_value
+from jupyter_green.wording import say_count, say_quantity, say_value
 
-__all__ = ["FAIL_ON", "Limit", "breach_of", "failing_findings", "parse_limit"]
+__all__ = ["FAIL_ON", "Limit", "breach_of", "failing_findings", "parse_limit", "unjudged"]
 
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
@@ -41,17 +41,36 @@ def breach_of(report: Report, limit: Limit) -> str:
     """Return in one line how the report is over the limit, or an empty text.
 
     The central figure is compared: of the total for the expected hours where these are given, else of the rate per
-    hour of all jobs at once. Jobs whose figure is unknown are not guessed; the line says how many were counted.
+    hour of all jobs at once. Jobs whose figure is unknown are not guessed; ``unjudged`` says how many.
     """
+    figure, per = _figure(report, limit)
+    if not figure.is_known or figure.central <= limit.amount:
+        return ""
+    allowed = say_value(limit.amount, limit.unit + per)
+    return f"{say_quantity(figure)} is more than the {allowed} that --fail-over {limit.text} allows"
+
+
+def unjudged(report: Report, limit: Limit) -> str:
+    """Return in one line that a limit which is not breached was judged in part only or not at all, or an empty text."""
+    figure, per = _figure(report, limit)
+    busy = report.busy() if per else 0
+    if figure.counted < figure.out_of:
+        if figure.counted:
+            counted = f"{figure.counted:,} of {figure.out_of:,} figures"
+            return f"--fail-over {limit.text} was judged by {counted}: the others are not known"
+        known = "the figure is not known" if figure.out_of == 1 else f"none of {figure.out_of:,} figures is known"
+        return f"--fail-over {limit.text} could not be judged: {known}"
+    if busy:
+        return f"--fail-over {limit.text} does not count {say_count(busy, 'serverless endpoint')}: say --hours"
+    return ""
+
+
+def _figure(report: Report, limit: Limit) -> tuple[Quantity, str]:
+    """Return the figure that a limit is about, and what it is per."""
     total = report.total()
     amounts = report.rate() if total is None else total
     figures: dict[str, Quantity] = {"gCO2e": amounts.carbon, "USD": amounts.cost, "kWh": amounts.energy}
-    figure = figures[limit.unit]
-    if not figure.is_known or figure.central <= limit.amount:
-        return ""
-    per = "/h" if total is None else ""
-    allowed = say_value(limit.amount, limit.unit + per)
-    return f"{say_quantity(figure)} is more than the {allowed} that --fail-over {limit.text} allows"
+    return figures[limit.unit], "/h" if total is None else ""
 
 
 def failing_findings(report: Report, fail_on: str) -> int:

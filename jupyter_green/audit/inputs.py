@@ -1,23 +1,23 @@
-"""Documents that are not plain paths: globs, files of a git revision, and URLs of S3 and of what fsspec knows."""
+"""Documents that are not plain paths: globs, and URLs of S3 and of what fsspec knows."""
 
 from __future__ import annotations
 
 import functools
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from jupyter_green.audit.limits import MOST_BYTES, TooMuch
 from jupyter_green.audit.sources import SUFFIXES, Source, UsageError, is_skipped
 
-__all__ = ["BrokenSource", "RevisionSource", "UrlSource", "is_url", "of_glob", "of_revision", "of_url"]
+__all__ = ["WILD", "BrokenSource", "UrlSource", "is_url", "matcher", "of_glob", "of_url"]
 
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _LOCAL = re.compile(r"^(?:file|local)://")
-_WILD = re.compile(r"[*?\[]")
+WILD = re.compile(r"[*?\[]")
 _TOKEN = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|[^*?\[]+|\[")
 
 
@@ -30,33 +30,6 @@ class BrokenSource(Source):
     def read(self) -> bytes:
         """Raise OSError with the reason."""
         raise OSError(self.why)
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionSource(Source):
-    """A file of a git revision, read when its turn comes; nothing is checked out."""
-
-    repository: str = ""
-    blob: str = ""
-    size: int = 0
-
-    @property
-    def key(self) -> str:
-        """What tells this document from all others."""
-        return f"git:{self.blob}:{self.name}"
-
-    def stamp(self) -> str:
-        """Return what changes when the content does."""
-        return self.blob
-
-    def read(self) -> bytes:
-        """Return the bytes; raises OSError or TooMuch with the reason in one line."""
-        if self.size > MOST_BYTES:
-            raise TooMuch(f"it has {self.size:,} bytes, more than {MOST_BYTES:,}")
-        try:
-            return _git(self.repository, "cat-file", "blob", self.blob)
-        except UsageError as error:
-            raise OSError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +70,9 @@ def is_url(argument: str) -> bool:
 def of_glob(pattern: str) -> list[Path]:
     """Return the paths that a glob matches, sorted; ``**`` is any number of folders, links to folders not followed."""
     parts = Path(pattern).parts
-    wild = next(i for i, part in enumerate(parts) if _WILD.search(part))
+    wild = next(i for i, part in enumerate(parts) if WILD.search(part))
     base = Path(*parts[:wild]) if wild else Path()
-    matches = _matcher("/".join(parts[wild:]))
+    matches = matcher("/".join(parts[wild:]))
     deepest = None if "**" in pattern else len(parts) - wild
     found = []
     for place, folders, files in os.walk(base):
@@ -111,25 +84,6 @@ def of_glob(pattern: str) -> list[Path]:
         if deepest is not None and len(here.parts) + 1 >= deepest:
             folders.clear()
     return sorted(found)
-
-
-def of_revision(rev: str, argument: str) -> Iterator[Source]:
-    """Yield the documents of a git revision; raises UsageError where there is none."""
-    if rev.startswith("-"):
-        raise UsageError(f"{rev!r} is no revision")
-    listed = _git(".", "ls-tree", "-r", "-z", "--long", "--full-name", rev, "--", argument)
-    rows = [row.partition("\t") for row in listed.decode("utf-8", "replace").split("\0") if row]
-    if not rows:  # git's own REV:PATH counts from the top, a path on the command line from here
-        listed = _git(".", "ls-tree", "-r", "-z", "--long", "--full-tree", rev, "--", argument)
-        rows = [row.partition("\t") for row in listed.decode("utf-8", "replace").split("\0") if row]
-    if not rows:
-        raise UsageError(f"revision {rev} has no file {argument!r}")
-    here = os.fspath(Path.cwd())
-    for about, _, name in rows:
-        mode, kind, identity, size = about.split()
-        given = PurePosixPath(name).name == PurePosixPath(argument).name
-        if kind == "blob" and not mode.startswith("12") and (given or name.endswith(SUFFIXES)):
-            yield RevisionSource(name, repository=here, blob=identity, size=int(size))
 
 
 def of_url(argument: str) -> Iterable[Source] | str:
@@ -152,9 +106,9 @@ def _in_s3(argument: str) -> list[Source]:
     bucket, _, key = argument.removeprefix("s3://").partition("/")
     if not bucket:
         raise UsageError(f"{argument!r} names no bucket")
-    wild = _WILD.search(key)
+    wild = WILD.search(key)
     fixed = key[: wild.start()] if wild else key
-    matches = _matcher(key) if wild else None
+    matches = matcher(key) if wild else None
     root = fixed if fixed.endswith("/") or not fixed else fixed.rpartition("/")[0] + "/" if wild else fixed + "/"
     found: list[Source] = []
     for one in _s3().find(bucket, fixed):
@@ -175,7 +129,7 @@ def _in_fsspec(argument: str) -> list[Source]:
     rest = argument.partition("::")[2]
     scheme = argument.partition("://")[0]
     try:
-        if _WILD.search(path):
+        if WILD.search(path):
             root = path[: path.rindex("/", 0, _first_wild(path)) + 1] if "/" in path[: _first_wild(path)] else ""
             rows = system.glob(path, detail=True)
         elif system.isfile(path):
@@ -236,11 +190,11 @@ def _is_wanted(name: str) -> bool:
 
 
 def _first_wild(path: str) -> int:
-    found = _WILD.search(path)
+    found = WILD.search(path)
     return found.start() if found else len(path)
 
 
-def _matcher(pattern: str) -> Callable[[str], bool]:
+def matcher(pattern: str) -> Callable[[str], bool]:
     """Return a test of whole paths: ``*`` and ``?`` stay inside a folder's name, ``**`` does not."""
     said = []
     for token in _TOKEN.findall(pattern):
@@ -262,19 +216,6 @@ def _matcher(pattern: str) -> Callable[[str], bool]:
     except re.error as error:
         raise UsageError(f"{pattern!r} is no glob: {error}") from error
     return lambda path: whole.fullmatch(path) is not None
-
-
-def _git(repository: str, *words: str) -> bytes:
-    import subprocess
-
-    try:
-        ran = subprocess.run(["git", "-C", repository, *words], capture_output=True, check=False)
-    except OSError as error:
-        raise UsageError("git is needed to read a revision, and it was not found") from error
-    if ran.returncode != 0:
-        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UsageError(f"git: {said[-1] if said else 'it failed'}"[:200])
-    return ran.stdout
 
 
 def _one_line(error: Exception) -> str:

@@ -175,6 +175,10 @@ class Report:
         """Return the total for the expected hours, every known loop pass counted; None when no hours are expected."""
         return total_of(job for _, job in self.jobs)
 
+    def busy(self) -> int:
+        """Return how many jobs emit while requests run only, which no hourly rate counts."""
+        return sum(job.footprint.basis == "per busy hour" for _, job in self.jobs)
+
 
 def total_of(jobs: Iterable[ReportedJob]) -> Amounts | None:
     """Return the sum of the jobs' totals, every known loop pass counted; None where no job has one."""

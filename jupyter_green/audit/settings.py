@@ -97,8 +97,9 @@ def _settings_of(path: Path) -> dict[str, Any]:
         _check(name, value, properties[name], "[tool.jupyter-green.audit]")
     settings: dict[str, Any] = shared | own
     _check_residency(settings.get("residency", ()))
-    if "baseline" in settings:  # as written there, wherever the audit is started
-        settings["baseline"] = str(path.parent / settings["baseline"])
+    for name in ("baseline", "output"):  # as written there, wherever the audit is started
+        if settings.get(name, "-") != "-":
+            settings[name] = str(path.parent / settings[name])
     return settings
 
 

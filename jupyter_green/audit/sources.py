@@ -7,13 +7,12 @@ import os
 import re
 import stat
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from jupyter_green.audit.limits import MOST_BYTES, TooMuch
-from jupyter_green.audit.redact import redact_name
+from jupyter_green.audit.names import told_apart
 
 __all__ = ["SUFFIXES", "Source", "UsageError", "gather", "is_skipped"]
 
@@ -71,17 +70,14 @@ def gather(paths: Sequence[str], *, rev: str = "", exclude: Sequence[str] = (), 
 
     Raises UsageError for a name that nothing answers to.
     """
+    if list(paths).count("-") > 1:
+        raise UsageError("standard input can be read once: name - once")
     found: dict[str, Source] = {}
-    names: Counter[str] = Counter()
     for argument in paths or (".",):
         for source in _of_argument(argument, rev):
-            if source.key not in found and not _is_excluded(source.name, exclude):
-                name = redact_name(source.name) if redacted else source.name
-                names[name] += 1
-                # Two folders may hold files of one name; a report must tell them apart.
-                told = name if names[name] == 1 else f"{names[name]}/{name}"
-                found[source.key] = source if told == source.name else replace(source, name=told)
-    return list(found.values())
+            if not _is_excluded(source.name, exclude):
+                found.setdefault(source.key, source)
+    return told_apart(list(found.values()), redacted=redacted)
 
 
 def is_skipped(folder: str) -> bool:
@@ -100,7 +96,7 @@ def _of_argument(argument: str, rev: str) -> Iterable[Source]:
             return behind
         argument = behind
     if rev:
-        return inputs.of_revision(rev, argument)
+        return _of_revision(rev, argument)
     path = Path(argument)
     if path.is_dir():
         return _of_folder(path)
@@ -108,13 +104,20 @@ def _of_argument(argument: str, rev: str) -> Iterable[Source]:
         return (Source(_name_of(path), path),)
     if _GLOB.search(argument):
         named = inputs.of_glob(argument)
-        if not named:
-            raise UsageError(f"nothing matches {argument!r}")
-        return (source for one in named for source in _of_glob(one))
+        if named:
+            return (source for one in named for source in _of_glob(one))
     revision = _AT_REVISION.match(argument)
     if revision and not argument.startswith(("/", ".")) and "//" not in argument:
-        return inputs.of_revision(revision["rev"], revision["path"])
+        return _of_revision(revision["rev"], revision["path"])
+    if _GLOB.search(argument):
+        raise UsageError(f"nothing matches {argument!r}")
     raise UsageError(f"there is no file, folder or glob {argument!r}")
+
+
+def _of_revision(rev: str, argument: str) -> Iterable[Source]:
+    from jupyter_green.audit.revisions import of_revision
+
+    return of_revision(rev, argument)
 
 
 def _of_glob(path: Path) -> Iterable[Source]:

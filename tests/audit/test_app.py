@@ -175,6 +175,19 @@ def test_the_baseline_of_pyproject_lies_beside_it_wherever_the_audit_starts(
     assert not list((folder / "deeper").iterdir())
 
 
+def test_the_output_of_pyproject_lies_beside_it_too_and_that_of_the_command_line_here(
+    audit: Audit, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "pyproject.toml").write_text('[tool.jupyter-green.audit]\noutput = "audit.md"\n', "utf-8")
+    (folder / "deeper").mkdir()
+    monkeypatch.chdir(folder / "deeper")
+    audit(str(Path("..", "work.ipynb")))
+    assert (folder / "audit.md").exists() and not list((folder / "deeper").iterdir())
+    audit(str(Path("..", "work.ipynb")), "-o", "here.md")
+    assert (folder / "deeper" / "here.md").exists()
+    assert "1 × ml.g5.2xlarge" in audit(str(Path("..", "work.ipynb")), "-o", "-", "--format", "text")[1]
+
+
 def test_what_could_not_be_fixed_in_the_file_fails(audit: Audit, folder: Path) -> None:
     (folder / "work.ipynb").chmod(0o444)
     code, _, complained = audit("--fix", "work.ipynb", "--fail-on", "never")

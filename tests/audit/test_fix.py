@@ -62,6 +62,42 @@ def test_the_demo_notebooks_have_something_to_fix() -> None:
     assert sum(len(fix_document(p.name, p.read_bytes(), OPTIONS, unsafe=True).done) for p in DEMOS) > 3
 
 
+def test_alike_cells_are_fixed_alike_in_one_run_and_a_second_changes_nothing() -> None:
+    old = (
+        "est = PyTorch(entry_point='train.py', role=role, instance_count=2, instance_type='ml.p3.16xlarge',"
+        " framework_version='1.8', py_version='py36', max_run=7200)\nest.fit({'train': 's3://b/t'})"
+    )
+    data = as_bytes(notebook(IMPORTS, old, old, old))
+    fixed = fix_document("work.ipynb", data, OPTIONS, unsafe=True)
+    first, *others = ["".join(cell["source"]) for cell in json.loads(fixed.data)["cells"][2:5]]
+    assert "ml.p3" not in first and others == [first, first]
+    assert keys("work.ipynb", fixed.data) < keys("work.ipynb", data)
+    again = fix_document("work.ipynb", fixed.data, OPTIONS, unsafe=True)
+    assert again.data == fixed.data and not again.done
+
+
+def test_what_is_refused_for_now_is_tried_again_after_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def refuse_first(before: Any, after: Any, finding: Any, allowed: Any) -> str:
+        said.append(finding.advice.practice)
+        return "not yet" if len(said) == 1 else ""
+
+    monkeypatch.setattr("jupyter_green.audit.fix._why_not", refuse_first)
+    data = as_bytes(notebook(IMPORTS, TRAINING))
+    fixed = fix_document("work.ipynb", data, OPTIONS, unsafe=True)
+    assert said[0] in said[1:] and fixed.left == ()
+    assert said[0] in {finding.advice.practice for finding in fixed.done}
+
+
+def test_a_run_that_is_cut_short_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jupyter_green.audit.fix._MOST_TRIES", 1)
+    fixed = fix_document("work.ipynb", as_bytes(notebook(IMPORTS, TRAINING, TRAINING)), OPTIONS, unsafe=True)
+    assert len(fixed.done) == 1 and [why for _, why in fixed.left] == [
+        "so many changes are not made at once; run it again"
+    ]
+
+
 def test_unsafe_changes_need_to_be_asked_for() -> None:
     data = as_bytes(notebook(IMPORTS, TRAINING.replace("ml.g5.2xlarge", "ml.m4.xlarge")))
     safe = fix_document("work.ipynb", data, OPTIONS, unsafe=False)

@@ -208,6 +208,11 @@ def test_a_missing_fact_makes_the_footprint_unknown_and_says_why(field: str) -> 
     assert not footprint.is_known and "decided at run time" in " ".join(footprint.notes)
 
 
+def test_carbon_that_nobody_knows_says_of_how_many_jobs() -> None:
+    unknown = estimate(TRAINING.with_changes(instance_type=None)).rate
+    assert [(one.carbon.counted, one.carbon.out_of) for one in (unknown, unknown.plus(unknown))] == [(0, 1), (0, 2)]
+
+
 def test_without_a_region_the_energy_is_wider_and_the_carbon_unknown() -> None:
     here, nowhere = estimate(TRAINING).rate, estimate(TRAINING.with_changes(region=None)).rate
     assert not nowhere.carbon.is_known and not nowhere.cost.is_known

@@ -69,7 +69,7 @@ def test_files_of_one_name_in_two_folders_stay_apart(tmp_path: Path, monkeypatch
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
 
-    assert names("../a", "../b") == ["n000.ipynb", "2/n000.ipynb"]
+    assert names("../a", "../b") == ["a/n000.ipynb", "b/n000.ipynb"]
 
 
 def test_a_revision_is_read_without_checking_it_out(fleet: Path, monkeypatch: pytest.MonkeyPatch) -> None:

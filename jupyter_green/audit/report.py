@@ -15,8 +15,10 @@ from jupyter_green.practices import Advice
 from jupyter_green.practices.suppression import Suppression
 from jupyter_green.readers.source import FoundJob
 from jupyter_green.swaps.edits import Rewrite
+from jupyter_green.wording import say_count
 
 __all__ = [
+    "COUNTED_ONCE",
     "DocumentReport",
     "Finding",
     "Level",
@@ -30,6 +32,8 @@ __all__ = [
 ]
 
 Level = Literal["error", "warning", "note"]
+#: What a job's rate has to be per for it to count in the rate of all jobs at once; what is unknown counts as missing.
+COUNTED_ONCE = ("per hour", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ class Report:
         counted = Counter(document.region_note for document in self.documents if document.region_note)
         if len(counted) < 2:
             return tuple(counted)
-        return tuple(f"{count} document{'' if count == 1 else 's'}: {note}" for note, count in counted.most_common())
+        return tuple(f"{say_count(count, 'document')}: {note}" for note, count in counted.most_common())
 
     def rate(self) -> Amounts:
         """Return the hourly rate of everything the code would start once, at the same time."""
@@ -194,7 +198,7 @@ def sum_of_totals(jobs: Iterable[ReportedJob]) -> tuple[Amounts, bool]:
 
 def once(jobs: Iterable[ReportedJob] | Sequence[ReportedJob]) -> Amounts:
     """Return the sum of the jobs' hourly rates, what has no rate of its own left out."""
-    rates = [job.footprint.rate for job in jobs if job.footprint.basis in ("per hour", "unknown")]
+    rates = [job.footprint.rate for job in jobs if job.footprint.basis in COUNTED_ONCE]
     return _sum(rates, Amounts.zero())
 
 

@@ -71,9 +71,10 @@ def _run(line: CommandLine, sources: Sequence[Source]) -> int:
     report = _report(line, sources, options)
     if line.baseline is not None and line.write_baseline:
         from jupyter_green.audit.baseline import write_baseline
+        from jupyter_green.wording import say_count
 
         count = write_baseline(line.baseline, report)
-        print(f"{line.baseline.name}: {count} finding{'' if count == 1 else 's'} written", file=sys.stderr)
+        print(f"{line.baseline.name}: {say_count(count, 'finding')} written", file=sys.stderr)
         return CLEAN
     if known is not None:
         from jupyter_green.audit.baseline import without_known

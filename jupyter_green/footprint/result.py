@@ -31,7 +31,8 @@ class Amounts:
     def carbon(self) -> Quantity:
         """Operational and embodied carbon together; unknown when either is."""
         if not (self.operational.is_known and self.embodied.is_known):
-            return Quantity.unknown(self.operational.unit)
+            missing = max(self.operational.out_of, self.embodied.out_of)
+            return Quantity((), self.operational.unit, counted=0, out_of=missing)
         both = self.operational + self.embodied
         counted, out_of = self.operational.counted, self.operational.out_of
         return Quantity(both.terms, both.unit, counted, out_of)

@@ -11,6 +11,7 @@ from jupyter_green.audit.redact import redact, without_controls
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.writers.code import diff_html, excerpt_html
 from jupyter_green.audit.writers.html_parts import Say, say_name
+from jupyter_green.wording import say_count
 
 __all__ = ["anchor", "findings_html"]
 
@@ -32,16 +33,15 @@ def findings_html(report: Report, say: Say, *, redacted: bool) -> tuple[str, fro
         if not cells:
             continue
         count = sum(len(said.findings) for _, _, group in cells for said in group)
-        parts.append(
-            f'<h3>{phase.capitalize()} <span class="count">{count} finding{"" if count == 1 else "s"}</span></h3>'
-        )
+        parts.append(f'<h3>{phase.capitalize()} <span class="count">{say_count(count, "finding")}</span></h3>')
         for document, cell, group in cells[:_MOST_CELLS]:
             name = anchor(numbers[id(document)], cell)
             told = "" if name in anchored else f' id="{name}"'
             anchored.add(name)
             parts.append(_cell_html(document, cell, group, say, told, redacted=redacted))
         if len(cells) > _MOST_CELLS:
-            parts.append(f'<p class="note">{len(cells) - _MOST_CELLS} more cells; the JSON report has all of them.</p>')
+            more = say_count(len(cells) - _MOST_CELLS, "more cell")
+            parts.append(f'<p class="note">{more}; the JSON report has all of them.</p>')
     return "".join(parts), frozenset(anchored)
 
 
@@ -91,7 +91,7 @@ def _change(fixable: Sequence[Finding], *, redacted: bool) -> str:
     diff = "\n".join(clean(line) for line in first.rewrite.diff.splitlines())
     how = "--fix" if first.advice.swap is not None and first.advice.swap.fix == "safe" else "--unsafe-fixes"
     others = len({(finding.cell, finding.rewrite.diff) for finding in fixable if finding.rewrite is not None}) - 1
-    more = f", and in {others} more place{'' if others == 1 else 's'}" if others else ""
+    more = f", and in {say_count(others, 'more place')}" if others else ""
     return f'<p class="quiet">The change, written by <code>{how}</code>{more}:</p>{diff_html(diff)}'
 
 

@@ -32,9 +32,7 @@ class AdvicePreprocessor(Preprocessor):  # type: ignore[misc]
         from jupyter_green.views.bundle import MIME_TYPE, mime_bundle
         from jupyter_green.views.line import line_view
 
-        options = options_here(
-            region=self.region, region_option=f"{type(self).__name__}.region", hours=self.hours, with_rewrites=False
-        )
+        options = options_here(owner=type(self).__name__, region=self.region, hours=self.hours, with_rewrites=False)
         report = report_on_notebook(nb, "notebook.ipynb", options)
         by_cell: dict[int, list[dict[str, Any]]] = {}
         for document, job in report.jobs:
@@ -69,7 +67,7 @@ class ReportPreprocessor(Preprocessor):  # type: ignore[misc]
             report = report_on_notebook(
                 nb,
                 name,
-                options_here(region=self.region, region_option=f"{type(self).__name__}.region", hours=self.hours),
+                options_here(owner=type(self).__name__, region=self.region, hours=self.hours),
             )
             resources["green_audit"] = html.parts(report, redacted=self.redact)
         return nb, resources

@@ -144,6 +144,13 @@ def test_numbers_of_jobs_have_their_plural() -> None:
     assert "1 → 1 job," in told(one, one) and "1 → 2 jobs," in told(one, two) and "2 → 1 jobs," in told(two, one)
 
 
+def test_a_slip_in_pyproject_ends_the_comparison(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("select = ['zzz']", "regoin = 'eu-west-1'"):
+        (folder / "pyproject.toml").write_text(f"[tool.jupyter-green.audit]\n{text}\n", "utf-8")
+        assert main(["work.ipynb", "work.ipynb"]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -203,3 +203,17 @@ def test_counts_of_a_large_report_have_separators() -> None:
     for form in ("text", "markdown", "html"):
         assert "1,200 jobs" in write(large, form)
         assert "1200 jobs" not in write(large, form)
+
+
+PIPELINE = """from sagemaker.workflow.pipeline import Pipeline
+pipeline = Pipeline(name="p", steps=[])
+pipeline.upsert(role_arn=role)
+pipeline.start()"""
+
+
+def test_what_is_counted_elsewhere_is_no_zero_in_json() -> None:
+    data = json.loads(write(report(audited(IMPORTS, PIPELINE)), "json"))
+    (job,) = data["documents"][0]["jobs"]
+    assert job["basis"] == "counted elsewhere"
+    assert job["carbon"] == {"unit": "gCO2e/h", "counted": 0, "out_of": 0, "text": "counted elsewhere"}
+    jsonschema.Draft202012Validator(schema()).validate(data)

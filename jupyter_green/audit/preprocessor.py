@@ -5,6 +5,8 @@ Nothing is run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
@@ -39,11 +41,21 @@ class AdvicePreprocessor(Preprocessor):  # type: ignore[misc]
             silenced = {f.advice.key for f in document.findings if f.suppressed is not None}
             shown = [item for item in job.advice if item.key not in silenced][: self.most_advice]
             by_cell.setdefault(job.found.cell, []).append(line_view(job.footprint, shown))
-        for index, lines in by_cell.items():
+        notes = report.region_notes
+        for index, lines in sorted(by_cell.items()):
             cell = nb.cells[index]
             if cell.cell_type == "code" and not any(MIME_TYPE in out.get("data", {}) for out in cell.outputs):
-                cell.outputs.append(new_output("display_data", data=mime_bundle(lines)))
+                cell.outputs.append(new_output("display_data", data=_with_notes(mime_bundle(lines), notes)))
+                notes = ()  # said once, where it is first needed
         return nb, resources
+
+
+def _with_notes(bundle: dict[str, Any], notes: Sequence[str]) -> dict[str, Any]:
+    """Return the bundle with the notes above its lines, where it is shown as HTML or text."""
+    said = [f"{note[0].upper()}{note[1:]}." for note in notes]
+    html = "".join(f'<p style="opacity:.7;font-size:90%">{escape(note)}</p>' for note in said)
+    text = "\n".join([*said, bundle["text/plain"]])
+    return bundle | {"text/html": html + bundle["text/html"], "text/plain": text}
 
 
 class ReportPreprocessor(Preprocessor):  # type: ignore[misc]

@@ -173,6 +173,24 @@ def test_an_ordinary_export_shows_the_advice() -> None:
     assert 'aria-label="jupyter_green"' in text and "training · 1 × ml.g5.2xlarge" in text
 
 
+def test_the_export_with_advice_says_once_that_the_region_is_assumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+
+    def html(*sources: str, **settings: Any) -> str:
+        after, _ = AdvicePreprocessor(enabled=True, **settings)(node(*sources), {})
+        return "".join(output.data["text/html"] for cell in after.cells for output in cell.get("outputs", ()))
+
+    assert html(IMPORTS, TRAINING, ENDPOINT).count("No Region is written anywhere: reckoned in us-east-1.") == 1
+    assert "reckoned in eu-north-1 (AdvicePreprocessor.region)." in html(IMPORTS, TRAINING, region="eu-north-1")
+    written = (
+        'import boto3\nboto3.client("sagemaker", region_name="us-east-1").create_processing_job('
+        'ProcessingJobName="x", ProcessingResources={"ClusterConfig": {"InstanceCount": 1, '
+        '"InstanceType": "ml.m5.large", "VolumeSizeInGB": 30}})'
+    )
+    assert "us-east-1" in html(written) and "reckoned in" not in html(written)
+
+
 def test_other_exporters_print_the_audit_by_its_template() -> None:
     made = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="green_audit")
     text, _ = made.from_notebook_node(node(IMPORTS, TRAINING), {"metadata": {"name": "churn"}})

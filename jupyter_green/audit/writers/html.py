@@ -209,6 +209,8 @@ def _charts(report: Report, *, redacted: bool) -> str:
 
 
 def _figure(name: str, rows: list[dict[str, object]], note: str) -> str:
+    out_of = int(str(rows[0].get("out_of", len(rows))))
+    name += f": the {len(rows)} largest of {out_of:,}" if out_of > len(rows) else ""
     heavy = any(abs(float(row["central"])) >= 1000 for row in rows)  # type: ignore[arg-type]
     unit, scale = ("kg CO₂e an hour", 1000.0) if heavy else ("g CO₂e an hour", 1.0)
     drawn = chart_html(rows, unit, scale, f"{name}: {note} The table below says the same.")

@@ -14,6 +14,7 @@ from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
 from jupyter_green.audit.told import caveats, has_rate, saved_of, shared_caveats, uncounted_said, why_no_rate
 from jupyter_green.audit.writers.html_findings import anchor, findings_html
+from jupyter_green.audit.writers.html_method import method_html
 from jupyter_green.audit.writers.html_parts import Say, figure_html, say_name, say_with, section, table, track
 from jupyter_green.audit.writers.static_charts import chart_html
 from jupyter_green.footprint import Amounts
@@ -69,7 +70,7 @@ def body(report: Report, *, redacted: bool = True) -> str:
         section("charts", "Where the carbon is", _charts(report, redacted=redacted)),
         section("findings", "Findings", findings),
         section("problems", "Not read", _problems(report, say)),
-        section("method", "Assumptions and method", _method(report, say)),
+        section("method", "Assumptions and method", method_html(report, say)),
         section("lens", "Well-Architected Machine Learning Lens", _lens(lens_review(report), say)),
     ]
     names = {"jobs": "Jobs", "charts": "Charts", "findings": "Findings", "problems": "Not read", "method": "Method"}
@@ -246,22 +247,6 @@ def _lens(answers: tuple[LensAnswer, ...], say: Say) -> str:
         f'<p class="note">Of the {visible} practices that the code shows, {met} {"is" if met == 1 else "are"} met.</p>'
     )
     return head + table("The sixteen sustainability practices", ("Practice", "Phase", "Answer", "Evidence"), rows)
-
-
-def _method(report: Report, say: Say) -> str:
-    seen: dict[tuple[str, str, str, str, str], None] = {}
-    for _, job in report.jobs:
-        for one in job.footprint.inputs:
-            seen[(one.name, one.value, one.status, one.source, one.date)] = None
-    rows = [tuple(say(text) for text in row) for row in list(seen)[:_MOST_JOBS]]
-    told = (
-        f"<p>Method {say(report.method)}, tables {say(report.data)}, grid factors: {say(report.grid)}. The form is "
-        "that of the Software Carbon Intensity (ISO/IEC 21031): energy of the instances times the grid of the Region, "
-        "plus a share of the making of the hardware. Nothing was run, and nobody was asked over the network. "
-        "Savings are re-estimated on the same basis, so what both sides share cancels; they do not add up. "
-        "Energy, carbon and cost are never converted into each other.</p>"
-    )
-    return told + table("What the figures rest on", ("Input", "Value", "Status", "Source", "Date"), rows)
 
 
 def _problems(report: Report, say: Say) -> str:

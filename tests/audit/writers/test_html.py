@@ -123,6 +123,15 @@ def test_a_chart_of_the_largest_says_of_how_many() -> None:
     assert "largest of" not in html.write(report())
 
 
+def test_what_figures_rest_on_names_the_jobs_it_is_of() -> None:
+    page = html.write(report())
+    inputs = page[page.index("What the figures rest on</caption>") :]
+    assert re.search(r'<th scope="row">PUE</th><td>[^<]*</td><td>all</td>', inputs)
+    assert re.search(r'<th scope="row">instances</th><td>2 × ml.g4dn.xlarge</td><td>2</td>', inputs)
+    assert "instance_type in the code" in inputs
+    assert "latest&lt;=" not in inputs and "accelerators.csv" not in inputs
+
+
 def test_whatever_a_notebook_holds_is_text() -> None:
     text = html.write(hostile_report(), redacted=False)
     page = Page(text)

@@ -86,14 +86,16 @@ def _head(comparison: Comparison, old: DocumentReport, new: DocumentReport) -> s
         was, now = comparison.total
         return f"{jobs}: **{_change(now.minus(was))}** for the expected hours."
     was, now = comparison.rate
-    if was.carbon.is_known and now.carbon.is_known:
-        before, after = (say_quantity(amounts.carbon) for amounts in (was, now))
+    change = comparison.change
+    are_known = was.carbon.is_known and now.carbon.is_known
+    before, after = (say_quantity(amounts.carbon) for amounts in (was, now))
+    if change is None or not change.carbon.is_known:
+        span = f" (carbon {before} → {after})" if are_known else ""
+        return f"{jobs}; the change of carbon is not known{span}."
+    if are_known:
         return f"{jobs}, all at once: **{_change(now.minus(was))}** (carbon {before} → {after})."
     if not any(pair.is_changed for pair in comparison.pairs):
         return f"{jobs}: **no change**; not every job's carbon is known."
-    change = comparison.change
-    if change is None or not change.carbon.is_known:
-        return f"{jobs}; the change of carbon is not known."
     return f"{jobs}, all at once: **{_change(change)}**; not every job's carbon is known, but every change is."
 
 

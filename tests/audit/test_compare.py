@@ -139,6 +139,12 @@ def test_jobs_that_nobody_knows_and_nobody_changed_leave_the_change_known() -> N
     assert changed.change is None
 
 
+def test_a_job_that_is_no_longer_known_is_no_saving() -> None:
+    known, lost = audited(IMPORTS, TRAINING, ENDPOINT), audited(IMPORTS, UNKNOWN, ENDPOINT)
+    head = told(known, lost).splitlines()[2]
+    assert head.startswith("2 → 2 jobs; the change of carbon is not known (carbon ") and "(1 of 2 counted)" in head
+
+
 def test_numbers_of_jobs_have_their_plural() -> None:
     one, two = audited(IMPORTS, TRAINING), audited(IMPORTS, TRAINING, ENDPOINT)
     assert "1 → 1 job," in told(one, one) and "1 → 2 jobs," in told(one, two) and "2 → 1 jobs," in told(two, one)

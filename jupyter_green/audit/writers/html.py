@@ -159,7 +159,7 @@ def _jobs(report: Report, say: Say, anchors: Container[str], shared: Container[s
         target = place if place in anchors else ""
         notes = [note for note in caveats(job) if note not in shared]
         row = [_job_cell(document, job, say, target, notes, alone=len(numbers) == 1), *_job_figures(job, say)]
-        row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
+        row += ["unknown" if job.passes is None else f"{job.passes:,}"] if with_runs else []
         then = "<br>".join(
             f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved_of(document, job)
         )

@@ -90,7 +90,7 @@ class Quantity:
     @property
     def high(self) -> float:
         """The plausible greatest value, corner to corner; not a confidence bound."""
-        return -extreme(tuple(Term(-t.scale, t.factors) for t in self._known_terms()), 1.0)
+        return 0.0 - extreme(tuple(Term(-t.scale, t.factors) for t in self._known_terms()), 1.0)
 
     @property
     def causes(self) -> frozenset[str]:

@@ -58,7 +58,7 @@ def say_quantity(quantity: Quantity, *, with_range: bool = True) -> str:
     if span:
         text += f" [{span}]"
     if not quantity.is_complete:
-        text += f" ({quantity.counted} of {quantity.out_of} counted)"
+        text += f" ({quantity.counted:,} of {quantity.out_of:,} counted)"
     return text
 
 

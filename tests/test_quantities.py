@@ -42,6 +42,11 @@ def test_a_quantity_divided_by_itself_is_exactly_one(a: Quantity) -> None:
     assert close(one.low, 1) and close(one.high, 1) and one.unit == ""
 
 
+def test_nothing_is_zero_without_a_sign() -> None:
+    nothing = Quantity.zero("kWh")
+    assert [str(value) for value in (nothing.low, nothing.central, nothing.high)] == ["0.0", "0", "0.0"]
+
+
 def test_division_by_a_range_turns_its_ends_around() -> None:
     half = Quantity.exactly(2) / Quantity.between(1, 2, 3)
     assert close(half.low, 2 / 3) and close(half.high, 2)

@@ -32,6 +32,11 @@ def test_whole_hours_are_said_as_such() -> None:
     assert say_quantity(Quantity.exactly(3, "h")) == "3 h"
 
 
+def test_counts_have_separators_on_both_sides() -> None:
+    some = Quantity(Quantity.exactly(3, "gCO2e/h").terms, "gCO2e/h", counted=3009, out_of=3010)
+    assert say_quantity(some) == "3.0 g CO₂e/h (3,009 of 3,010 counted)"
+
+
 def test_an_unknown_figure_says_so() -> None:
     assert say_quantity(Quantity.unknown("kWh")) == "unknown"
 

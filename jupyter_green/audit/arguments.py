@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jupyter_green.audit.settings import assumed_region, project_settings
+from jupyter_green.audit.settings import assumed_region, checked_hours, known_practices, listed, project_settings
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.audit.writers import FORMATS
 
-__all__ = ["MOST_HOURS", "CommandLine", "OneLineParser", "parse_arguments"]
+__all__ = ["CommandLine", "OneLineParser", "parse_arguments"]
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".sarif": "sarif", ".txt": "text"}
 _BELOW_ZERO = re.compile(r"-[\d.$]")
-#: More hours than any run takes; figures beyond are slips, and no range holds them.
-MOST_HOURS = 1_000_000
 _DESCRIPTION = (
     "Find every SageMaker job that notebooks and Python files would start, without running anything; estimate its "
     "carbon, energy and cost; say what to change."
@@ -78,22 +76,19 @@ def parse_arguments(argv: Sequence[str]) -> CommandLine:
     region, region_source = assumed_region(told.region, settings)
     if told.write_baseline and not either("baseline"):
         raise UsageError("--write-baseline needs the file: --baseline FILE --write-baseline")
-    hours = either("hours")
-    if hours is not None and not 0 <= hours < MOST_HOURS:
-        raise UsageError(f"--hours must be a number from 0 to {MOST_HOURS:,}, and is {hours:g}")
     return CommandLine(
         paths=tuple(told.paths),
         rev=told.rev,
-        exclude=_listed(either("exclude", ())),
+        exclude=listed(either("exclude", ())),
         form=form,
         output=Path(output) if output and output != "-" else None,
         region=region,
         region_source=region_source,
-        hours=hours or None,
+        hours=checked_hours(told.hours, settings),
         grid=settings.get("grid", "lifecycle"),
         residency=tuple(settings.get("residency", ())),
-        select=_known_practices(_listed(either("select", ())), "--select"),
-        ignore=_known_practices(_listed(either("ignore", ())), "--ignore"),
+        select=known_practices("select", told.select, settings, "--select"),
+        ignore=known_practices("ignore", told.ignore, settings, "--ignore"),
         fix=told.fix or told.unsafe_fixes,
         unsafe_fixes=told.unsafe_fixes,
         diff=told.diff,
@@ -163,23 +158,3 @@ def _with_limits_joined(argv: Sequence[str]) -> list[str]:
         else:
             words.append(word)
     return words
-
-
-def _listed(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name for value in values for name in value.replace(",", " ").split())
-
-
-def _known_practices(names: tuple[str, ...], option: str) -> tuple[str, ...]:
-    if names:
-        from jupyter_green.practices import all_practices
-
-        ids = [practice.id for practice in all_practices()]
-        for name in names:
-            if not any(known.startswith(name) for known in ids):
-                from jupyter_green.catalog.tables import nearest_names
-
-                near = nearest_names(name, ids, 1)
-                raise UsageError(
-                    f"{option}: unknown practice {name!r}" + (f"; did you mean {near[0]}?" if near else "")
-                )
-    return names

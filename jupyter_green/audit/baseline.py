@@ -10,6 +10,7 @@ from pathlib import Path
 from jupyter_green.audit.redact import redact_name, safe_name
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.sources import UsageError
+from jupyter_green.wording import say_count
 
 __all__ = ["Key", "carry_over", "read_baseline", "without_known", "write_baseline"]
 
@@ -71,7 +72,7 @@ def without_known(report: Report, known: Counter[Key]) -> Report:
         documents.append(replace(document, findings=tuple(kept)))
     if not left_out:
         return report
-    note = f"{left_out} finding{'' if left_out == 1 else 's'} known from the baseline not shown"
+    note = f"{say_count(left_out, 'finding')} known from the baseline not shown"
     return replace(report, documents=tuple(documents), notes=(*report.notes, note))
 
 

@@ -27,7 +27,10 @@ _HAS_RATE = ("per hour", "per busy hour")
 
 
 def job_rows(report: Report, *, redacted: bool = True) -> list[dict[str, Any]]:
-    """Return the jobs that emit most, by the central figure of their rate; names lose secrets before they are cut."""
+    """Return the jobs that emit most, by the central figure of their rate; names lose secrets before they are cut.
+
+    ``out_of`` says of how many, here and for the swaps.
+    """
     clean = redact if redacted else without_controls
     rows = []
     for document, job in report.jobs:
@@ -124,6 +127,7 @@ def _largest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     seen: Counter[str] = Counter()
     for row in rows[:_MOST_ROWS]:
         seen[row["label"]] += 1
+        row["out_of"] = len(rows)
         if seen[row["label"]] > 1:  # a chart has one bar a label
             row["label"] += f" ({seen[row['label']]})"
     return rows[:_MOST_ROWS]

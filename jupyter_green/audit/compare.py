@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
-from jupyter_green.audit.report import DocumentReport, ReportedJob, once, total_of
+from jupyter_green.audit.report import COUNTED_ONCE, DocumentReport, ReportedJob, once, total_of
 from jupyter_green.footprint import Amounts
 from jupyter_green.job import Job, Unknown
 from jupyter_green.wording import say_duration
@@ -64,6 +65,16 @@ class Pair:
         return now.minus(was)
 
     @property
+    def is_in_rate(self) -> bool:
+        """True where a side counts in the hourly rate of all jobs at once."""
+        return any(job is not None and job.footprint.basis in COUNTED_ONCE for job in (self.before, self.after))
+
+    @property
+    def is_changed(self) -> bool:
+        """True for a job that was added, removed or set otherwise."""
+        return self.before is None or self.after is None or bool(self.settings)
+
+    @property
     def settings(self) -> tuple[tuple[str, str, str], ...]:
         """What was changed: the field's name, and what it said before and says now."""
         if self.before is None or self.after is None:
@@ -80,13 +91,28 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two states of a document: paired jobs in the order of the new one, then those removed, and the findings."""
+    """Two states of a document: paired jobs in the order of the new one, then those removed, and the findings.
+
+    ``new_findings`` and ``gone_findings`` are the titles that stand on one side only, ``recounted_findings`` those that
+    stand on both, but not as often, with how often before and now.
+    """
 
     pairs: tuple[Pair, ...]
     rate: tuple[Amounts, Amounts]
     total: tuple[Amounts, Amounts] | None
     new_findings: tuple[str, ...]
     gone_findings: tuple[str, ...]
+    recounted_findings: tuple[tuple[str, int, int], ...]
+
+    @property
+    def change(self) -> Amounts | None:
+        """The hourly change of the jobs that changed, all at once; None where one of them is not known.
+
+        What did not change need not be known.
+        """
+        changes = [pair.change for pair in self.pairs if pair.is_changed and pair.is_in_rate]
+        known = [change for change in changes if change is not None]
+        return reduce(Amounts.plus, known, Amounts.zero()) if len(known) == len(changes) else None
 
 
 def compare_documents(old: DocumentReport, new: DocumentReport) -> Comparison:
@@ -97,8 +123,11 @@ def compare_documents(old: DocumentReport, new: DocumentReport) -> Comparison:
         pairs=tuple(_pairs(old, new)),
         rate=(once(old.jobs), once(new.jobs)),
         total=_totals(old, new),
-        new_findings=tuple(sorted((now - was).elements())),
-        gone_findings=tuple(sorted((was - now).elements())),
+        new_findings=tuple(sorted(now.keys() - was.keys())),
+        gone_findings=tuple(sorted(was.keys() - now.keys())),
+        recounted_findings=tuple(
+            (title, was[title], now[title]) for title in sorted(was.keys() & now.keys()) if was[title] != now[title]
+        ),
     )
 
 

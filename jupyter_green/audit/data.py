@@ -11,6 +11,7 @@ from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Finding, Report, ReportedJob
 from jupyter_green.audit.told import what_said
+from jupyter_green.footprint import Amounts
 from jupyter_green.practices import Advice
 from jupyter_green.views.advice import advice_view
 from jupyter_green.views.figures import amounts_view
@@ -56,6 +57,9 @@ def job_data(job: ReportedJob) -> dict[str, Any]:
     """Return one job: its line without advice, and where it stands."""
     view = line_view(job.footprint)
     del view["advice"]
+    if job.footprint.basis == "counted elsewhere":  # no rate of its own: a zero would read as a figure
+        for name, whole in amounts_view(Amounts.zero()).items():
+            view[name] = {key: whole[key] for key in ("unit", "counted", "out_of")} | {"text": "counted elsewhere"}
     found = job.found
     return view | {
         "kind": found.kind,

@@ -18,7 +18,7 @@ from jupyter_green.audit.stdout import show
 from jupyter_green.audit.told import what_said
 from jupyter_green.audit.writers.markdown import escape
 from jupyter_green.footprint import Amounts
-from jupyter_green.wording import say_change, say_duration, say_quantity, say_range
+from jupyter_green.wording import say_change, say_count, say_duration, say_quantity, say_range
 
 __all__ = ["comparison_markdown", "main"]
 
@@ -27,15 +27,12 @@ _MOST_ROWS = 100
 
 def main(argv: Sequence[str]) -> int:
     """Print the comparison and return 0; 2 for wrong usage, 3 when a side could not be read."""
-    from jupyter_green.audit.arguments import MOST_HOURS
     from jupyter_green.audit.notebook import options_here
     from jupyter_green.audit.run import audit_source
 
     parser = _parser()
     try:
         told = parser.parse_args(list(argv))
-        if not 0 <= told.hours < MOST_HOURS:
-            raise UsageError(f"--hours must be a number from 0 to {MOST_HOURS:,}, and is {told.hours:g}")
         if told.old == told.new == "-":
             raise UsageError("standard input can be read once: name - on one side only")
         old, new = (_one(side, redacted=not told.no_redact) for side in (told.old, told.new))
@@ -71,31 +68,43 @@ def comparison_markdown(
         return escape(redact(text) if redacted else without_controls(text))
 
     lines = [f"## What this change does: {escape(safe_name(new.name))}", "", _head(comparison, old, new), ""]
-    shown = [pair for pair in comparison.pairs if _is_changed(pair)][:_MOST_ROWS]
+    shown = [pair for pair in comparison.pairs if pair.is_changed][:_MOST_ROWS]
     if shown:
         lines += ["| job | carbon | list price | time | what changed |", "| --- | --- | --- | --- | --- |"]
         lines += [_row(pair, new, say, in_total=comparison.total is not None) for pair in shown]
         lines.append("")
-    same = sum(not _is_changed(pair) for pair in comparison.pairs)
+    same = sum(not pair.is_changed for pair in comparison.pairs)
     if same:
-        lines += [f"{same} job{'' if same == 1 else 's'} unchanged.", ""]
+        lines += [f"{say_count(same, 'job')} unchanged.", ""]
     for title, found in (("New findings", comparison.new_findings), ("Findings gone", comparison.gone_findings)):
         if found:
-            lines += [f"**{title}:** {say('; '.join(dict.fromkeys(found)))}.", ""]
+            lines += [f"**{title}:** {say('; '.join(found))}.", ""]
+    if comparison.recounted_findings:
+        told = "; ".join(f"{title} ({was:,} → {now:,})" for title, was, now in comparison.recounted_findings)
+        lines += [f"**Findings now more or fewer:** {say(told)}.", ""]
     lines += [f"> {note}  " for note in _notes(comparison, old, new)]  # two spaces: each on a line of its own
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _head(comparison: Comparison, old: DocumentReport, new: DocumentReport) -> str:
-    jobs = f"{len(old.jobs)} → {len(new.jobs)} jobs"
+    jobs = f"{len(old.jobs):,} → {say_count(len(new.jobs), 'job')}"
+    if len(old.jobs) != 1 and len(new.jobs) == 1:
+        jobs += "s"
     if comparison.total is not None:
         was, now = comparison.total
         return f"{jobs}: **{_change(now.minus(was))}** for the expected hours."
     was, now = comparison.rate
-    if not (was.carbon.is_known and now.carbon.is_known):
-        return f"{jobs}; the change of carbon is not known."
+    change = comparison.change
+    are_known = was.carbon.is_known and now.carbon.is_known
     before, after = (say_quantity(amounts.carbon) for amounts in (was, now))
-    return f"{jobs}, all at once: **{_change(now.minus(was))}** (carbon {before} → {after})."
+    if change is None or not change.carbon.is_known:
+        span = f" (carbon {before} → {after})" if are_known else ""
+        return f"{jobs}; the change of carbon is not known{span}."
+    if are_known:
+        return f"{jobs}, all at once: **{_change(now.minus(was))}** (carbon {before} → {after})."
+    if not any(pair.is_changed for pair in comparison.pairs):
+        return f"{jobs}: **no change**; not every job's carbon is known."
+    return f"{jobs}, all at once: **{_change(change)}**; not every job's carbon is known, but every change is."
 
 
 def _change(change: Amounts) -> str:
@@ -134,10 +143,6 @@ def _time(pair: Pair) -> str:
     return "limit as before" if limits[0] == limits[1] else f"{said[0]} → {said[1]}"
 
 
-def _is_changed(pair: Pair) -> bool:
-    return pair.before is None or pair.after is None or bool(pair.settings)
-
-
 def _notes(comparison: Comparison, old: DocumentReport, new: DocumentReport) -> Iterator[str]:
     other_hardware = any(
         pair.before is not None
@@ -162,7 +167,7 @@ def _one(argument: str, *, redacted: bool) -> Source:
         raise UsageError(f"{argument!r} is a folder; name two notebooks")
     found = gather([argument], redacted=redacted)
     if len(found) != 1:
-        raise UsageError(f"{argument!r} names {len(found)} documents; name one on each side")
+        raise UsageError(f"{argument!r} names {len(found):,} documents; name one on each side")
     return found[0]
 
 

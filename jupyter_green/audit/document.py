@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
-from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
+from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, no_cells_in, what_is_wrong
 from jupyter_green.audit.region_note import is_assumed, region_note
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
 from jupyter_green.audit.traces import Traces, region_of_metadata, region_of_outputs, saved_lines, traces_of
@@ -22,6 +22,7 @@ from jupyter_green.readers.cells import SourceCell, cells_of_notebook, notebook_
 from jupyter_green.readers.collecting import collection_paused
 from jupyter_green.readers.source import mentions_aws_ml
 from jupyter_green.swaps.edits import Rewrite
+from jupyter_green.wording import say_count
 
 __all__ = ["AuditOptions", "audit_document"]
 
@@ -113,6 +114,11 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         findings = _with_file_lines(data, notebook is None, analysis.sources, findings)
     problems = [Problem("not understood", message, cell) for cell, message in analysis.reading.not_understood]
     problems += [Problem("internal", failure.error) for failure in analysis.failures]
+    malformed = no_cells_in(notebook["cells"]) if notebook is not None else ()
+    if malformed:
+        more, does = say_count(len(malformed) - 1, "more cell"), "does" if len(malformed) == 2 else "do"
+        as_others = f", as {more} {does}" if len(malformed) > 1 else ""
+        problems.append(Problem("not understood", f"it holds what is no text{as_others}: left out", malformed[0]))
     if is_cut:
         problems.append(Problem("skipped", f"it has {len(jobs):,} jobs: only the first changes were made ready"))
     return DocumentReport(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -11,8 +10,11 @@ from traitlets import Bool, Float, List, Unicode
 __all__ = ["GreenAuditExporter", "GreenAuditMarkdownExporter"]
 
 
-class _AuditExporter(TemplateExporter):  # type: ignore[misc]
-    """Audits the notebook and hands the report to a template as ``resources.green_audit``."""
+class GreenAuditExporter(TemplateExporter):  # type: ignore[misc]
+    """The audit as one HTML page; the template gets the report as ``resources.green_audit``."""
+
+    export_from_notebook = "Green audit (HTML)"
+    output_mimetype = "text/html"
 
     region = Unicode("", help="Region for jobs whose code names none.").tag(config=True)
     hours = Float(0.0, help="Hours each job is expected to run; 0: not known.").tag(config=True)
@@ -27,8 +29,8 @@ class _AuditExporter(TemplateExporter):  # type: ignore[misc]
         resources = self._init_resources(resources)
         name = name_in(resources, redacted=self.redact)
         options = options_here(
+            owner=type(self).__name__,
             region=self.region,
-            region_option=f"{type(self).__name__}.region",
             hours=self.hours,
             select=self.select,
             ignore=self.ignore,
@@ -36,17 +38,6 @@ class _AuditExporter(TemplateExporter):  # type: ignore[misc]
         resources["green_audit"] = self.parts(report_on_notebook(nb, name, options))
         output, resources = super().from_notebook_node(nb, resources, **kw)
         return output, resources
-
-    @abstractmethod
-    def parts(self, report: Any) -> dict[str, str]:
-        """Return what the template puts together."""
-
-
-class GreenAuditExporter(_AuditExporter):
-    """The audit as one HTML page."""
-
-    export_from_notebook = "Green audit (HTML)"
-    output_mimetype = "text/html"
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -58,14 +49,14 @@ class GreenAuditExporter(_AuditExporter):
         return ".html.j2"
 
     def parts(self, report: Any) -> dict[str, str]:
-        """Return title, style sheet and body, all escaped."""
+        """Return what the template puts together: title, style sheet and body, all escaped."""
         from jupyter_green.audit.writers import html
 
         return html.parts(report, redacted=self.redact)
 
 
-class GreenAuditMarkdownExporter(_AuditExporter):
-    """The audit as Markdown, for a review."""
+class GreenAuditMarkdownExporter(GreenAuditExporter):
+    """The audit as Markdown, for a review; settings of GreenAuditExporter hold here too."""
 
     export_from_notebook = "Green audit (Markdown)"
     output_mimetype = "text/markdown"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from jupyter_green.audit.gate import failing_findings
 from jupyter_green.audit.report import DocumentReport, Report, once, sum_of_totals
+from jupyter_green.audit.told import uncounted_said
 from jupyter_green.footprint import Amounts
-from jupyter_green.wording import say_quantity
+from jupyter_green.wording import say_count, say_quantity
 
 __all__ = ["Tally"]
 
@@ -78,12 +79,14 @@ class Tally:
     def summary(self) -> str:
         """Return in a few lines what was found."""
         counted = ((self.jobs, "job"), (self.findings, "finding"), (self.documents, "document"))
-        jobs, findings, documents = (f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counted)
+        jobs, findings, documents = (say_count(count, word) for count, word in counted)
         said = f"{jobs}, {findings} in {documents}."
         if self._rates.carbon.is_known and self.jobs:
             said += (
                 f" All jobs at once, an hour: {say_quantity(self._rates.carbon)} · {say_quantity(self._rates.cost)}."
             )
+        elif uncounted := uncounted_said(self._rates):
+            said += f" {uncounted[0].upper()}{uncounted[1:]}."
         told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.problems.items()))
         return said + (f"\nNot read, whole or in part: {told}." if told else "")
 

@@ -169,7 +169,7 @@ def _beside_the_jobs(lens_id: str, report: Report) -> list[str]:
     if lens_id == "MLSUS06-BP01":
         measured = sum(line.state == "measured" for document in report.documents for line in document.saved)
         if measured:
-            said.add(f"{measured} run{'' if measured == 1 else 's'} measured, as saved in the outputs")
+            said.add(f"{say_count(measured, 'run')} measured, as saved in the outputs")
     return sorted(said)
 
 
@@ -181,10 +181,10 @@ def _said_of(report: Report, told: Mapping[str, list[_Place]]) -> list[str]:
 
 def _places(report: Report, about: list[_Place]) -> str:
     if len(report.documents) > 1:
-        return f"{len(about)} of {say_count(len(report.jobs), 'job')}"
+        return f"{len(about):,} of {say_count(len(report.jobs), 'job')}"
     numbers = list(dict.fromkeys(str(job.number) for _, job in about))
     if len(numbers) > _MOST_NUMBERS:
-        return f"{len(numbers)} jobs"
+        return say_count(len(numbers), "job")
     return f"job{'' if len(numbers) == 1 else 's'} {', '.join(numbers)}"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from jupyter_green.audit.document import AuditOptions, audit_document
 from jupyter_green.audit.redact import redact_name
 from jupyter_green.audit.report import Report
-from jupyter_green.audit.settings import assumed_region, project_settings
+from jupyter_green.audit.settings import assumed_region, checked_hours, known_practices, project_settings
 from jupyter_green.audit.sources import UsageError
 from jupyter_green.practices import Context
 
@@ -20,8 +20,8 @@ __all__ = ["name_in", "options_here", "report_on_notebook"]
 
 def options_here(
     *,
+    owner: str = "",
     region: str = "",
-    region_option: str = "--region",
     hours: float = 0.0,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
@@ -29,39 +29,45 @@ def options_here(
 ) -> AuditOptions:
     """Return the audit's options by what is given, the nearest pyproject.toml and the environment.
 
-    Raises UsageError for a Region that does not exist, and where ``jupyter nbconvert`` runs ends it with that line;
-    settings that cannot be used are left out.
+    Raises UsageError for a setting that cannot be used, whoever made it: a report by other settings than these could
+    pass for an all-clear. Where ``jupyter nbconvert`` runs, that line ends it. ``owner`` is the class whose settings
+    are given, empty for the options of a command.
     """
+
+    def option(name: str) -> str:
+        return f"{owner}.{name}" if owner else f"--{name}"
+
     try:
         settings = project_settings(Path.cwd())
-    except UsageError:
-        settings = {}
-    try:
-        assumed, source = assumed_region(region or None, settings, region_option)
+        assumed, source = assumed_region(region or None, settings, option("region"))
+        return AuditOptions(
+            context=Context(
+                today=datetime.date.today(),
+                hours=checked_hours(hours or None, settings, option("hours")),
+                grid=settings.get("grid", "lifecycle"),
+                residency=tuple(settings.get("residency", ())),
+            ),
+            region=assumed,
+            region_source=source,
+            select=known_practices("select", select or None, settings, option("select")),
+            ignore=known_practices("ignore", ignore or None, settings, option("ignore")),
+            with_rewrites=with_rewrites,
+        )
     except UsageError as error:
-        _end_nbconvert(error)
+        if owner:
+            _end_nbconvert(error)
         raise
-    return AuditOptions(
-        context=Context(
-            today=datetime.date.today(),
-            hours=hours or settings.get("hours") or None,
-            grid=settings.get("grid", "lifecycle"),
-            residency=tuple(settings.get("residency", ())),
-        ),
-        region=assumed,
-        region_source=source,
-        select=tuple(select or settings.get("select", ())),
-        ignore=tuple(ignore or settings.get("ignore", ())),
-        with_rewrites=with_rewrites,
-    )
 
 
 def _end_nbconvert(error: UsageError) -> None:
     """Say what is wrong in one line and end, where this process is the command, which would show a traceback."""
     from nbconvert.nbconvertapp import NbConvertApp
+    from traitlets.config import Application
 
-    if NbConvertApp.initialized():
-        NbConvertApp.instance().log.error("%s", error)
+    # Of another application, such as JupyterLab's server, NbConvertApp would say that it was itself initialized.
+    app = Application.instance() if Application.initialized() else None
+    if isinstance(app, NbConvertApp):
+        app.log.error("%s", error)
         raise SystemExit(1) from None
 
 

@@ -5,6 +5,8 @@ Nothing is run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
@@ -32,20 +34,28 @@ class AdvicePreprocessor(Preprocessor):  # type: ignore[misc]
         from jupyter_green.views.bundle import MIME_TYPE, mime_bundle
         from jupyter_green.views.line import line_view
 
-        options = options_here(
-            region=self.region, region_option=f"{type(self).__name__}.region", hours=self.hours, with_rewrites=False
-        )
+        options = options_here(owner=type(self).__name__, region=self.region, hours=self.hours, with_rewrites=False)
         report = report_on_notebook(nb, "notebook.ipynb", options)
         by_cell: dict[int, list[dict[str, Any]]] = {}
         for document, job in report.jobs:
             silenced = {f.advice.key for f in document.findings if f.suppressed is not None}
             shown = [item for item in job.advice if item.key not in silenced][: self.most_advice]
             by_cell.setdefault(job.found.cell, []).append(line_view(job.footprint, shown))
-        for index, lines in by_cell.items():
+        notes = report.region_notes
+        for index, lines in sorted(by_cell.items()):
             cell = nb.cells[index]
             if cell.cell_type == "code" and not any(MIME_TYPE in out.get("data", {}) for out in cell.outputs):
-                cell.outputs.append(new_output("display_data", data=mime_bundle(lines)))
+                cell.outputs.append(new_output("display_data", data=_with_notes(mime_bundle(lines), notes)))
+                notes = ()  # said once, where it is first needed
         return nb, resources
+
+
+def _with_notes(bundle: dict[str, Any], notes: Sequence[str]) -> dict[str, Any]:
+    """Return the bundle with the notes above its lines, where it is shown as HTML or text."""
+    said = [f"{note[0].upper()}{note[1:]}." for note in notes]
+    html = "".join(f'<p style="opacity:.7;font-size:90%">{escape(note)}</p>' for note in said)
+    text = "\n".join([*said, bundle["text/plain"]])
+    return bundle | {"text/html": html + bundle["text/html"], "text/plain": text}
 
 
 class ReportPreprocessor(Preprocessor):  # type: ignore[misc]
@@ -69,7 +79,7 @@ class ReportPreprocessor(Preprocessor):  # type: ignore[misc]
             report = report_on_notebook(
                 nb,
                 name,
-                options_here(region=self.region, region_option=f"{type(self).__name__}.region", hours=self.hours),
+                options_here(owner=type(self).__name__, region=self.region, hours=self.hours),
             )
             resources["green_audit"] = html.parts(report, redacted=self.redact)
         return nb, resources

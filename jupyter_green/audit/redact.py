@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -12,9 +14,11 @@ __all__ = [
     "redact",
     "redact_all",
     "redact_name",
+    "roles_in",
     "safe_name",
     "with_controls_escaped",
     "without_controls",
+    "without_roles",
 ]
 
 #: Words in quotes that name a parameter, and not a role.
@@ -37,6 +41,8 @@ _RULES = (
     (re.compile(r"(?<![\w:/.…}\])*~])/(?:[^\s\"'<>|/,;()]+/)+[^\s\"'<>|,;()]*"), "…"),
     (re.compile(r"\b[A-Za-z]:[\\/](?!/)[^\s\"'<>|]+|\\\\[\w.$-]+\\[^\s\"'<>|]+"), "…"),
 )
+#: A name in quotes that says of itself that it is a role.
+_ROLE_NAME = re.compile(rf"([\"'])(?!{_KEYS}[\"'])(?P<name>{_NAME}[Rr]ole{_NAME})\1")
 # Escape sequences, direction marks and overrides, separators of lines that are no line feed, and invisible tags.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
@@ -48,6 +54,21 @@ def redact(text: str) -> str:
     text = _ACCOUNT.sub(_without_account, _ARN.sub("arn:…", without_controls(text)))
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
+    return text
+
+
+@lru_cache(maxsize=64)  # the cells of a document ask one after the other
+def roles_in(sources: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of roles that stand in quotes of their own: the code may say them elsewhere too."""
+    found = (match["name"] for source in sources if "ole" in source for match in _ROLE_NAME.finditer(source))
+    return frozenset(name for name in found if len(name) > len("role"))
+
+
+def without_roles(text: str, roles: Iterable[str]) -> str:
+    """Return the text without these names of roles, wherever they stand in it."""
+    for role in roles:
+        if role in text:
+            text = re.sub(rf"(?<![\w-]){re.escape(role)}(?![\w-])", "…role…", text)
     return text
 
 

@@ -18,6 +18,7 @@ from jupyter_green.swaps.edits import Rewrite
 from jupyter_green.wording import say_count
 
 __all__ = [
+    "COUNTED_ONCE",
     "DocumentReport",
     "Finding",
     "Level",
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 Level = Literal["error", "warning", "note"]
+#: What a job's rate has to be per for it to count in the rate of all jobs at once; what is unknown counts as missing.
+COUNTED_ONCE = ("per hour", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +205,7 @@ def sum_of_totals(jobs: Iterable[ReportedJob]) -> tuple[Amounts, bool]:
 
 def once(jobs: Iterable[ReportedJob] | Sequence[ReportedJob]) -> Amounts:
     """Return the sum of the jobs' hourly rates, without what has none of its own and what an update replaces."""
-    rates = [
-        job.footprint.rate for job in jobs if job.footprint.basis in ("per hour", "unknown") and not job.found.replaced
-    ]
+    rates = [job.footprint.rate for job in jobs if job.footprint.basis in COUNTED_ONCE and not job.found.replaced]
     return _sum(rates, Amounts.zero())
 
 

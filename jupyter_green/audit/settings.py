@@ -9,9 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_green.audit.sources import UsageError
+from jupyter_green.kernel.project_file import MisnamedTableError, own_table
 
-__all__ = ["assumed_region", "project_settings", "settings_schema"]
+__all__ = [
+    "MOST_HOURS",
+    "assumed_region",
+    "checked_hours",
+    "known_practices",
+    "listed",
+    "project_settings",
+    "settings_schema",
+]
 
+#: More hours than any run takes; figures beyond are slips, and no range holds them.
+MOST_HOURS = 1_000_000
 _MOST_PARENTS = 20
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
@@ -71,12 +82,43 @@ def assumed_region(given: str | None, settings: Mapping[str, Any], option: str =
     return None, ""
 
 
+def checked_hours(given: float | None, settings: Mapping[str, Any], option: str = "--hours") -> float | None:
+    """Return the hours to expect, None where nobody says any; raises UsageError for a number that no run takes."""
+    hours, source = (settings.get("hours"), "pyproject.toml: hours") if given is None else (given, option)
+    if hours is not None and not 0 <= hours < MOST_HOURS:
+        raise UsageError(f"{source} must be a number from 0 to {MOST_HOURS:,}, and is {hours:g}")
+    return hours or None
+
+
+def known_practices(
+    name: str, given: Sequence[str] | None, settings: Mapping[str, Any], option: str
+) -> tuple[str, ...]:
+    """Return the practices of the setting ``select`` or ``ignore``; raises UsageError for one that does not exist."""
+    source = f"pyproject.toml: {name}" if given is None else option
+    names = listed(settings.get(name, ()) if given is None else given)
+    if names:
+        from jupyter_green.practices import all_practices
+
+        ids = [practice.id for practice in all_practices()]
+        for one in names:
+            if not any(known.startswith(one) for known in ids):
+                from jupyter_green.catalog.tables import nearest_names
+
+                near = nearest_names(one, ids, 1)
+                raise UsageError(f"{source}: unknown practice {one!r}" + (f"; did you mean {near[0]}?" if near else ""))
+    return names
+
+
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in texts that may hold several, apart by commas or spaces."""
+    return tuple(name for value in values for name in value.replace(",", " ").split())
+
+
 def _settings_of(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text("utf-8")
-        if "jupyter-green" not in text:
-            return {}
-        table = _toml().loads(text).get("tool", {}).get("jupyter-green", {})
+        table = own_table(path)
+    except MisnamedTableError as error:
+        raise UsageError(f"pyproject.toml: {error}") from error
     except (OSError, ValueError) as error:
         raise UsageError(f"pyproject.toml cannot be read: {str(error).splitlines()[0]}") from error
     if not isinstance(table, dict) or not isinstance(table.get("audit", {}), dict):
@@ -148,11 +190,3 @@ def _check_residency(patterns: Sequence[str]) -> None:
             near = nearest_names(pattern, region_names(), 1)
             hint = f"; did you mean {near[0]}?" if near else "; write a Region or a pattern such as eu-*"
             raise UsageError(f"pyproject.toml: residency {pattern!r} fits no Region{hint}")
-
-
-def _toml() -> Any:
-    try:
-        import tomllib
-    except ModuleNotFoundError:  # Python 3.10
-        import tomli as tomllib  # type: ignore[import-not-found,no-redef,unused-ignore]
-    return tomllib

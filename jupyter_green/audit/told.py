@@ -7,6 +7,7 @@ from collections import Counter
 
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob, SavedLine
 from jupyter_green.catalog.tables import nearest_names
+from jupyter_green.footprint import Amounts
 from jupyter_green.practices import all_practices
 from jupyter_green.practices.suppression import Suppression
 from jupyter_green.views.line import what_it_is
@@ -21,6 +22,7 @@ __all__ = [
     "saved_of",
     "shared_caveats",
     "silences_nothing",
+    "uncounted_said",
     "what_said",
     "why_no_rate",
 ]
@@ -55,9 +57,18 @@ def carbon_said(job: ReportedJob) -> str:
     return say_quantity(job.footprint.rate.carbon) + busy
 
 
+def uncounted_said(rate: Amounts) -> str:
+    """Return in words that no job's carbon could be counted, or an empty text; a price that is known is told."""
+    carbon, cost = rate.carbon, rate.cost
+    if carbon.is_known:
+        return ""
+    price = f", list price {say_quantity(cost)}" if cost.is_known and cost.terms else ""
+    return f"the carbon of all jobs at once is not known (0 of {carbon.out_of:,} counted){price}"
+
+
 def runs_said(job: ReportedJob) -> str:
     """Return how often a loop starts the job, empty for once."""
-    return "" if job.passes == 1 else "× ?" if job.passes is None else f"× {job.passes}"
+    return "" if job.passes == 1 else "× ?" if job.passes is None else f"× {job.passes:,}"
 
 
 def caveats(job: ReportedJob) -> tuple[str, ...]:

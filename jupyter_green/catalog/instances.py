@@ -214,7 +214,7 @@ def _instance(row: dict[str, str]) -> InstanceType:
         power_uncertainty=value("power_rel_uncertainty"),
         embodied=(value("embodied_low"), value("embodied_gco2_per_hour"), value("embodied_high")),
         power_method=row["power_method"],
-        source=row["source"],
+        source=row["source"].replace("accelerators.csv", "table of accelerators"),
         uses=frozenset(use for use in set(USES.values()) if row[use] == "true"),
         attachable=row["attachable_accelerator"] == "true",
     )

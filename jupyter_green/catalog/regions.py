@@ -73,7 +73,7 @@ def _region(row: dict[str, str]) -> Region:
         country=row["country"],
         grid=(value("grid_low"), value("grid_gco2_per_kwh"), value("grid_high")),
         grid_source=row["grid_source"],
-        grid_year=row["grid_year"],
+        grid_year=row["grid_year"].replace("latest<=", "up to "),
         grid_direct=value("grid_direct_gco2_per_kwh") if row["grid_direct_gco2_per_kwh"] else None,
         grid_direct_source=row["grid_direct_source"],
         pue=value("pue"),

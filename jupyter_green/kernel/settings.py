@@ -10,6 +10,8 @@ from typing import Any
 from traitlets import Bool, Enum, Float, List, TraitError, Unicode, validate
 from traitlets.config import SingletonConfigurable
 
+from jupyter_green.kernel.project_file import MisnamedTableError, own_table
+
 __all__ = ["JupyterGreen", "SettingsError", "read_project_table"]
 
 _ENVIRONMENT = "JUPYTER_GREEN_"
@@ -137,21 +139,12 @@ def read_project_table(folder: Path) -> tuple[dict[str, Any], str]:
         if not path.is_file():
             continue
         try:
-            text = path.read_text("utf-8")
-            if "jupyter-green" not in text:
-                return {}, path.name
-            table = _toml().loads(text).get("tool", {}).get("jupyter-green", {})
+            table = own_table(path)
+        except MisnamedTableError as error:
+            raise SettingsError(f"{path.name}: {error}") from error
         except (OSError, UnicodeDecodeError, ValueError) as error:
             raise SettingsError(f"{path.name} cannot be read ({error}): its settings are not used") from error
         if not isinstance(table, dict):
             raise SettingsError(f"[tool.jupyter-green] in {path.name} is not a table; it is not used")
         return {key: value for key, value in table.items() if not isinstance(value, dict)}, path.name
     return {}, ""
-
-
-def _toml() -> Any:
-    try:
-        import tomllib
-    except ModuleNotFoundError:  # Python 3.10
-        import tomli as tomllib  # type: ignore[import-not-found,no-redef,unused-ignore]
-    return tomllib

@@ -44,7 +44,7 @@ class Documentation:
     def evidence(self) -> str:
         """Return the evidence in one line: as many of its first sentences as it takes to say something."""
         said = ""
-        for sentence in _SENTENCE_END.split(" ".join(self.sections.get("Evidence", "").split())):
+        for sentence in _SENTENCE_END.split(_in_one_line(self.sections.get("Evidence", ""))):
             said = f"{said} {sentence}".strip()
             if len(said) >= _LONG_ENOUGH:
                 break
@@ -53,11 +53,16 @@ class Documentation:
     @property
     def not_checked(self) -> tuple[str, ...]:
         """Return the signals not checked, one by one; the section parts them with semicolons."""
-        text = " ".join(self.sections.get("Signals not checked", "").split()).rstrip(".")
+        text = _in_one_line(self.sections.get("Signals not checked", "")).rstrip(".")
         clauses = (clause.strip() for clause in text.split(";"))
         return tuple(
             clause[0].lower() + clause[1:] if clause[1:2].islower() else clause for clause in clauses if clause
         )
+
+
+def _in_one_line(section: str) -> str:
+    """Return a section as plain text: in a card nothing reads the marks of code."""
+    return " ".join(section.replace("``", "").split())
 
 
 def documentation_of(practice: object) -> Documentation:

@@ -116,6 +116,47 @@ def test_the_command_compares_two_files(folder: Path, capfdbinary: pytest.Captur
     assert "for the expected hours" in said
 
 
+def test_a_finding_is_gone_only_where_its_kind_stands_nowhere_any_more() -> None:
+    three, one = audited(IMPORTS, TRAINING, TRAINING, TRAINING), audited(IMPORTS, TRAINING)
+    comparison = compare_documents(three, one)
+    still = {finding.advice.title for finding in one.open_findings}
+    assert still and not still & set(comparison.gone_findings)
+    assert {title for title, was, now in comparison.recounted_findings if was == 3 and now == 1} <= still
+    assert not set(compare_documents(one, three).new_findings) & still
+    assert "**Findings now more or fewer:**" in told(three, one) and "\\(3 → 1\\)" in told(three, one)
+
+
+UNKNOWN = TRAINING.replace('"ml.g5.2xlarge"', "chosen")
+
+
+def test_jobs_that_nobody_knows_and_nobody_changed_leave_the_change_known() -> None:
+    same = audited(IMPORTS, UNKNOWN)
+    assert "1 → 1 job: **no change**" in told(same, same)
+    more = audited(IMPORTS, UNKNOWN, ENDPOINT)
+    added = compare_documents(same, more).change
+    assert added is not None and added.carbon.central == pytest.approx(more.jobs[1].footprint.rate.carbon.central)
+    changed = compare_documents(same, audited(IMPORTS, UNKNOWN.replace("instance_count=1", "instance_count=2")))
+    assert changed.change is None
+
+
+def test_a_job_that_is_no_longer_known_is_no_saving() -> None:
+    known, lost = audited(IMPORTS, TRAINING, ENDPOINT), audited(IMPORTS, UNKNOWN, ENDPOINT)
+    head = told(known, lost).splitlines()[2]
+    assert head.startswith("2 → 2 jobs; the change of carbon is not known (carbon ") and "(1 of 2 counted)" in head
+
+
+def test_numbers_of_jobs_have_their_plural() -> None:
+    one, two = audited(IMPORTS, TRAINING), audited(IMPORTS, TRAINING, ENDPOINT)
+    assert "1 → 1 job," in told(one, one) and "1 → 2 jobs," in told(one, two) and "2 → 1 jobs," in told(two, one)
+
+
+def test_a_slip_in_pyproject_ends_the_comparison(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("select = ['zzz']", "regoin = 'eu-west-1'"):
+        (folder / "pyproject.toml").write_text(f"[tool.jupyter-green.audit]\n{text}\n", "utf-8")
+        assert main(["work.ipynb", "work.ipynb"]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -11,8 +11,10 @@ from typing import Any
 
 import nbformat
 import pytest
+from jupyter_core.application import JupyterApp
 from nbconvert import HTMLExporter
 from nbconvert.exporters import Exporter
+from traitlets.config import Config
 
 from jupyter_green.audit.exporter import GreenAuditExporter, GreenAuditMarkdownExporter
 from jupyter_green.audit.preprocessor import AdvicePreprocessor
@@ -40,23 +42,75 @@ def test_the_html_export_is_the_audits_page() -> None:
     assert "<script" not in text and "https:" not in text
 
 
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"select": ["zzz"]}, r"GreenAuditExporter\.select: unknown practice 'zzz'"),
+        ({"ignore": ["managed-spot-traning"]}, r"ignore: .*; did you mean managed-spot-training\?"),
+        ({"hours": -5.0}, r"GreenAuditExporter\.hours must be a number from 0"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_no_all_clear(settings: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        export(GreenAuditExporter, IMPORTS, TRAINING, **settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("[tool.jupyter-green.audit]\nselect = ['zzz']\n", "pyproject.toml: select: unknown practice 'zzz'"),
+        ("[tool.jupyter-green.audit]\nregoin = 'eu-west-1'\n", "did you mean region"),
+        ("[tool.jupyter_green.audit]\nhours = 3\n", r"did you mean \[tool.jupyter-green\]"),
+    ],
+)
+def test_a_slip_in_pyproject_ends_every_export(folder: Path, text: str, complaint: str) -> None:
+    (folder / "pyproject.toml").write_text(text, "utf-8")
+    for exporter in (GreenAuditExporter, GreenAuditMarkdownExporter):
+        with pytest.raises(ValueError, match=complaint):
+            export(exporter, IMPORTS, TRAINING)
+    with pytest.raises(ValueError, match=complaint):
+        AdvicePreprocessor(enabled=True)(node(IMPORTS, TRAINING), {})
+
+
+def test_a_server_that_exports_is_told_what_is_wrong_with_the_setting() -> None:
+    assert not JupyterApp.initialized()
+    JupyterApp.instance()  # as JupyterLab's server is one, and not the nbconvert command
+    try:
+        with pytest.raises(ValueError, match=r"GreenAuditExporter\.region: unknown Region 'eu-wst-1'"):
+            export(GreenAuditExporter, IMPORTS, TRAINING, region="eu-wst-1")
+    finally:
+        JupyterApp.clear_instance()
+
+
+def test_one_setting_holds_for_both_forms() -> None:
+    config = Config({"GreenAuditExporter": {"region": "eu-north-1"}})
+    for exporter in (GreenAuditExporter, GreenAuditMarkdownExporter):
+        assert "reckoned in eu-north-1" in export(exporter, IMPORTS, TRAINING, config=config).replace("&#39;", "")
+
+
 def test_a_region_that_does_not_exist_is_blamed_on_the_exporters_setting() -> None:
     with pytest.raises(ValueError, match=r"GreenAuditExporter\.region: unknown Region 'eu-wst-1'"):
         export(GreenAuditExporter, IMPORTS, TRAINING, region="eu-wst-1")
 
 
+REGION = "unknown Region 'eu-wst-1'; did you mean eu-west-1?"
+
+
 @pytest.mark.parametrize(
-    ("command", "setting"),
+    ("command", "setting", "complaint"),
     [
-        (("--to", "green_audit"), "GreenAuditExporter.region"),
+        (("--to", "green_audit"), "GreenAuditExporter.region=eu-wst-1", f"GreenAuditExporter.region: {REGION}"),
+        (("--to", "green_audit_md"), "GreenAuditExporter.hours=-5", "MarkdownExporter.hours must be a number"),
         (("--to", "html", f"--HTMLExporter.preprocessors={AdvicePreprocessor.__module__}.AdvicePreprocessor"),
-         "AdvicePreprocessor.region"),
+         "AdvicePreprocessor.region=eu-wst-1", f"AdvicePreprocessor.region: {REGION}"),
     ],
 )  # fmt: skip
-def test_the_nbconvert_command_says_so_in_one_line(command: tuple[str, ...], setting: str, tmp_path: Path) -> None:
+def test_the_nbconvert_command_says_so_in_one_line(
+    command: tuple[str, ...], setting: str, complaint: str, tmp_path: Path
+) -> None:
     (tmp_path / "churn.ipynb").write_text(json.dumps(notebook(IMPORTS, TRAINING)), "utf-8")
     run = subprocess.run(
-        [sys.executable, "-m", "nbconvert", *command, f"--{setting}=eu-wst-1", "churn.ipynb"],
+        [sys.executable, "-m", "nbconvert", *command, f"--{setting}", "churn.ipynb"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(TEMPLATES.parents[2])},
         capture_output=True,
@@ -64,7 +118,7 @@ def test_the_nbconvert_command_says_so_in_one_line(command: tuple[str, ...], set
         timeout=120,
     )
     assert run.returncode == 1
-    assert f"{setting}: unknown Region 'eu-wst-1'; did you mean eu-west-1?" in run.stderr
+    assert complaint in run.stderr
     assert "Traceback" not in run.stderr
     assert list(tmp_path.iterdir()) == [tmp_path / "churn.ipynb"]
 
@@ -117,6 +171,24 @@ def test_an_ordinary_export_shows_the_advice() -> None:
     made = HTMLExporter(preprocessors=["jupyter_green.audit.preprocessor.AdvicePreprocessor"])
     text, _ = made.from_notebook_node(node(IMPORTS, TRAINING))
     assert 'aria-label="jupyter_green"' in text and "training · 1 × ml.g5.2xlarge" in text
+
+
+def test_the_export_with_advice_says_once_that_the_region_is_assumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+
+    def html(*sources: str, **settings: Any) -> str:
+        after, _ = AdvicePreprocessor(enabled=True, **settings)(node(*sources), {})
+        return "".join(output.data["text/html"] for cell in after.cells for output in cell.get("outputs", ()))
+
+    assert html(IMPORTS, TRAINING, ENDPOINT).count("No Region is written anywhere: reckoned in us-east-1.") == 1
+    assert "reckoned in eu-north-1 (AdvicePreprocessor.region)." in html(IMPORTS, TRAINING, region="eu-north-1")
+    written = (
+        'import boto3\nboto3.client("sagemaker", region_name="us-east-1").create_processing_job('
+        'ProcessingJobName="x", ProcessingResources={"ClusterConfig": {"InstanceCount": 1, '
+        '"InstanceType": "ml.m5.large", "VolumeSizeInGB": 30}})'
+    )
+    assert "us-east-1" in html(written) and "reckoned in" not in html(written)
 
 
 def test_other_exporters_print_the_audit_by_its_template() -> None:

@@ -60,6 +60,29 @@ def test_a_slip_in_the_shared_table_is_told_and_settings_of_the_kernel_are_none(
     assert project_settings(folder) == {"region": "eu-west-1"}
 
 
+@pytest.mark.parametrize(
+    "table",
+    ["tool.jupyter_green.audit", "tool.jupytergreen", "tool.Jupyter-Green", "tool.jupyter-greeen.audit",
+     "tool.jupiter-green", 'tool."jupyter green"', "jupyter-green.audit"],
+)  # fmt: skip
+def test_a_table_that_is_called_almost_so_is_told(folder: Path, table: str) -> None:
+    write(folder, f"[{table}]\nhours = 3\n")
+    with pytest.raises(UsageError, match=r"unknown table \[.*\]; did you mean \[tool\.jupyter-green\]\?"):
+        project_settings(folder)
+
+
+@pytest.mark.parametrize("table", ["tool.jupyter", "tool.jupyter-green-garden", "tool.green", "tool.jupyter-releaser"])
+def test_tables_of_others_are_no_concern_of_ours(folder: Path, table: str) -> None:
+    write(folder, f"[project]\ndependencies = ['jupyter-green']\n[{table}]\nhours = 3\n")
+    assert project_settings(folder) == {}
+
+
+def test_a_practice_that_does_not_exist_is_blamed_on_the_file(audit: Audit, folder: Path) -> None:
+    write(folder, "[tool.jupyter-green.audit]\nselect = ['zzz']\n")
+    code, _, complained = audit("work.ipynb")
+    assert code == 2 and "pyproject.toml: select: unknown practice 'zzz'" in complained
+
+
 @pytest.mark.parametrize("text", ["[tool.jupyter-green.audit\n", "[tool]\njupyter-green = 3\n"])
 def test_a_file_that_cannot_be_used_is_one_line(audit: Audit, folder: Path, text: str) -> None:
     write(folder, text)

@@ -94,3 +94,9 @@ def test_a_broken_project_file_says_that_it_is_not_used(tmp_path: Path, text: st
 def test_a_project_without_our_table_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n", "utf-8")
     assert read_project_table(tmp_path)[0] == {}
+
+
+def test_a_table_that_is_called_almost_so_is_no_silence(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.jupyter_green]\nregion = 'eu-north-1'\n", "utf-8")
+    with pytest.raises(SettingsError, match=r"did you mean \[tool\.jupyter-green\]\?"):
+        read_project_table(tmp_path)

@@ -57,3 +57,10 @@ def test_what_the_class_says_itself_stands() -> None:
 def test_a_subclass_without_a_docstring_has_no_page_of_its_own() -> None:
     assert _Silent.not_checked == ("its own words",)
     assert documentation_of(_Silent).missing == SECTIONS
+
+
+def test_marks_of_code_are_left_out_of_what_a_card_says() -> None:
+    about = read_docstring(
+        "Do this.\n\nEvidence\n    It needs ``a``.\n\nSignals not checked\n    ``split_type``; memory.\n"
+    )
+    assert about.not_checked == ("split_type", "memory") and about.evidence == "It needs a"

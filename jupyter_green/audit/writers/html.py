@@ -12,13 +12,22 @@ from jupyter_green.audit.notes import notes_of
 from jupyter_green.audit.places import cell_words, where
 from jupyter_green.audit.redact import safe_name
 from jupyter_green.audit.report import DocumentReport, Report, ReportedJob
-from jupyter_green.audit.told import caveats, has_rate, saved_of, shared_caveats, what_said, why_no_rate
+from jupyter_green.audit.told import (
+    caveats,
+    has_rate,
+    saved_of,
+    shared_caveats,
+    uncounted_said,
+    what_said,
+    why_no_rate,
+)
 from jupyter_green.audit.writers.html_findings import anchor, findings_html
+from jupyter_green.audit.writers.html_method import method_html
 from jupyter_green.audit.writers.html_parts import Say, figure_html, say_name, say_with, section, table, track
 from jupyter_green.audit.writers.static_charts import chart_html
 from jupyter_green.footprint import Amounts
 from jupyter_green.quantities import Quantity
-from jupyter_green.wording import say_quantity, say_range
+from jupyter_green.wording import say_count, say_quantity, say_range
 
 __all__ = ["body", "parts", "style", "title", "write"]
 
@@ -68,7 +77,7 @@ def body(report: Report, *, redacted: bool = True) -> str:
         section("charts", "Where the carbon is", _charts(report, redacted=redacted)),
         section("findings", "Findings", findings),
         section("problems", "Not read", _problems(report, say)),
-        section("method", "Assumptions and method", _method(report, say)),
+        section("method", "Assumptions and method", method_html(report, say)),
         section("lens", "Well-Architected Machine Learning Lens", _lens(lens_review(report), say)),
     ]
     names = {"jobs": "Jobs", "charts": "Charts", "findings": "Findings", "problems": "Not read", "method": "Method"}
@@ -90,7 +99,7 @@ def body(report: Report, *, redacted: bool = True) -> str:
 def _subject(report: Report) -> str:
     if len(report.documents) == 1:
         return safe_name(report.documents[0].name)
-    return f"{len(report.documents)} documents"
+    return say_count(len(report.documents), "document")
 
 
 def _totals(report: Report, say: Say) -> str:
@@ -98,9 +107,9 @@ def _totals(report: Report, say: Say) -> str:
     open_findings = report.findings
     faults = sum(finding.advice.fault for _, finding in open_findings)
     fixable = sum(finding.is_fixable for _, finding in open_findings)
-    counts = [_count(len(report.jobs), "job"), _count(len(open_findings), "finding")]
-    counts += [_count(faults, "fault")] if faults else []
-    counts += [f"{fixable} with a ready change"] if fixable else []
+    counts = [say_count(len(report.jobs), "job"), say_count(len(open_findings), "finding")]
+    counts += [say_count(faults, "fault")] if faults else []
+    counts += [f"{fixable:,} with a ready change"] if fixable else []
     parts = []
     if total is not None and report.hours:
         parts.append(_headline(total, f"for {report.hours:g} h a job or trial, loops counted"))
@@ -108,6 +117,7 @@ def _totals(report: Report, say: Say) -> str:
         parts.append(_headline(rate, "all jobs at once"))
     widest = next(iter(rate.carbon.spread_by_cause()), "") if rate.carbon.is_known else ""
     notes = [f"Widest unknown: {say(widest)}."] if widest else []
+    notes += [f"{uncounted[0].upper()}{uncounted[1:]}."] if (uncounted := uncounted_said(rate)) else []
     notes += [say(text) for text in notes_of(report)]
     notes += ["Interrupted: this is what was read until then."] if report.interrupted else []
     told = "".join(f'<p class="note">{text}</p>' for text in notes)
@@ -127,7 +137,7 @@ def _headline(amounts: Amounts, label: str) -> str:
     )
     span = say_range(carbon)
     plausibly = f"plausibly {span} · " if span else ""
-    partial = "" if carbon.is_complete else f" · {carbon.counted} of {carbon.out_of} jobs counted"
+    partial = "" if carbon.is_complete else f" · {carbon.counted:,} of {say_count(carbon.out_of, 'job')} counted"
     return (
         f'<div class="total"><p class="big">{say_quantity(carbon, with_range=False).split(" (")[0]}</p>{track(carbon)}'
         f'<p class="quiet">{plausibly}{label}{partial}</p><dl>{quiet}</dl></div>'
@@ -136,7 +146,7 @@ def _headline(amounts: Amounts, label: str) -> str:
 
 def _without_count(quantity: Quantity, carbon: Quantity) -> str:
     """Return a figure that leaves out how many jobs were counted where it is as many as for the carbon above it."""
-    told, count = figure_html(quantity), f" ({carbon.counted} of {carbon.out_of} counted)"
+    told, count = figure_html(quantity), f" ({carbon.counted:,} of {carbon.out_of:,} counted)"
     is_said = (quantity.counted, quantity.out_of) == (carbon.counted, carbon.out_of)
     return told.replace(count, "", 1) if is_said else told
 
@@ -156,14 +166,16 @@ def _jobs(report: Report, say: Say, anchors: Container[str], shared: Container[s
         target = place if place in anchors else ""
         notes = [note for note in caveats(job) if note not in shared]
         row = [_job_cell(document, job, say, target, notes, alone=len(numbers) == 1), *_job_figures(job, say)]
-        row += ["unknown" if job.passes is None else str(job.passes)] if with_runs else []
+        row += ["unknown" if job.passes is None else f"{job.passes:,}"] if with_runs else []
         then = "<br>".join(
             f'<span class="chip">{say(line.state)}</span> {say(line.figures)}' for line in saved_of(document, job)
         )
         rows.append([*row, then] if with_saved else row)
     told = table("Every job that the code would start", headers, rows, numbers=(1, 2, 3))
     more = len(report.jobs) - _MOST_JOBS
-    return told + (f'<p class="note">{more} more jobs; the JSON report has all of them.</p>' if more > 0 else "")
+    return told + (
+        f'<p class="note">{say_count(more, "more job")}; the JSON report has all of them.</p>' if more > 0 else ""
+    )
 
 
 def _job_cell(
@@ -205,6 +217,8 @@ def _charts(report: Report, *, redacted: bool) -> str:
 
 
 def _figure(name: str, rows: list[dict[str, object]], note: str) -> str:
+    out_of = int(str(rows[0].get("out_of", len(rows))))
+    name += f": the {len(rows)} largest of {out_of:,}" if out_of > len(rows) else ""
     heavy = any(abs(float(row["central"])) >= 1000 for row in rows)  # type: ignore[arg-type]
     unit, scale = ("kg CO₂e an hour", 1000.0) if heavy else ("g CO₂e an hour", 1.0)
     drawn = chart_html(rows, unit, scale, f"{name}: {note} The table below says the same.")
@@ -242,22 +256,6 @@ def _lens(answers: tuple[LensAnswer, ...], say: Say) -> str:
     return head + table("The sixteen sustainability practices", ("Practice", "Phase", "Answer", "Evidence"), rows)
 
 
-def _method(report: Report, say: Say) -> str:
-    seen: dict[tuple[str, str, str, str, str], None] = {}
-    for _, job in report.jobs:
-        for one in job.footprint.inputs:
-            seen[(one.name, one.value, one.status, one.source, one.date)] = None
-    rows = [tuple(say(text) for text in row) for row in list(seen)[:_MOST_JOBS]]
-    told = (
-        f"<p>Method {say(report.method)}, tables {say(report.data)}, grid factors: {say(report.grid)}. The form is "
-        "that of the Software Carbon Intensity (ISO/IEC 21031): energy of the instances times the grid of the Region, "
-        "plus a share of the making of the hardware. Nothing was run, and nobody was asked over the network. "
-        "Savings are re-estimated on the same basis, so what both sides share cancels; they do not add up. "
-        "Energy, carbon and cost are never converted into each other.</p>"
-    )
-    return told + table("What the figures rest on", ("Input", "Value", "Status", "Source", "Date"), rows)
-
-
 def _problems(report: Report, say: Say) -> str:
     rows = [
         (
@@ -280,7 +278,3 @@ def _problems(report: Report, say: Say) -> str:
         for one in document.unused_suppressions
     ]
     return table("What was left out, and why", ("Document", "Where", "What", "Why"), rows[:_MOST_JOBS])
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from jupyter_green.audit.grouping import Said, by_cell
 from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import where
-from jupyter_green.audit.redact import redact, without_controls
+from jupyter_green.audit.redact import redact, roles_in, without_controls, without_roles
 from jupyter_green.audit.report import DocumentReport, Finding, Report
 from jupyter_green.audit.writers.code import diff_html, excerpt_html
 from jupyter_green.audit.writers.html_parts import Say, say_name
+from jupyter_green.wording import say_count
 
 __all__ = ["anchor", "findings_html"]
 
@@ -32,16 +33,15 @@ def findings_html(report: Report, say: Say, *, redacted: bool) -> tuple[str, fro
         if not cells:
             continue
         count = sum(len(said.findings) for _, _, group in cells for said in group)
-        parts.append(
-            f'<h3>{phase.capitalize()} <span class="count">{count} finding{"" if count == 1 else "s"}</span></h3>'
-        )
+        parts.append(f'<h3>{phase.capitalize()} <span class="count">{say_count(count, "finding")}</span></h3>')
         for document, cell, group in cells[:_MOST_CELLS]:
             name = anchor(numbers[id(document)], cell)
             told = "" if name in anchored else f' id="{name}"'
             anchored.add(name)
             parts.append(_cell_html(document, cell, group, say, told, redacted=redacted))
         if len(cells) > _MOST_CELLS:
-            parts.append(f'<p class="note">{len(cells) - _MOST_CELLS} more cells; the JSON report has all of them.</p>')
+            more = say_count(len(cells) - _MOST_CELLS, "more cell")
+            parts.append(f'<p class="note">{more}; the JSON report has all of them.</p>')
     return "".join(parts), frozenset(anchored)
 
 
@@ -50,10 +50,11 @@ def _cell_html(
 ) -> str:
     source = document.sources[cell] if cell < len(document.sources) else ""
     here = [finding for said in group for finding in said.findings if finding.cell == cell]
-    source = _tidy(source, redacted=redacted)
+    roles = roles_in(document.sources) if redacted else frozenset()
+    source = _tidy(source, roles, redacted=redacted)
     spans = [(f.line, f.column, f.end_line, f.end_column, f.advice.fault) for f in here]
     code = excerpt_html(source, spans) if source.strip() else ""
-    cards = "".join(_card(document, said, say, redacted=redacted) for said in group)
+    cards = "".join(_card(document, said, say, roles, redacted=redacted) for said in group)
     place = say_name(where(document.name, cell))
     return (
         f'<article class="cell"{told} aria-label="Findings in {place}"><div class="beside"><h4>{place}</h4>{code}</div>'
@@ -61,13 +62,13 @@ def _cell_html(
     )
 
 
-def _tidy(source: str, *, redacted: bool) -> str:
+def _tidy(source: str, roles: Iterable[str], *, redacted: bool) -> str:
     """Return source for showing, with the same lines; a line that holds a secret loses it and keeps its place."""
     clean = redact if redacted else without_controls
-    return "\n".join(clean(line.rstrip("\r")) for line in source.split("\n"))
+    return "\n".join(without_roles(clean(line.rstrip("\r")), roles) for line in source.split("\n"))
 
 
-def _card(document: DocumentReport, said: Said, say: Say, *, redacted: bool) -> str:
+def _card(document: DocumentReport, said: Said, say: Say, roles: Iterable[str], *, redacted: bool) -> str:
     finding, advice = said.first, said.first.advice
     fault = '<span class="chip warn">fault</span> ' if advice.fault else ""
     lines = [f"<h5>{fault}{say(advice.title)}</h5><p>{say(advice.message)}</p>"]
@@ -77,21 +78,21 @@ def _card(document: DocumentReport, said: Said, say: Say, *, redacted: bool) -> 
     if said.elsewhere:
         lines.append(f'<p class="quiet">Also in {say(", ".join(said.elsewhere))}.</p>')
     if said.fixable:
-        lines.append(_change(said.fixable, redacted=redacted))
+        lines.append(_change(said.fixable, roles, redacted=redacted))
     elif finding.rewrite is not None and finding.rewrite.refused:
         lines.append(f'<p class="quiet">Not written for you: {say(finding.rewrite.refused)}.</p>')
     lines.append(_detail(finding, say))
     return f'<div class="card{" fault" if advice.fault else ""}">{"".join(lines)}</div>'
 
 
-def _change(fixable: Sequence[Finding], *, redacted: bool) -> str:
+def _change(fixable: Sequence[Finding], roles: Iterable[str], *, redacted: bool) -> str:
     """Return the change of the first finding that has one, and how many others there are."""
     first, clean = fixable[0], redact if redacted else without_controls
     assert first.rewrite is not None
-    diff = "\n".join(clean(line) for line in first.rewrite.diff.splitlines())
+    diff = "\n".join(without_roles(clean(line), roles) for line in first.rewrite.diff.splitlines())
     how = "--fix" if first.advice.swap is not None and first.advice.swap.fix == "safe" else "--unsafe-fixes"
     others = len({(finding.cell, finding.rewrite.diff) for finding in fixable if finding.rewrite is not None}) - 1
-    more = f", and in {others} more place{'' if others == 1 else 's'}" if others else ""
+    more = f", and in {say_count(others, 'more place')}" if others else ""
     return f'<p class="quiet">The change, written by <code>{how}</code>{more}:</p>{diff_html(diff)}'
 
 

@@ -13,7 +13,15 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import cell_words
 from jupyter_green.audit.redact import redact, safe_name, without_controls
 from jupyter_green.audit.report import DocumentReport, Report
-from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing, what_said
+from jupyter_green.audit.told import (
+    carbon_said,
+    caveats_of,
+    has_rate,
+    runs_said,
+    silences_nothing,
+    uncounted_said,
+    what_said,
+)
 from jupyter_green.wording import say_count, say_quantity
 
 __all__ = ["MOST_CHARACTERS", "escape", "write"]
@@ -128,10 +136,11 @@ def _said(document: DocumentReport, cell: int, said: Said, say: Callable[[str], 
 
 def _head(report: Report) -> str:
     rate, total = report.rate(), report.total()
-    jobs = f"{len(report.jobs)} job{'' if len(report.jobs) == 1 else 's'} in {len(report.documents)} document"
-    said = f"{jobs}{'' if len(report.documents) == 1 else 's'}"
+    said = f"{say_count(len(report.jobs), 'job')} in {say_count(len(report.documents), 'document')}"
     if rate.carbon.is_known and rate.carbon.terms:
         said += f": **{say_quantity(rate.carbon)}** and {say_quantity(rate.cost)} while all run"
+    elif uncounted := uncounted_said(rate):
+        said += f"; {uncounted}"
     if total is not None and total.carbon.is_known:
         said += f"; {say_quantity(total.carbon)} and {say_quantity(total.cost)} for {report.hours:g} h each"
     return said + "."
@@ -152,4 +161,4 @@ def _problems(report: Report, say: Callable[[str], str]) -> _Part:
         [f"- {escape(safe_name(document.name))}{f', {place}' if place else ''}: {say(message)}"]
         for document, place, message in rows[: _MOST_ROWS[0]]
     ]
-    return _Part(["### Not read, or of no effect", ""], items, len(rows), lambda more: f"- … and {more} more")
+    return _Part(["### Not read, or of no effect", ""], items, len(rows), lambda more: f"- … and {more:,} more")

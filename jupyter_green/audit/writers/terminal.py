@@ -11,9 +11,17 @@ from jupyter_green.audit.phases import PHASES, findings_by_phase
 from jupyter_green.audit.places import where
 from jupyter_green.audit.redact import on_one_line, redact, without_controls
 from jupyter_green.audit.report import Report
-from jupyter_green.audit.told import carbon_said, caveats_of, has_rate, runs_said, silences_nothing, what_said
+from jupyter_green.audit.told import (
+    carbon_said,
+    caveats_of,
+    has_rate,
+    runs_said,
+    silences_nothing,
+    uncounted_said,
+    what_said,
+)
 from jupyter_green.views.table import Table
-from jupyter_green.wording import say_quantity
+from jupyter_green.wording import say_count, say_quantity
 
 __all__ = ["closing_lines", "write"]
 
@@ -97,15 +105,13 @@ def _lens(report: Report) -> list[str]:
 def _summary(report: Report) -> list[str]:
     rate = report.rate()
     jobs, documents, found = len(report.jobs), len(report.documents), len(report.findings)
-    said = f"{_count(jobs, 'job')}, {_count(found, 'finding')} in {_count(documents, 'document')}."
+    said = f"{say_count(jobs, 'job')}, {say_count(found, 'finding')} in {say_count(documents, 'document')}."
     if rate.carbon.is_known and rate.carbon.terms:
         said += f" All jobs at once, an hour: {say_quantity(rate.carbon)} · {say_quantity(rate.cost)}."
+    elif uncounted := uncounted_said(rate):
+        said += f" {uncounted[0].upper()}{uncounted[1:]}."
     total = report.total()
     if total is not None and total.carbon.is_known:
         said += f" For {report.hours:g} h each: {say_quantity(total.carbon)} · {say_quantity(total.cost)}."
     lines = ["", said, *caveats_of(report), *notes_of(report)]
     return [*lines, "Interrupted: what was read until then."] if report.interrupted else lines
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

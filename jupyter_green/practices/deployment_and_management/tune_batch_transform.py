@@ -19,7 +19,7 @@ class TuneBatchTransform(Practice):
         Files are spread over instances: one without a file idles to the end. Single records leave processors waiting.
 
     Evidence
-        No published figure for batching. Computed for instances without a file.
+        No published figure for batching; what instances without a file draw is computed from their own rate.
 
     When it does not apply
         Records near the payload limit; a container that takes single records; built-in algorithms, which choose their

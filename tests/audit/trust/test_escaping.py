@@ -14,12 +14,12 @@ import pytest
 
 from jupyter_green.audit.app import main
 from jupyter_green.audit.document import AuditOptions, audit_document
-from jupyter_green.audit.redact import redact
+from jupyter_green.audit.redact import redact, roles_in
 from jupyter_green.audit.report import Problem, Report
 from jupyter_green.audit.writers import FORMATS, write
 from jupyter_green.audit.writers.markdown import escape
 from jupyter_green.practices import Context
-from tests.audit.trust.hostile import SECRETS, hostile, secretive
+from tests.audit.trust.hostile import SECRETS, hostile, notebook, secretive, training
 
 NAME = "a\u202eb\x1b[31m\n::error::owned <script>alert(1)</script>.ipynb"
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -103,6 +103,14 @@ def test_no_form_carries_secrets_unless_asked_to(form: str) -> None:
     assert made.findings
     text = write(made, form)
     assert [secret for secret in SECRETS if secret in text or json.dumps(secret)[1:-1] in text] == []
+
+
+def test_the_name_of_a_role_is_left_out_wherever_the_code_says_it() -> None:
+    said = "# TopSecretRole may not\nprint('use role TopSecretRole in /Users/bob/x')\n"
+    code = f"named = find('TopSecretRole', 'execution_role')\n{training()}{said}e.fit()\n"
+    made = report_of(notebook(code))
+    assert "TopSecretRole" in write(made, "html", redacted=False) and "TopSecretRole" not in write(made, "html")
+    assert roles_in((code,)) == {"TopSecretRole"}
 
 
 def test_secrets_stay_when_they_are_asked_for() -> None:

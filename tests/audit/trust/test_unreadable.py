@@ -58,6 +58,17 @@ def test_what_cannot_be_read_is_one_finding(data: bytes, kind: str) -> None:
     assert document.jobs == ()
 
 
+def test_a_cell_that_holds_no_text_is_told_and_the_others_are_read() -> None:
+    good = {"cell_type": "code", "source": GOOD}
+    cells = [good, 1, None, "sagemaker", {"cell_type": "code", "source": 5}, {"cell_type": "raw", "source": ["a", 2]}]
+    document = audit(json.dumps({"nbformat": 4, "cells": cells}).encode())
+    assert len(document.jobs) == 1
+    (problem,) = document.problems
+    assert (problem.kind, problem.cell) == ("not understood", 1)
+    assert problem.message == "it holds what is no text, as 4 more cells do: left out"
+    assert not audit(json.dumps({"nbformat": 4, "cells": [good, {"cell_type": "code"}]}).encode()).problems
+
+
 AWKWARD = {
     "lone surrogate": notebook(GOOD).replace(b"e.fit()", b"e.fit() # \\ud800"),
     "NaN": notebook(GOOD).replace(b'"nbformat"', b'"score": NaN, "nbformat"'),

@@ -185,3 +185,35 @@ def test_markdown_of_many_jobs_fits_into_a_comment_and_says_what_is_left_out() -
     assert len(text) <= markdown.MOST_CHARACTERS
     assert "more jobs" in text and "more cells" in text and text.count("MLSUS0") == 16
     assert "… " not in markdown.write(report())
+
+
+UNKNOWN = TRAINING.replace('"ml.g5.2xlarge"', "chosen")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_jobs_of_which_none_could_be_counted_are_said_to_be_so(form: str) -> None:
+    text = write(report(audited(IMPORTS, UNKNOWN, UNKNOWN)), form)
+    assert re.search(r"he carbon of all jobs at once is not known \\?\(0 of 2 counted", text)
+    assert "of all jobs at once" not in write(report(audited(IMPORTS, TRAINING)), form)
+
+
+def test_counts_of_a_large_report_have_separators() -> None:
+    (one,) = report().documents
+    large = report(*[replace(one, name=f"{number}.ipynb") for number in range(600)])
+    for form in ("text", "markdown", "html"):
+        assert "1,200 jobs" in write(large, form)
+        assert "1200 jobs" not in write(large, form)
+
+
+PIPELINE = """from sagemaker.workflow.pipeline import Pipeline
+pipeline = Pipeline(name="p", steps=[])
+pipeline.upsert(role_arn=role)
+pipeline.start()"""
+
+
+def test_what_is_counted_elsewhere_is_no_zero_in_json() -> None:
+    data = json.loads(write(report(audited(IMPORTS, PIPELINE)), "json"))
+    (job,) = data["documents"][0]["jobs"]
+    assert job["basis"] == "counted elsewhere"
+    assert job["carbon"] == {"unit": "gCO2e/h", "counted": 0, "out_of": 0, "text": "counted elsewhere"}
+    jsonschema.Draft202012Validator(schema()).validate(data)

@@ -112,6 +112,26 @@ def test_evidence_and_limits_are_on_paper_too() -> None:
     assert ".card details{display:none}" not in printed
 
 
+def test_a_chart_of_the_largest_says_of_how_many() -> None:
+    many = audited(
+        IMPORTS, *(TRAINING.replace("instance_count=1", f"instance_count={count}") for count in range(1, 21))
+    )
+    page = html.write(report(many))
+    assert "<h3>Carbon by job: the 14 largest of 20</h3>" in page
+    assert "<caption>Carbon by job: the 14 largest of 20</caption>" in page
+    assert re.search(r"<h3>Saving by swap: the 14 largest of \d+</h3>", page)
+    assert "largest of" not in html.write(report())
+
+
+def test_what_figures_rest_on_names_the_jobs_it_is_of() -> None:
+    page = html.write(report())
+    inputs = page[page.index("What the figures rest on</caption>") :]
+    assert re.search(r'<th scope="row">PUE</th><td>[^<]*</td><td>all</td>', inputs)
+    assert re.search(r'<th scope="row">instances</th><td>2 × ml.g4dn.xlarge</td><td>2</td>', inputs)
+    assert "instance_type in the code" in inputs
+    assert "latest&lt;=" not in inputs and "accelerators.csv" not in inputs
+
+
 def test_whatever_a_notebook_holds_is_text() -> None:
     text = html.write(hostile_report(), redacted=False)
     page = Page(text)

@@ -304,7 +304,7 @@ def _as_text(name: str, value: Any) -> str | Unknown:
     """Return the text that an SDK makes of a number, as of a version such as 1.3; anything else is no text."""
     if type(value) in (int, float):
         return str(value)
-    return Unknown(f"{short(value)} cannot be the {name.replace('_', ' ')}")
+    return Unknown(f"a value of type {type(value).__name__} cannot be the {name.replace('_', ' ')}")
 
 
 def _as_number(value: Any) -> Any:

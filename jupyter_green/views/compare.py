@@ -42,7 +42,8 @@ def compare_types(
     now: Quantity | None = None
     for name in names:
         other = job.with_changes(instance_type=name, instance_groups=None)
-        footprint = estimate(other, hours=hours(other) if hours else None, grid=grid_basis)
+        whole = other.with_changes(max_runtime=None)  # what is compared is all of the work, whatever limit it has today
+        footprint = estimate(whole, hours=hours(other) if hours else None, grid=grid_basis)
         rate, total = footprint.rate, footprint.total
         row = _row(name, rate.energy, rate.carbon, rate.cost, name == own)
         row["time"] = None if footprint.hours is None else figure(footprint.hours)

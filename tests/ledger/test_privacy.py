@@ -17,7 +17,8 @@ from tests.ledger.conftest import START, TRAINING, named
 SECRET = "hush-hush"
 ACCOUNT = "123456789012"
 PRIVATE_FIELDS = {
-    "arn", "cell", "debugger_rules", "deleted_later", "inputs", "metric_definitions", "model_name", "steps", "tags",
+    "arn", "cell", "debugger_rules", "deleted_in_cell", "deleted_later", "inputs", "metric_definitions", "model_name",
+    "steps", "tags",
 }  # fmt: skip
 
 

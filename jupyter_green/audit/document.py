@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jupyter_green.analysis import AdvisedJob, analyse, span_of
-from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, no_cells_in, what_is_wrong
+from jupyter_green.audit.limits import TooMuch, check_notebook, decode_text, what_is_wrong
 from jupyter_green.audit.region_note import is_assumed, region_note
 from jupyter_green.audit.report import DocumentReport, Finding, Level, Problem, ReportedJob
 from jupyter_green.audit.traces import Traces, region_of_metadata, region_of_outputs, saved_lines, traces_of
@@ -114,7 +114,7 @@ def _audit(name: str, data: bytes, options: AuditOptions, started: float) -> Doc
         findings = _with_file_lines(data, notebook is None, analysis.sources, findings)
     problems = [Problem("not understood", message, cell) for cell, message in analysis.reading.not_understood]
     problems += [Problem("internal", failure.error) for failure in analysis.failures]
-    malformed = no_cells_in(notebook["cells"]) if notebook is not None else ()
+    malformed = [cell.index for cell in cells if not cell.whole]
     if malformed:
         more, does = say_count(len(malformed) - 1, "more cell"), "does" if len(malformed) == 2 else "do"
         as_others = f", as {more} {does}" if len(malformed) > 1 else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-__all__ = ["MOST_BYTES", "MOST_CELLS", "TooMuch", "check_notebook", "decode_text", "no_cells_in", "what_is_wrong"]
+__all__ = ["MOST_BYTES", "MOST_CELLS", "TooMuch", "check_notebook", "decode_text", "what_is_wrong"]
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_CELLS = 100_000
@@ -82,18 +82,6 @@ def check_notebook(data: bytes) -> dict[str, Any]:
     if len(cells) > MOST_CELLS:
         raise TooMuch(f"it has {len(cells):,} cells, more than {MOST_CELLS:,}")
     return notebook
-
-
-def no_cells_in(cells: list[Any]) -> tuple[int, ...]:
-    """Return the indices of entries that are no cell or have a source that is no text: they are read as empty."""
-    return tuple(index for index, cell in enumerate(cells) if not _is_cell(cell))
-
-
-def _is_cell(cell: Any) -> bool:
-    if not isinstance(cell, dict):
-        return False
-    source = cell.get("source", cell.get("input", ""))
-    return isinstance(source, str) or (isinstance(source, list) and set(map(type, source)) <= {str})
 
 
 def _cells_of_worksheets(worksheets: list[Any]) -> Any:

@@ -48,11 +48,15 @@ _SET_REGION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SourceCell:
-    """One cell of a notebook: its 0-based index among all cells, its type, and its text as it is stored."""
+    """One cell of a notebook: its 0-based index among all cells, its type, and its text as it is stored.
+
+    It is not ``whole`` where what is no text was left out.
+    """
 
     index: int
     source: str
     kind: str = "code"
+    whole: bool = True
 
 
 def notebook_language(notebook: Any) -> str:
@@ -84,12 +88,19 @@ def cells_of_notebook(notebook: Any) -> list[SourceCell]:
             raw.extend(cells if isinstance(cells, list) else ())
     found = []
     for index, cell in enumerate(raw):
-        kind = cell.get("cell_type") if isinstance(cell, dict) else None
-        source = cell.get("source", cell.get("input", "")) if isinstance(cell, dict) else ""
-        if isinstance(source, list):
-            source = text_of_lines(source)
+        if not isinstance(cell, dict):
+            found.append(SourceCell(index, "", "raw", False))
+            continue
+        kind, source, whole = cell.get("cell_type"), cell.get("source", cell.get("input", "")), True
         text = source if isinstance(source, str) else ""
-        found.append(SourceCell(index, text, kind if isinstance(kind, str) else "raw"))
+        if isinstance(source, list):
+            try:
+                text = "".join(source)
+            except TypeError:
+                text, whole = text_of_lines(source), False
+        elif not isinstance(source, str):
+            whole = False
+        found.append(SourceCell(index, text, kind if isinstance(kind, str) else "raw", whole))
     return found
 
 

@@ -80,9 +80,10 @@ def find_whereabouts(
     hosts, looked_up = _images(collector)
     named = {*map(region_of_image, hosts), *looked_up}
     images = tuple(sorted(region for region in named if find_region(region) is not None))
-    partition = _partition(hosts, images, sources)
+    text = "\n".join(sources)
+    partition = _partition(hosts, images, text)
     image = images[0] if len(images) == 1 else None
-    bucket = _bucket_region(sources) if given is None and not images else None
+    bucket = _bucket_region(text) if given is None and not images else None
     found: tuple[tuple[str | None, Sign], ...] = (
         (given, "given"), (image, "image"), (bucket, "bucket"), (otherwise, "last resort"),
     )  # fmt: skip
@@ -128,19 +129,15 @@ def _images(collector: Collector) -> tuple[set[str], set[str]]:
     return hosts, looked_up
 
 
-def _partition(hosts: Iterable[str], images: Iterable[str], sources: Iterable[str]) -> str:
+def _partition(hosts: Iterable[str], images: Iterable[str], text: str) -> str:
     """Return the partition other than the main one that images or ARNs address; nothing where they differ."""
     found = {_partition_of(region) for region in images}
     if any(is_in_china(host) for host in hosts):
         found.add("aws-cn")
-    if not found:
-        found = {name for name in (*_PARTITIONS, "aws") if any(_says(source, f"arn:{name}:") for source in sources)}
+    if not found and "arn:aws-" in text:
+        code = _COMMENT.sub("", text)
+        found = {name for name in (*_PARTITIONS, "aws") if f"arn:{name}:" in code}
     return found.pop() if len(found) == 1 and "aws" not in found else ""
-
-
-def _says(source: str, text: str) -> bool:
-    """True for a text that stands in the code of a cell, and not in its comment lines only."""
-    return text in source and text in _COMMENT.sub("", source)
 
 
 def _partition_of(code: str) -> str:
@@ -148,12 +145,8 @@ def _partition_of(code: str) -> str:
     return "" if region is None else region.partition
 
 
-def _bucket_region(sources: Iterable[str]) -> str | None:
-    found = {
-        code
-        for source in sources
-        if "sagemaker-" in source
-        for code in _DEFAULT_BUCKET.findall(_COMMENT.sub("", source))
-        if find_region(code) is not None
-    }
+def _bucket_region(text: str) -> str | None:
+    if "sagemaker-" not in text:
+        return None
+    found = {code for code in _DEFAULT_BUCKET.findall(_COMMENT.sub("", text)) if find_region(code) is not None}
     return found.pop() if len(found) == 1 else None

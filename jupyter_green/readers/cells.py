@@ -46,7 +46,7 @@ _SET_REGION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which doubles the time: a notebook has many
 class SourceCell:
     """One cell of a notebook: its 0-based index among all cells, its type, and its text as it is stored.
 

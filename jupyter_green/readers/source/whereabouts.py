@@ -146,7 +146,7 @@ def _partition_of(code: str) -> str:
 
 
 def _bucket_region(text: str) -> str | None:
-    if "sagemaker-" not in text:
+    if not _DEFAULT_BUCKET.search(text):
         return None
     found = {code for code in _DEFAULT_BUCKET.findall(_COMMENT.sub("", text)) if find_region(code) is not None}
     return found.pop() if len(found) == 1 else None

@@ -61,13 +61,14 @@ class ManagedSpotTraining(Practice):
         keeps_nothing = job.framework in WITHOUT_CHECKPOINTS
         if limit is None or (keeps_nothing and limit > _SHORT_RUN):
             return None
+        most = limit if context.expected_hours is None else min(limit, 3600 * context.expected_hours)
         changes = {"spot": True, "max_wait": _SHORT_RUN if keeps_nothing else _WAIT_FACTOR * limit}
         asked = missing_for_checkpoints(job, context) if limit > _SHORT_RUN and not job.checkpoint else ()
         if asked:
             return self.advise(
                 job,
                 context,
-                f"A warning: without checkpoints Spot may repeat up to {say_duration(limit)} of work. Carbon ±0.",
+                f"A warning: without checkpoints Spot may repeat up to {say_duration(most)} of work. Carbon ±0.",
                 swap=Swap(changes, self.fix),
                 missing=asked,
                 effects=(),
@@ -78,7 +79,7 @@ class ManagedSpotTraining(Practice):
         return self.advise(
             job,
             context,
-            f"Carbon ±0. A run of up to {say_duration(limit)} can wait for spare capacity and be billed less.",
+            f"Carbon ±0. A run of up to {say_duration(most)} can wait for spare capacity and be billed less.",
             swap=Swap(changes, self.fix),
             saving_note="carbon ±0; the discount is not known before the bill",
         )

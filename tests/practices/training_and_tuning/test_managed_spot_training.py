@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jupyter_green.job import Unknown
+from jupyter_green.practices import Context
 from jupyter_green.practices.examples import TRAINING
 from tests.practices.conftest import Ask
 from tests.practices.legality import breaches
@@ -59,3 +60,10 @@ def test_a_built_in_algorithm_without_checkpoints_waits_an_hour_at_most(ask: Ask
 def test_silent_on_spot_already_and_when_the_limit_is_unknown(ask: Ask) -> None:
     assert ask(ID, CHECKPOINTED.with_changes(spot=True, max_wait=9000)) is None
     assert ask(ID, CHECKPOINTED.with_changes(max_runtime=Unknown())) is None
+
+
+def test_it_speaks_of_no_more_work_than_the_run_is_expected_to_take(ask: Ask) -> None:
+    a_day = TRAINING.with_changes(max_runtime=86400)
+    expected, unknown = ask(ID, a_day, Context(hours=3.0)), ask(ID, a_day)
+    assert expected is not None and "up to 3.0 h of work" in expected.message
+    assert unknown is not None and "up to 24 h of work" in unknown.message

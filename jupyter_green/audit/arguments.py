@@ -11,6 +11,7 @@ from typing import Any
 
 from jupyter_green.audit.settings import assumed_region, checked_hours, known_practices, listed, project_settings
 from jupyter_green.audit.sources import UsageError
+from jupyter_green.audit.stdout import show
 from jupyter_green.audit.writers import FORMATS
 
 __all__ = ["CommandLine", "OneLineParser", "parse_arguments"]
@@ -147,6 +148,10 @@ class OneLineParser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
         """Raise UsageError instead of printing the usage and leaving."""
         raise UsageError(message)
+
+    def print_help(self, file: Any = None) -> None:
+        """Write the help as everything else is written; raises UsageError where that fails."""
+        show(self.format_help())
 
 
 def _with_limits_joined(argv: Sequence[str]) -> list[str]:

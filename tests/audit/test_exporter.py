@@ -181,7 +181,10 @@ def test_the_export_with_advice_says_once_that_the_region_is_assumed(monkeypatch
         after, _ = AdvicePreprocessor(enabled=True, **settings)(node(*sources), {})
         return "".join(output.data["text/html"] for cell in after.cells for output in cell.get("outputs", ()))
 
-    assert html(IMPORTS, TRAINING, ENDPOINT).count("No Region is written anywhere in the code: reckoned in us-east-1.") == 1
+    assert (
+        html(IMPORTS, TRAINING, ENDPOINT).count("No Region is written anywhere in the code: reckoned in us-east-1.")
+        == 1
+    )
     assert "reckoned in eu-north-1 (AdvicePreprocessor.region)." in html(IMPORTS, TRAINING, region="eu-north-1")
     written = (
         'import boto3\nboto3.client("sagemaker", region_name="us-east-1").create_processing_job('

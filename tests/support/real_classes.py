@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from typing import Any
 
 from jupyter_green.job import Job
@@ -26,9 +27,11 @@ def check_constructor(api: str, module: str, name: str, kind: str) -> None:
 
 
 def check_deploy(table: Any, module: str, name: str) -> None:
-    """Assert that ``deploy`` of the class takes every argument of the dialect's table."""
-    made = getattr(importlib.import_module(module), name)
-    taken = set(inspect.signature(made.deploy).parameters)
+    """Assert that ``deploy`` of the class takes every argument of the dialect's table, by its signature or its code."""
+    home = importlib.import_module(module)
+    taken = set(inspect.signature(getattr(home, name).deploy).parameters)
+    if "kwargs" in taken:
+        taken.update(re.findall(r"kwargs\.(?:get|pop)\(\"(\w+)\"", inspect.getsource(home)))
     assert {row.owner or row.keyword for row in table.rows} - taken == set()
 
 

@@ -198,7 +198,7 @@ class Evaluator:
         if known is None:
             lines = self.lines.get(cell) or self._lines_of(cell)
             text = "\n".join(lines[body[0].lineno - 1 : body[-1].end_lineno])
-            known = not interest.stores(text) and interest.is_dull(text, self.user_names.keys(), self._is_quiet)
+            known = interest.is_dull(text, self.user_names.keys(), self._is_quiet) and not interest.stores(text)
             self.dull[body[0]] = known
         return known
 

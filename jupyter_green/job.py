@@ -286,11 +286,11 @@ def _settle(thing: object, names: Iterable[str]) -> None:
             if value is not None and not isinstance(value, (str, Unknown)):
                 object.__setattr__(thing, name, _as_text(name, value))
             continue
-        if value is None or (type(value) is int and value >= 0) or isinstance(value, Unknown):
-            continue
         if name == "instance_type":
-            if not isinstance(value, str) or not value:
+            if value is not None and not isinstance(value, Unknown) and not (isinstance(value, str) and value):
                 object.__setattr__(thing, name, Unknown(f"{short(value)} is no instance type"))
+            continue
+        if value is None or (type(value) is int and value >= 0) or isinstance(value, Unknown):
             continue
         number = _as_number(value)
         if number is None or not 0 <= number < float("inf") or (name in _COUNTS and number != int(number)):

@@ -9,6 +9,7 @@ import pytest
 
 from jupyter_green import Job, Unknown, estimate
 from jupyter_green.job import InstanceGroup
+from jupyter_green.views.line import what_it_is
 
 
 @pytest.mark.parametrize(("handed", "held"), [("2", 2), (2.0, 2), (0, 0), (3, 3), (None, None)])
@@ -48,3 +49,10 @@ def test_a_version_written_as_a_number_is_the_text_that_the_sdk_makes_of_it() ->
 def test_what_is_no_text_is_unknown_and_says_what_stands_there(handed: Any) -> None:
     version = Job(kind="training", framework_version=handed).framework_version
     assert isinstance(version, Unknown) and "cannot be the framework version" in version.reason
+
+
+@pytest.mark.parametrize("handed", [4, 0, True, 1.5, "", ["ml.m5.large"], b"ml.m5.large"])
+def test_what_is_no_name_is_no_instance_type(handed: Any) -> None:
+    job = Job(kind="training", instance_type=handed, region="us-east-1")
+    assert isinstance(job.instance_type, Unknown) and "is no instance type" in job.instance_type.reason
+    assert not estimate(job).is_known and what_it_is(job)

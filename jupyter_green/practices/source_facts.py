@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from jupyter_green.practices.context import SourceFacts
 from jupyter_green.readers.cells import blank_magics
+from jupyter_green.readers.salvage import parse_quietly
 
 __all__ = ["facts_of"]
 
@@ -45,9 +46,10 @@ def _shortened(texts: Iterable[str]) -> list[str]:
 def _statements(text: str) -> list[ast.stmt]:
     python = blank_magics(text)
     try:
-        return [] if python is None else ast.parse(python).body
+        body: list[ast.stmt] = [] if python is None else parse_quietly(python).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
+    return body
 
 
 def _imports(found: Iterable[ast.AST]) -> frozenset[str]:

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["LONGEST_CELL", "parse_cell", "quiet_parser"]
+__all__ = ["LONGEST_CELL", "parse_cell", "parse_quietly", "quiet_parser"]
 
 _SHELL_WORDS = re.compile(
     r"^[ \t]*(?:(?:sudo|python\d?[ \t]+-m)[ \t]+)?(?:pip\d?|conda|mamba|apt(?:-get)?|yum|aws|git|docker|wget|curl|"
@@ -37,6 +37,12 @@ def quiet_parser() -> None:
     pattern = getattr(first[3], "pattern", first[3]) if first is not None else None
     if pattern != _FILENAME_PATTERN:
         warnings.filterwarnings("ignore", module=_FILENAME_PATTERN)
+
+
+def parse_quietly(text: str, mode: str = "exec") -> Any:
+    """Return the tree of a text, as ``ast.parse`` does, without a word of what Python thinks of its literals."""
+    quiet_parser()
+    return ast.parse(text, _FILENAME, mode)
 
 
 def parse_cell(source: str) -> tuple[list[ast.stmt], bool]:

@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from jupyter_green.readers.cells import blank_magics
+from jupyter_green.readers.salvage import parse_quietly
 
 __all__ = ["CellText", "Mark", "ParsedCall"]
 
@@ -54,7 +55,8 @@ class CellText:
         if self.python is None:
             return None
         try:
-            return ast.parse(self.python)
+            tree: ast.Module = parse_quietly(self.python)
+            return tree
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
 
@@ -87,7 +89,7 @@ class CellText:
         """Return the call that stands at the span, or None when no single call does."""
         text = self.source[start:end]
         try:
-            node = ast.parse(f"({text}\n)", mode="eval").body
+            node = parse_quietly(f"({text}\n)", "eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
         while isinstance(node, ast.Await):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import warnings
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jupyter_green.practices.source_facts import facts_of
 from jupyter_green.swaps.places import CellText
 
 
@@ -66,3 +68,16 @@ def test_lines_and_their_breaks_are_those_of_the_cell() -> None:
     cell = CellText("a\r\n  b\rc\nd")
     assert [cell.line_break(i) for i in (0, 3, 7, 9)] == ["\r\n", "\r", "\n", "\n"]
     assert (cell.line_start(5), cell.line_end(3), cell.indent(5)) == (3, 6, "  ")
+
+
+def test_nothing_is_printed_of_what_python_thinks_of_literals() -> None:
+    odd = r"estimator = Estimator('\d')"
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        ast.parse(odd)
+        assert heard
+        heard.clear()
+        cell = CellText(odd)
+        assert cell.tree is not None and cell.parse_call(odd.index("E"), len(odd)) is not None
+        assert "Estimator" in facts_of([odd]).calls
+    assert heard == []
